@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.lance.CommitBuilder;
+import org.lance.Dataset;
+import org.lance.ReadOptions;
+import org.lance.Transaction;
+import org.lance.WriteParams;
+import org.lance.operation.Operation;
+
+/**
+ * One table on storage: gives snapshots of its versions and commits hand-made transactions.
+ *
+ * <p>Threads: safe for use by several threads; each snapshot is at one version, whatever is committed meanwhile.
+ */
+public final class LanceTable implements AutoCloseable {
+    /** The newest file format that this Lance calls stable. */
+    public static final String FILE_FORMAT = "2.1";
+
+    private static final int COMMIT_RETRIES = 20;
+
+    private final LanceStore store;
+    private final String name;
+    private final String uri;
+    private final Optional<TablePaths> paths;
+    private @Nullable SharedDataset newest;
+
+    private LanceTable(LanceStore store, String name, String uri, Dataset dataset) {
+        this.store = requireNonNull(store, "store");
+        this.name = requireNonNull(name, "name");
+        this.uri = requireNonNull(uri, "uri");
+        this.paths = TablePaths.of(uri);
+        this.newest = new SharedDataset(dataset);
+    }
+
+    /** Creates an empty table with stable row ids. */
+    public static LanceTable create(LanceStore store, String name, String uri, Schema schema) {
+        try {
+            Dataset dataset = Dataset.write()
+                    .allocator(store.allocator())
+                    .session(store.session())
+                    .schema(schema)
+                    .uri(uri)
+                    .mode(WriteParams.WriteMode.CREATE)
+                    .enableStableRowIds(true)
+                    .dataStorageVersion(FILE_FORMAT)
+                    .storageOptions(store.storageOptions())
+                    .execute();
+            LanceTable table = new LanceTable(store, name, uri, dataset);
+            table.syncManifest(dataset.version());
+            table.paths.ifPresent(p -> store.durability().sync(List.of(p.root())));
+            return table;
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("create table '" + name + "'", e);
+        }
+    }
+
+    /** Opens the newest version of a table. */
+    public static LanceTable open(LanceStore store, String name, String uri) {
+        TablePaths.of(uri).ifPresent(paths -> TornManifest.moveAside(name, paths));
+        try {
+            return new LanceTable(store, name, uri, openDataset(store, uri));
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("open table '" + name + "'", e);
+        }
+    }
+
+    private static Dataset openDataset(LanceStore store, String uri) {
+        return Dataset.open()
+                .allocator(store.allocator())
+                .session(store.session())
+                .uri(uri)
+                .readOptions(new ReadOptions.Builder()
+                        .setStorageOptions(store.storageOptions())
+                        .build())
+                .build();
+    }
+
+    /** The table's name, for messages. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it lies. */
+    public String uri() {
+        return uri;
+    }
+
+    /** Its files, if it lies on a local disk. */
+    public Optional<TablePaths> paths() {
+        return paths;
+    }
+
+    /** What it shares with the other tables of its lake. */
+    public LanceStore store() {
+        return store;
+    }
+
+    /** The newest version that anyone has committed. The caller closes it. */
+    public synchronized Snapshot latest() {
+        SharedDataset current = open();
+        try {
+            long version = current.dataset().latestVersion();
+            if (version != current.version()) {
+                current = replace(current.dataset().checkoutVersion(version));
+            }
+            return new Snapshot(this, current.retain());
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("open table '" + name + "'", e);
+        }
+    }
+
+    /** One version; the caller has checked that it exists, and closes the snapshot. */
+    public synchronized Snapshot at(long version) {
+        SharedDataset current = open();
+        if (version == current.version()) {
+            return new Snapshot(this, current.retain());
+        }
+        try {
+            return new Snapshot(this, new SharedDataset(current.dataset().checkoutVersion(version)));
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
+        }
+    }
+
+    /**
+     * Commits a transaction whose new files are synced already, and syncs its manifest.
+     *
+     * @param base the version that the operation was made from
+     * @param properties stored with the transaction
+     * @return the version that it became
+     * @throws dev.joust.error.CommitConflictException if another writer committed something that does not go with it
+     */
+    long commit(Snapshot base, Operation operation, Map<String, String> properties) {
+        try (Transaction transaction = new Transaction.Builder()
+                .readVersion(base.version())
+                .operation(operation)
+                .transactionProperties(properties)
+                .build()) {
+            Dataset committed = new CommitBuilder(base.dataset())
+                    .maxRetries(COMMIT_RETRIES)
+                    .skipAutoCleanup(true)
+                    .execute(transaction);
+            return adopt(committed);
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("commit to table '" + name + "'", e);
+        }
+    }
+
+    /** Makes a handle at a version that was just committed the newest one, after syncing its manifest. */
+    long adopt(Dataset committed) {
+        long version = committed.version();
+        syncManifest(version);
+        synchronized (this) {
+            if (newest == null || newest.version() < version) {
+                replace(committed);
+                return version;
+            }
+        }
+        committed.close();
+        return version;
+    }
+
+    /** Syncs files of the data folder, by name. */
+    void syncData(List<String> fileNames) {
+        paths.ifPresent(
+                p -> store.durability().sync(fileNames.stream().map(p::data).toList()));
+    }
+
+    void syncManifest(long version) {
+        paths.ifPresent(p -> {
+            List<java.nio.file.Path> files = new ArrayList<>();
+            files.add(p.manifest(version));
+            store.durability().sync(files);
+        });
+    }
+
+    private SharedDataset open() {
+        if (newest == null) {
+            throw new IllegalStateException("Table '" + name + "' is closed");
+        }
+        return newest;
+    }
+
+    private SharedDataset replace(Dataset dataset) {
+        if (newest != null) {
+            newest.release();
+        }
+        newest = new SharedDataset(dataset);
+        return newest;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (newest != null) {
+            newest.release();
+            newest = null;
+        }
+    }
+}

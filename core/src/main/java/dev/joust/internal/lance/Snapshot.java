@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+import org.lance.schema.LanceField;
+
+/**
+ * One table at one version: what it holds and how to read it.
+ *
+ * <p>Threads: safe for use by several threads. Readers that it returned stay valid after it is closed.
+ */
+public final class Snapshot implements AutoCloseable {
+    /** The marker of a field whose values in a data file are replaced by another file. */
+    static final int TOMBSTONE = -2;
+
+    private final LanceTable table;
+    private final SharedDataset shared;
+    private boolean closed;
+
+    Snapshot(LanceTable table, SharedDataset shared) {
+        this.table = table;
+        this.shared = shared;
+    }
+
+    Dataset dataset() {
+        return shared.dataset();
+    }
+
+    /** The table that this is a version of. */
+    public LanceTable table() {
+        return table;
+    }
+
+    /** The version. */
+    public long version() {
+        return shared.version();
+    }
+
+    /** The schema, with the metadata of fields and schema. */
+    public Schema schema() {
+        return dataset().getSchema();
+    }
+
+    /** The table's key-value settings. */
+    public Map<String, String> config() {
+        return dataset().getConfig();
+    }
+
+    /** Whether row ids survive compaction, which views and features need. */
+    public boolean hasStableRowIds() {
+        return dataset().hasStableRowIds();
+    }
+
+    /** The file format, such as {@code 2.1}. */
+    public String fileFormat() {
+        return dataset().getLanceFileFormatVersion();
+    }
+
+    /** The fragments in table order. */
+    public List<FragmentFacts> fragments() {
+        return metadata().stream().map(Snapshot::facts).toList();
+    }
+
+    /**
+     * The field ids under a column: the leaves that its data files name, its parents included.
+     *
+     * @param path a column name, or a dot path into structs
+     * @return in schema order; empty if there is no such column
+     */
+    public List<Integer> fieldIds(String path) {
+        List<Integer> ids = new ArrayList<>();
+        field(path).ifPresent(field -> collect(field, ids));
+        return ids;
+    }
+
+    /** The rows of this version as one stream of batches. The caller closes it. */
+    public ArrowReader scan(ScanRequest request) {
+        return scan(request.options().build(), "read table '" + table.name() + "'");
+    }
+
+    ArrowReader scan(ScanOptions options, String what) {
+        SharedDataset held = shared.retain();
+        try {
+            LanceScanner scanner =
+                    LanceScanner.create(held.dataset(), options, table.store().allocator());
+            ArrowReader reader = scanner.scanBatches();
+            return new StreamedReader(table.store().allocator(), reader, what, () -> {
+                closeQuietly(scanner);
+                held.release();
+            });
+        } catch (RuntimeException e) {
+            held.release();
+            throw LanceErrors.translate(what, e);
+        }
+    }
+
+    /** How many live rows there are. */
+    public long count() {
+        return dataset().countRows();
+    }
+
+    /** For how many live rows this SQL expression is true. */
+    public long count(String filter) {
+        try {
+            return dataset().countRows(filter);
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("count the rows of table '" + table.name() + "' where " + filter, e);
+        }
+    }
+
+    /**
+     * The rows with these ids, in this order; an id that is not there is silently left out, so that callers compare
+     * counts. The caller closes the reader.
+     */
+    public ArrowReader take(List<Long> rowIds, List<String> columns) {
+        String what = "take " + rowIds.size() + " rows of table '" + table.name() + "'";
+        SharedDataset held = shared.retain();
+        try {
+            ArrowReader reader = held.dataset().takeRows(rowIds, columns);
+            return new StreamedReader(table.store().allocator(), reader, what, held::release);
+        } catch (RuntimeException | IOException e) {
+            held.release();
+            throw LanceErrors.translate(what, e);
+        }
+    }
+
+    /** The answer to a whole SELECT over this version, which it calls by this name. The caller closes the reader. */
+    public ArrowReader sql(String select, String tableAlias) {
+        String what = "run SQL on table '" + table.name() + "'";
+        SharedDataset held = shared.retain();
+        try {
+            ArrowReader reader =
+                    held.dataset().sql(select).tableName(tableAlias).intoBatchRecords();
+            return new StreamedReader(table.store().allocator(), reader, what, held::release);
+        } catch (RuntimeException | IOException e) {
+            held.release();
+            throw LanceErrors.translate(what, e);
+        }
+    }
+
+    List<FragmentMetadata> metadata() {
+        return dataset().getFragments().stream().map(Fragment::metadata).toList();
+    }
+
+    Optional<LanceField> field(String path) {
+        List<LanceField> level = dataset().getLanceSchema().fields();
+        Optional<LanceField> found = Optional.empty();
+        for (String part : path.split("\\.", -1)) {
+            found = level.stream().filter(f -> f.getName().equals(part)).findFirst();
+            if (found.isEmpty()) {
+                return found;
+            }
+            level = found.orElseThrow().getChildren();
+        }
+        return found;
+    }
+
+    /** The ids of a field and of all fields below it, in pre-order. */
+    static void collect(LanceField field, List<Integer> ids) {
+        ids.add(field.getId());
+        field.getChildren().forEach(child -> collect(child, ids));
+    }
+
+    static FragmentFacts facts(FragmentMetadata metadata) {
+        List<DataFileFacts> files = new ArrayList<>();
+        for (DataFile file : metadata.getFiles()) {
+            List<Integer> ids = Arrays.stream(file.getFields())
+                    .filter(id -> id != TOMBSTONE)
+                    .boxed()
+                    .toList();
+            files.add(new DataFileFacts(file.getPath(), ids));
+        }
+        return new FragmentFacts(metadata.getId(), metadata.getPhysicalRows(), metadata.getNumRows(), files);
+    }
+
+    private static void closeQuietly(LanceScanner scanner) {
+        try {
+            scanner.close();
+        } catch (Exception e) {
+            throw LanceErrors.translate("close a scan", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            shared.release();
+        }
+    }
+}
