@@ -61,7 +61,7 @@ public final class LakeFolder {
         } catch (IOException e) {
             throw failed("drop table '" + table + "'", e);
         } catch (UncheckedIOException e) {
-            throw failed("drop table '" + table + "'", e.getCause());
+            throw failed("drop table '" + table + "'", e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class LakeFolder {
         }
     }
 
-    private static StorageException failed(String what, IOException e) {
+    private static StorageException failed(String what, Exception e) {
         return new StorageException(
                 "Cannot " + what + ": " + e.getMessage() + " (" + e.getClass().getSimpleName()
                         + "); check the path and its rights",
