@@ -38,6 +38,11 @@ public final class CellProblem extends RuntimeException {
                 path, "the value " + shown(value) + " does not fit, the column holds " + type + "; " + advice);
     }
 
+    /** Returns this problem as one inside the column at another path. */
+    CellProblem within(String outer) {
+        return new CellProblem(outer + "." + path, why);
+    }
+
     /**
      * Returns the exception for the user.
      *
@@ -48,11 +53,21 @@ public final class CellProblem extends RuntimeException {
         return new SchemaMismatchException("Cannot write row " + row + where + ": " + why);
     }
 
-    private static String article(String noun) {
+    /**
+     * Returns the exception for a user who asked for records.
+     *
+     * @param row the position of the row in its batch, from 0
+     */
+    SchemaMismatchException reading(long row, Class<?> recordClass) {
+        return new SchemaMismatchException("Cannot read column '" + path + "' of row " + row + " as part of a '"
+                + recordClass.getSimpleName() + "': " + why);
+    }
+
+    static String article(String noun) {
         return ("AEIOUaeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 
-    private static String shown(Object value) {
+    static String shown(Object value) {
         if (value instanceof CharSequence || value instanceof Enum) {
             return "'" + cut(value.toString()) + "'";
         } else if (value instanceof Collection<?> collection) {

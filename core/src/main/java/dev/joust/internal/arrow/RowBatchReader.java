@@ -8,6 +8,7 @@ import dev.joust.schema.ColumnType;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -120,18 +121,20 @@ public final class RowBatchReader extends ArrowReader {
     }
 
     @Override
-    public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            super.close();
-        }
+    public void close() {
+        close(true);
     }
 
     @Override
-    public void close(boolean closeReadSource) throws IOException {
-        if (!closed) {
-            closed = true;
+    public void close(boolean closeReadSource) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
             super.close(closeReadSource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
