@@ -43,6 +43,7 @@ public final class DifferenceHash {
 
     private static final int COLUMNS = 9;
     private static final int ROWS = 8;
+    private static final int MAX_INT_SUM_SAMPLES = Integer.MAX_VALUE / 255;
 
     private DifferenceHash() {}
 
@@ -117,13 +118,21 @@ public final class DifferenceHash {
         for (int y = top; y < bottom; y++) {
             int row = y * plane.width();
             for (int i = 0; i < COLUMNS; i++) {
-                long sum = 0;
-                for (int x = row + edges[i]; x < row + edges[i + 1]; x++) {
-                    sum += samples[x] & 0xFF;
-                }
-                sums[i] += sum;
+                sums[i] += sum(samples, row + edges[i], row + edges[i + 1]);
             }
         }
+    }
+
+    private static long sum(byte[] samples, int from, int to) {
+        if (to - from > MAX_INT_SUM_SAMPLES) {
+            int middle = from + (to - from) / 2;
+            return sum(samples, from, middle) + sum(samples, middle, to);
+        }
+        int sum = 0;
+        for (int x = from; x < to; x++) {
+            sum += samples[x] & 0xFF;
+        }
+        return sum;
     }
 
     // The cells of one row have the same height, so only their widths weigh the sums.
