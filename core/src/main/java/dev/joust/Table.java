@@ -12,6 +12,8 @@ import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
+import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.loader.LoaderBuilder;
 import dev.joust.schema.Column;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
@@ -153,6 +155,11 @@ public final class Table {
         try (Snapshot now = table.latest()) {
             return now.count();
         }
+    }
+
+    /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
+    public LoaderBuilder loader() {
+        return new LoaderBuilder(new LoaderEngine(table)::open);
     }
 
     /** All versions that are still there, oldest first. */
