@@ -206,7 +206,12 @@ final class RandomTables {
     }
 
     private int nanos(ColumnType.Unit unit) {
-        int step = 1_000_000_000 / (int) Math.pow(1000, unit.ordinal());
+        int step = switch (unit) {
+            case SECOND -> 1_000_000_000;
+            case MILLISECOND -> 1_000_000;
+            case MICROSECOND -> 1_000;
+            case NANOSECOND -> 1;
+        };
         return random.nextInt(1_000_000_000) / step * step;
     }
 }

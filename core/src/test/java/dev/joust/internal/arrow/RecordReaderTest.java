@@ -167,7 +167,7 @@ class RecordReaderTest {
         assertThatThrownBy(() -> read(Narrow.class, longs, Map.of("value", 3_000_000_000L)))
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessage("Cannot read column 'value' of row 0 as part of a 'Narrow': the value 3000000000 does not"
-                        + " fit a Integer; use a long in the record");
+                        + " fit an Integer; use a long in the record");
         assertThatThrownBy(() -> read(Narrow.class, longs, Map.of()))
                 .hasMessage(
                         "Cannot read column 'value' of row 0 as part of a 'Narrow': the value is NULL, the component"

@@ -347,9 +347,12 @@ class RowBatchReaderTest {
 
     @SafeVarargs
     private List<Row> write(TableSchema schema, Map<String, ?>... rows) throws IOException {
+        List<Map<String, ?>> input = new ArrayList<>();
+        for (Map<String, ?> row : rows) {
+            input.add(row);
+        }
         List<Row> written = new ArrayList<>();
-        try (RowBatchReader reader =
-                RowBatchReader.ofMaps(List.of(rows).iterator(), schema, BatchLimits.DEFAULT, allocator)) {
+        try (RowBatchReader reader = RowBatchReader.ofMaps(input.iterator(), schema, BatchLimits.DEFAULT, allocator)) {
             while (reader.loadNextBatch()) {
                 RowReader row = RowReader.of(reader.getVectorSchemaRoot());
                 for (int i = 0; i < reader.getVectorSchemaRoot().getRowCount(); i++) {
