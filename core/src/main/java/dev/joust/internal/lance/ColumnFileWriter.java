@@ -26,7 +26,8 @@ public final class ColumnFileWriter implements AutoCloseable {
 
     /** Starts the file of these columns, which the table has already, for one fragment. */
     public static ColumnFileWriter open(Snapshot snapshot, FragmentFacts fragment, List<String> columns) {
-        String what = "write columns " + columns + " of table '" + snapshot.table().name() + "'";
+        String what =
+                "write columns " + columns + " of table '" + snapshot.table().name() + "'";
         return new ColumnFileWriter(
                 fragment, columns, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
     }

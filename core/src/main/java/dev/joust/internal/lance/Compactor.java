@@ -15,8 +15,8 @@ import org.lance.compaction.RewriteResult;
 import org.lance.fragment.DataFile;
 
 /**
- * Merges small fragments and drops deleted rows, in the order that loses nothing: plan, write, carry what is known about
- * the old fragments over to the new files, sync, commit.
+ * Merges small fragments and drops deleted rows, in the order that loses nothing: plan, write, carry what is known
+ * about the old fragments over to the new files, sync, commit.
  *
  * <p>How many rows make a full fragment follows from their size, so that a table of images is not rewritten again by
  * each compaction.
@@ -34,8 +34,8 @@ public final class Compactor {
          *
          * @param before the version that the compaction was planned on
          * @param replaced the old fragments in order
-         * @param written the new ones: their rows in order are the live rows of the old ones in order; their ids are not
-         *     assigned yet
+         * @param written the new ones: their rows in order are the live rows of the old ones in order; their ids are
+         *     not assigned yet
          */
         void carry(Snapshot before, List<FragmentFacts> replaced, List<FragmentFacts> written);
     }
@@ -68,9 +68,9 @@ public final class Compactor {
             List<String> written = new ArrayList<>();
             for (RewriteResult result : results) {
                 carry.carry(before, facts(result.getOriginalFragments()), facts(result.getNewFragments()));
-                result.getNewFragments().forEach(f -> f.getFiles().stream()
-                        .map(DataFile::getPath)
-                        .forEach(written::add));
+                result.getNewFragments()
+                        .forEach(f ->
+                                f.getFiles().stream().map(DataFile::getPath).forEach(written::add));
             }
             table.syncData(written);
             Compaction.commitCompaction(own, results, options);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -19,9 +20,9 @@ import org.lance.FragmentMetadata;
 /**
  * Writes rows as new fragments that no version shows yet.
  *
- * <p>The rows may have fewer columns than the table: the rest reads NULL, without a byte written for it. Names, metadata
- * and nullability of the columns are the table's, whatever the batches say; their types must be the table's. If
- * anything fails, the files are removed and the failure of the reader arrives as it was thrown.
+ * <p>The rows may have fewer columns than the table: the rest reads NULL, without a byte written for it. Names,
+ * metadata and nullability of the columns are the table's, whatever the batches say; their types must be the table's.
+ * If anything fails, the files are removed and the failure of the reader arrives as it was thrown.
  */
 public final class NewFragments implements AutoCloseable {
     /** A fragment's file holds about this many bytes at most, so that a column of it fits a task. */
@@ -51,15 +52,26 @@ public final class NewFragments implements AutoCloseable {
      * @throws SchemaMismatchException if a column is unknown, has another type, or lacks values that it must have
      */
     public static NewRows write(Snapshot base, ArrowReader rows) {
+        return write(base, rows, batch -> {});
+    }
+
+    /**
+     * Writes all batches of a reader, which is closed, and syncs the files.
+     *
+     * @param observer sees each batch before it is written; what it throws ends the write
+     */
+    public static NewRows write(Snapshot base, ArrowReader rows, Consumer<VectorSchemaRoot> observer) {
         try (ArrowReader source = rows;
                 NewFragments writer = new NewFragments(
                         base, source.getVectorSchemaRoot().getSchema().getFields())) {
             while (source.loadNextBatch()) {
+                observer.accept(source.getVectorSchemaRoot());
                 writer.write(source.getVectorSchemaRoot());
             }
             return writer.finish();
         } catch (IOException e) {
-            throw LanceErrors.translate("read the rows for table '" + base.table().name() + "'", e);
+            throw LanceErrors.translate(
+                    "read the rows for table '" + base.table().name() + "'", e);
         }
     }
 
@@ -73,7 +85,8 @@ public final class NewFragments implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> new SchemaMismatchException(cannot(base) + "it has no column '" + field.getName()
                             + "'; its columns are "
-                            + String.join(", ", columns.stream().map(Field::getName).toList())));
+                            + String.join(
+                                    ", ", columns.stream().map(Field::getName).toList())));
             if (!sameType(column, field)) {
                 throw new SchemaMismatchException(cannot(base) + "column '" + field.getName() + "' is "
                         + describe(column) + " but the rows have " + describe(field) + "; convert them first");

@@ -117,9 +117,11 @@ public final class Versions {
         }
         try (Snapshot now = table.latest()) {
             now.dataset().tags().create(name, Ref.ofMain(version));
-            table.paths().ifPresent(p -> table.store()
-                    .durability()
-                    .sync(List.of(p.root().resolve("_refs").resolve("tags").resolve(name + ".json"))));
+            table.paths()
+                    .ifPresent(p -> table.store()
+                            .durability()
+                            .sync(List.of(
+                                    p.root().resolve("_refs").resolve("tags").resolve(name + ".json"))));
         } catch (RuntimeException e) {
             throw LanceErrors.translate("tag version " + version + " of table '" + table.name() + "'", e);
         }
@@ -131,7 +133,9 @@ public final class Versions {
         if (!tags.containsKey(name)) {
             throw new NotFoundException(
                     "Cannot drop tag '" + name + "' of table '" + table.name() + "': there is no such tag; "
-                            + (tags.isEmpty() ? "the table has none" : "its tags are " + String.join(", ", tags.keySet())),
+                            + (tags.isEmpty()
+                                    ? "the table has none"
+                                    : "its tags are " + String.join(", ", tags.keySet())),
                     "tag",
                     name,
                     List.copyOf(tags.keySet()));
@@ -162,9 +166,13 @@ public final class Versions {
         }
 
         String operation() {
-            return properties().getOrDefault(
-                    OPERATION,
-                    transaction.map(Transaction::operation).map(Operation::name).orElse("unknown"));
+            return properties()
+                    .getOrDefault(
+                            OPERATION,
+                            transaction
+                                    .map(Transaction::operation)
+                                    .map(Operation::name)
+                                    .orElse("unknown"));
         }
 
         Map<String, String> properties() {
