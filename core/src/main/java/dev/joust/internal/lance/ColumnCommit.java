@@ -64,6 +64,11 @@ public final class ColumnCommit {
         return Changes.retried(table, now -> commitOn(now, files, properties, true));
     }
 
+    /** Removes a file that was certainly not committed. */
+    public static void discard(LanceTable table, ColumnFile file) {
+        table.removeData(file.name());
+    }
+
     private static Outcome commitOn(
             Snapshot now, List<ColumnFile> files, Map<String, String> properties, boolean together) {
         Map<Integer, FragmentMetadata> fragments =

@@ -107,7 +107,7 @@ public final class NewFragments implements AutoCloseable {
     }
 
     /** Whether values of one field can stand under the other: metadata and nullability do not matter. */
-    static boolean sameType(Field one, Field other) {
+    public static boolean sameType(Field one, Field other) {
         List<Field> left = one.getChildren();
         List<Field> right = other.getChildren();
         if (!one.getType().equals(other.getType()) || left.size() != right.size()) {
