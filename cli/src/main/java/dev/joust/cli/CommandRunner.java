@@ -4,6 +4,7 @@ package dev.joust.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,8 @@ final class CommandRunner {
     static CommandLine commandLine(Session session) {
         CommandLine commandLine = new CommandLine(new JoustCommand(session), new SessionFactory(session));
         Terminal terminal = session.terminal();
-        commandLine.setOut(new PrintWriter(terminal.stdout(), true));
-        commandLine.setErr(new PrintWriter(terminal.stderr(), true));
+        commandLine.setOut(new PrintWriter(terminal.stdout(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(terminal.stderr(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal.stdoutStyle() == Style.ANSI ? Ansi.ON : Ansi.OFF));
         commandLine.setUsageHelpWidth(Math.min(terminal.columns(), 120));
@@ -79,6 +80,7 @@ final class CommandRunner {
         if (session.isDebug()) {
             thrown.printStackTrace(terminal.stderr());
         }
+        terminal.stderr().flush();
         session.output().error(failure);
         return failure.exitCode().number();
     }

@@ -59,7 +59,8 @@ record Failure(ExitCode exitCode, String code, String message) {
         String help = "; '" + name + " --help' shows what there is";
         if (thrown instanceof UnmatchedArgumentException e && !e.getUnmatched().isEmpty()) {
             String given = e.getUnmatched().get(0);
-            String kind = e.isUnknownOption() ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
+            String kind =
+                    e.isUnknownOption() ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
             List<String> near = e.getSuggestions();
             return "Cannot run '" + name + "': it has no " + kind + " '" + given + "'"
                     + (near.isEmpty() ? help : "; did you mean '" + String.join("' or '", near) + "'?");

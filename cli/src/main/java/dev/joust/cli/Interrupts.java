@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a command cleanly when a signal asks the JVM to stop: what is being committed is, the rest is left.
  *
- * <p>A command that has something to end registers how to cancel it. On a signal each registered action is called, and
- * the JVM waits for the command to return, at most {@value #GRACE_SECONDS} seconds. A command that registered nothing
- * ends at once. The JVM then exits with 128 plus the signal's number, 130 for an interrupt from the keyboard.
+ * <p>On a signal all work begun with {@link #runCancellable} is cancelled, and the JVM waits for the command to return,
+ * at most {@value #GRACE_SECONDS} seconds. A command without such work ends at once. The JVM then exits with 128 plus
+ * the signal's number, 130 for an interrupt from the keyboard.
  *
- * <p>Threads: safe for use by several; actions are called on a thread of their own.
+ * <p>Threads: safe for use by several.
  */
 final class Interrupts {
     /** How long a command may take to end itself. */
@@ -38,25 +40,30 @@ final class Interrupts {
     }
 
     /**
-     * Registers how to cancel what runs now; it is called at once if a signal has come already.
+     * Does work that can be cancelled.
      *
-     * @return closes when that is over
+     * @param cancel makes the work return soon; called on another thread when a signal comes, and at once if one came
+     *     before
+     * @param work what to do
+     * @return what the work returned
      */
-    Registration onRequest(Runnable cancel) {
+    <T extends @Nullable Object> T runCancellable(Runnable cancel, Supplier<T> work) {
         requireNonNull(cancel, "cancel");
         boolean late;
         synchronized (cancels) {
             late = requested;
             cancels.add(cancel);
         }
-        if (late) {
-            cancel.run();
-        }
-        return () -> {
+        try {
+            if (late) {
+                cancel.run();
+            }
+            return work.get();
+        } finally {
             synchronized (cancels) {
                 cancels.remove(cancel);
             }
-        };
+        }
     }
 
     /** Says that the command has ended and the JVM need not wait for it. */
@@ -88,12 +95,5 @@ final class Interrupts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What can be cancelled, until it is closed. */
-    @FunctionalInterface
-    interface Registration extends AutoCloseable {
-        @Override
-        void close();
     }
 }

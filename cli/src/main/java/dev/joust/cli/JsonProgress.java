@@ -50,7 +50,8 @@ final class JsonProgress implements ProgressDisplay {
             JsonValues.write(json, now.rowsTotal().isPresent() ? now.rowsTotal().getAsLong() : null);
             json.writeNumberField("rows_per_second", tenths(now.rowsPerSecond()));
             json.writeFieldName("eta_seconds");
-            JsonValues.write(json, now.etaSeconds().isPresent() ? tenths(now.etaSeconds().getAsDouble()) : null);
+            JsonValues.write(
+                    json, now.etaSeconds().isPresent() ? tenths(now.etaSeconds().getAsDouble()) : null);
             if (version != null) {
                 json.writeNumberField("version", version);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ public final class Main {
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
     }
 }

@@ -74,9 +74,7 @@ final class Output {
         }
     }
 
-    /**
-     * Prints a line to people as the command goes on; with JSON, which holds one document at the end, nothing.
-     */
+    /** Prints a line to people as the command goes on; with JSON, which holds one document at the end, nothing. */
     void say(String line) {
         if (!json) {
             terminal.stdout().println(line);

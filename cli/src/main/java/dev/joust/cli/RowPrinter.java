@@ -9,8 +9,8 @@ sealed interface RowPrinter extends AutoCloseable permits JsonRowPrinter, TextRo
     /**
      * Adds a row.
      *
-     * @param values one per column: null, booleans, numbers, text, {@code byte[]}, lists, maps with text keys, arrays of
-     *     numbers; anything else as its text
+     * @param values one per column: null, booleans, numbers, text, {@code byte[]}, lists, maps with text keys, arrays
+     *     of numbers; anything else as its text
      */
     void add(List<? extends @Nullable Object> values);
 

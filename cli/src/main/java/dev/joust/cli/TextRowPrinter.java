@@ -99,8 +99,7 @@ final class TextRowPrinter implements RowPrinter {
         for (int i = 0; i < cells.size(); i++) {
             String cell = shorten(cells.get(i), columnWidths[i]);
             String padding = " ".repeat(columnWidths[i] - cell.length());
-            line.append(i == 0 ? "" : GAP)
-                    .append(rightAligned[i] ? padding + cell : cell + padding);
+            line.append(i == 0 ? "" : GAP).append(rightAligned[i] ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

@@ -4,9 +4,7 @@ package dev.joust.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/**
- * Loads what most commands load; the launcher records the loaded classes, so that later starts map them instead.
- */
+/** Loads what most commands load; the launcher records the loaded classes, so that later starts map them instead. */
 @Command(name = "warm-up", hidden = true, description = "Load what most commands load.")
 final class WarmUpCommand implements Runnable {
     private final Session session;
