@@ -30,7 +30,7 @@ final class CommandRunner {
     /** Runs the command that the arguments name and returns the exit code; throws nothing. */
     int run(String... arguments) {
         Session session = new Session(terminal, environment, interrupts);
-        CommandLine commandLine = commandLine(session);
+        CommandLine commandLine = commandLine(session, arguments);
         commandLine.setExecutionStrategy(parsed -> execute(session, parsed));
         commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(session, thrown));
         commandLine.setParameterExceptionHandler((thrown, given) -> {
@@ -43,9 +43,10 @@ final class CommandRunner {
         return commandLine.execute(arguments);
     }
 
-    /** All commands, to run or to describe. */
-    static CommandLine commandLine(Session session) {
+    /** The command that the arguments name or, where they name none, all: to run or to describe. */
+    static CommandLine commandLine(Session session, String... arguments) {
         CommandLine commandLine = new CommandLine(new JoustCommand(session), new SessionFactory(session));
+        Commands.addTo(commandLine, arguments);
         Terminal terminal = session.terminal();
         commandLine.setOut(new PrintWriter(terminal.stdout(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.stderr(), true, StandardCharsets.UTF_8));

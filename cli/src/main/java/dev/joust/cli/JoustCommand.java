@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "joust",
         description = "A lakehouse for images, features and search on the Lance format.",
-        subcommands = {WarmUpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer = "  joust demo")

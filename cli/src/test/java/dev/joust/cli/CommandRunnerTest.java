@@ -58,6 +58,14 @@ class CommandRunnerTest {
     }
 
     @Test
+    void findsTheCommandBehindOptions() {
+        assertThat(run("--lake", "lake", "--json", "warm-up", "more")).isEqualTo(2);
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust warm-up': it has no argument 'more'; 'joust warm-up --help' shows"
+                        + " what there is\n");
+    }
+
+    @Test
     void warmsUp() {
         assertThat(run("warm-up")).isZero();
         assertThat(fake.stderr()).isEmpty();
