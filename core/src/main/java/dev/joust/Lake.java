@@ -119,20 +119,23 @@ public final class Lake implements AutoCloseable {
      * @throws AlreadyExistsException if the name is taken
      * @throws InvalidRequestException if the name is not one for a table
      */
-    public synchronized Table createTable(String name, TableSchema schema) {
-        Names.requireName("table", name);
+    public Table createTable(String name, TableSchema schema) {
+        return create("table", Names.requireName("table", name), ArrowSchemas.schema(StoredColumns.encoded(schema)));
+    }
+
+    private synchronized Table create(String kind, String name, Schema schema) {
         requireOpen();
-        Path folder = requireWritable("create table '" + name + "'");
+        String what = "create " + kind + " '" + name + "'";
+        Path folder = requireWritable(what);
         if (LakeFolder.exists(folder, name)) {
             throw new AlreadyExistsException(
-                    "Cannot create table '" + name + "': lake '" + uri.text()
-                            + "' has one of that name; choose another name or drop it first",
-                    "table",
+                    "Cannot " + what + ": lake '" + uri.text()
+                            + "' has a table of that name; choose another name or drop it first",
+                    kind,
                     name);
         }
         LakeFolder.create(folder);
-        LanceTable table =
-                LanceTable.create(store, name, uri.table(name), ArrowSchemas.schema(StoredColumns.encoded(schema)));
+        LanceTable table = LanceTable.create(store, name, uri.table(name), schema);
         tables.put(name, table);
         return new Table(this, table);
     }
