@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LanceErrors {
     private static final Pattern SOURCE_PLACE =
             Pattern.compile(",?\\s*(?:at )?(?:/[^\\s,]*|rust/[^\\s,]*)\\.rs:\\d+(?::\\d+)?.*$", Pattern.DOTALL);
+    private static final String STREAM_PREFIX =
+            "^\\[errno \\d+] (?:CDataJniException\\{errno=\\d+, message=)?(?:External error: )?";
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
     private LanceErrors() {}
@@ -71,6 +73,10 @@ final class LanceErrors {
         if (has(text, "Dataset at path", "was not found", "not found: ") && has(text, "Dataset")) {
             return new NotFoundException("Cannot " + what + ": there is no table there", "table", what, List.of());
         }
+        if (has(text, "Primary key column")) {
+            return new InvalidRequestException(
+                    "Cannot " + what + ": " + why + "; declare the key as one that is never NULL", thrown);
+        }
         if (has(
                 text,
                 "ParserError",
@@ -82,7 +88,7 @@ final class LanceErrors {
                 "type_coercion",
                 "Invalid function",
                 "Execution error",
-                "Arrow error: Cast error",
+                "Cast error:",
                 "Parser error",
                 "Cannot cast",
                 "Divide by zero",
@@ -117,6 +123,11 @@ final class LanceErrors {
         if (text == null) {
             return "no reason was given";
         }
-        return SOURCE_PLACE.matcher(text.strip()).replaceFirst("").replaceFirst("^LanceError\\([A-Za-z]+\\): ", "");
+        return SOURCE_PLACE
+                .matcher(text.strip())
+                .replaceFirst("")
+                .replaceFirst(STREAM_PREFIX, "")
+                .replaceFirst("^LanceError\\([A-Za-z]+\\): ", "")
+                .replaceFirst("}$", "");
     }
 }

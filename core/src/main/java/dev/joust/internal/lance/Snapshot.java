@@ -202,6 +202,18 @@ public final class Snapshot implements AutoCloseable {
         return values;
     }
 
+    /** What the writer of a data file stored in it: its stamp. */
+    public Map<String, String> fileMetadata(String fileName) {
+        try (LanceFileReader reader = LanceFileReader.open(
+                table.uri() + "/data/" + fileName,
+                table.store().storageOptions(),
+                table.store().allocator())) {
+            return reader.schema().getCustomMetadata();
+        } catch (Exception e) {
+            throw LanceErrors.translate("read file '" + fileName + "' of table '" + table.name() + "'", e);
+        }
+    }
+
     /**
      * Whether a scan gives a column's positions and sizes instead of its bytes, so that {@link #blobs} must be asked.
      */

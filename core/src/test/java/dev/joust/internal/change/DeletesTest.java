@@ -44,7 +44,9 @@ class DeletesTest {
     }
 
     private static List<Map<String, Integer>> rows(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> Map.of("id", i, "n", i % 7)).toList();
+        return IntStream.range(from, to)
+                .mapToObj(i -> Map.of("id", i, "n", i % 7))
+                .toList();
     }
 
     private List<Object> ids() {

@@ -55,8 +55,7 @@ public final class TestLake implements AutoCloseable {
     }
 
     public LanceTable create(String name, Column... columns) {
-        return add(LanceTable.create(
-                store, name, path(name).toString(), ArrowSchemas.schema(TableSchema.of(columns))));
+        return add(LanceTable.create(store, name, path(name).toString(), ArrowSchemas.schema(TableSchema.of(columns))));
     }
 
     public LanceTable open(String name) {

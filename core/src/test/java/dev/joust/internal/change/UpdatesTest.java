@@ -143,7 +143,9 @@ class UpdatesTest {
     void setsNullAndConstants() {
         update(Map.of("text", "NULL", "vec", "NULL", "box", "NULL", "score", "1", "tags", "NULL"), "id = 3");
 
-        assertThat(TestLake.rows(table).get(3)).doesNotContainKeys("text", "vec", "box", "tags").containsEntry("score", 1f);
+        assertThat(TestLake.rows(table).get(3))
+                .doesNotContainKeys("text", "vec", "box", "tags")
+                .containsEntry("score", 1f);
         assertThat(TestLake.rows(table).get(5)).containsKeys("text", "vec", "box", "tags");
     }
 
@@ -162,8 +164,8 @@ class UpdatesTest {
 
         assertThat(values("raw")).containsEntry(5L, "[1, 2]").containsEntry(6L, "[6]");
         try (Snapshot now = table.latest()) {
-            List<Map<String, Object>> ids =
-                    TestLake.rows(now.scan(ScanRequest.of(List.of("id", "image")).withRowId()));
+            List<Map<String, Object>> ids = TestLake.rows(
+                    now.scan(ScanRequest.of(List.of("id", "image")).withRowId()));
             List<String> images = new ArrayList<>();
             for (Map<String, Object> row : ids) {
                 images.add(
@@ -215,8 +217,9 @@ class UpdatesTest {
 
         assertThatThrownBy(() -> update(Map.of("n", "CASE WHEN id < 3 THEN NULL ELSE n END"), "id < 12"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot update column 'n' of table 't': 3 of 11 rows would get NULL, and its values are never"
-                        + " NULL; change the expression or the filter");
+                .hasMessage(
+                        "Cannot update column 'n' of table 't': 3 of 11 rows would get NULL, and its values are never"
+                                + " NULL; change the expression or the filter");
         assertThat(lake.dataFiles("t")).isEqualTo(before);
         assertThat(values("n")).containsEntry(1L, "1");
     }
@@ -225,7 +228,9 @@ class UpdatesTest {
     void refusesValuesThatDoNotFit() {
         assertThatThrownBy(() -> update(Map.of("n", "3000000000 + id"), "true"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("Can't cast value 3000000000 to type Int32");
+                .hasMessage(
+                        "Cannot update columns [n] of table 't': Cast error: Can't cast value 3000000000 to type Int32;"
+                                + " correct the expression");
         assertThatThrownBy(() -> update(Map.of("n", "score"), "true"))
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessage("Cannot update column 'n' of table 't': it is int32 but 'score' is float32; cast the"
@@ -243,12 +248,14 @@ class UpdatesTest {
                 .hasMessageContaining("text");
         assertThatThrownBy(() -> update(Map.of("box.w", "1"), "true"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot update column 'box.w' of table 't': it is a part of another column; set that one as a"
-                        + " whole");
+                .hasMessage(
+                        "Cannot update column 'box.w' of table 't': it is a part of another column; set that one as a"
+                                + " whole");
         assertThatThrownBy(() -> update(Map.of("id", "1"), "true"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot update column 'id' of table 't': it is the declared key, by which rows are recognized;"
-                        + " delete the rows and append them with their new key");
+                .hasMessage(
+                        "Cannot update column 'id' of table 't': it is the declared key, by which rows are recognized;"
+                                + " delete the rows and append them with their new key");
     }
 
     @Test
@@ -263,7 +270,8 @@ class UpdatesTest {
         assertThatThrownBy(() -> update(Map.of(), "true"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot update table 't': nothing is set; name at least one column");
-        assertThatThrownBy(() -> update(Map.of("n", "1 / (id - 5)"), "true")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> update(Map.of("n", "1 / (id - 5)"), "true"))
+                .isInstanceOf(InvalidRequestException.class);
         assertThat(values("n")).containsEntry(5L, "5");
     }
 
@@ -283,7 +291,10 @@ class UpdatesTest {
                     });
         }
 
-        assertThat(values("n")).containsEntry(8L, "18").containsEntry(10L, "1020").containsEntry(19L, "1019");
+        assertThat(values("n"))
+                .containsEntry(8L, "18")
+                .containsEntry(10L, "1020")
+                .containsEntry(19L, "1019");
     }
 
     @Test
