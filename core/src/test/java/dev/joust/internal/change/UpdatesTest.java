@@ -158,6 +158,17 @@ class UpdatesTest {
     }
 
     @Test
+    void readsNamesWithCapitalsAndExpressionsWithComments() {
+        LanceTable mixed = lake.create("mixed", Column.of("Id", Types.INT64), Column.of("timeOfDay", Types.INT32));
+        lake.append(mixed, List.of(Map.of("Id", 1, "timeOfDay", 5)));
+
+        Updates.update(
+                mixed, Map.of("timeOfDay", "\"timeOfDay\" + 1 -- next"), "timeOfDay = 5", IndexKeeper.none(), Map.of());
+
+        assertThat(TestLake.rows(mixed)).containsExactly(Map.of("Id", 1L, "timeOfDay", 6));
+    }
+
+    @Test
     void setsBytesBesideBlobs() {
         update(Map.of("raw", "X'0102'", "image", "NULL"), "id = 5");
         update(Map.of("image", "X'07'"), "id = 8");
@@ -262,8 +273,8 @@ class UpdatesTest {
     void refusesExpressionsThatCannotBeEvaluated() {
         assertThatThrownBy(() -> update(Map.of("n", "nope + 1"), "true"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot update column 'n' of table 't' with 'nope + 1': there is no column 'nope'; see the"
-                        + " table's schema");
+                .hasMessage("Cannot update column 'n' of table 't' with 'nope + 1': there is no column 'nope'; did you"
+                        + " mean 'n'?");
         assertThatThrownBy(() -> update(Map.of("n", " "), "true"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot update column 'n' of table 't': its expression is empty; use NULL for no value");
