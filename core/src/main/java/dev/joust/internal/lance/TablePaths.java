@@ -35,6 +35,11 @@ public final class TablePaths {
         return root.resolve("_joust");
     }
 
+    /** The stamps of the rows in a data file, beside it because some files get theirs from a compaction. */
+    public Path stamp(String fileName) {
+        return joust().resolve("stamps").resolve(fileName);
+    }
+
     Path data(String fileName) {
         return root.resolve("data").resolve(fileName);
     }

@@ -54,7 +54,7 @@ class LanceTableTest {
         return batch;
     }
 
-    private List<String> read(ArrowReader reader) throws Exception {
+    private static List<String> read(ArrowReader reader) throws Exception {
         List<String> rows = new ArrayList<>();
         try (reader) {
             while (reader.loadNextBatch()) {

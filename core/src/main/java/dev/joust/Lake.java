@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.arrow.Allocators;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.lance.Durability;
+import dev.joust.internal.lance.LakeFolder;
+import dev.joust.internal.lance.LanceStore;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.schema.Names;
+import dev.joust.schema.RecordType;
+import dev.joust.schema.TableSchema;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder or bucket of tables, in LanceDB's own layout: table {@code t} lies at {@code <lake>/t.lance}.
+ *
+ * <p>Threads: safe for use by several threads, as are the tables that it opens. Whoever opened the lake closes it,
+ * which closes its tables; readers and streams are closed before.
+ */
+public final class Lake implements AutoCloseable {
+    private final LakeUri uri;
+    private final LanceStore store;
+    private final Map<String, LanceTable> tables = new LinkedHashMap<>();
+    private boolean closed;
+
+    Lake(LakeUri uri, LakeOptions options) {
+        this.uri = requireNonNull(uri, "uri");
+        this.store = new LanceStore(
+                Allocators.child("lake " + uri.text()),
+                options.storageOptions(),
+                options.commits() == LakeOptions.Commits.SYNCED ? Durability.SYNCED : Durability.UNSYNCED);
+    }
+
+    /** Where it lies, as it was opened. */
+    public String uri() {
+        return uri.text();
+    }
+
+    /** The tables with their sizes, in alphabetical order; Joust's own, which start with {@code _}, included. */
+    public List<TableInfo> tables() {
+        List<TableInfo> infos = new ArrayList<>();
+        for (String name : names()) {
+            infos.add(openTable(name).info());
+        }
+        return infos;
+    }
+
+    private List<String> names() {
+        return LakeFolder.tables(requireFolder("list the tables of"));
+    }
+
+    /** Whether there is a table or view of this name. */
+    public boolean exists(String name) {
+        Names.requireName("table", name);
+        return uri.folder()
+                .map(folder -> LakeFolder.exists(folder, name))
+                .orElseGet(() -> findRemote(name).isPresent());
+    }
+
+    /**
+     * Opens a table or view.
+     *
+     * @throws NotFoundException if there is none of that name, with the nearest names, or no lake at all
+     */
+    public synchronized Table openTable(String name) {
+        Names.requireName("table", name);
+        requireOpen();
+        Optional<Path> folder = uri.folder();
+        if (folder.isPresent()) {
+            if (!LakeFolder.exists(requireFolder("open table '" + name + "' in"), name)) {
+                LanceTable gone = tables.remove(name);
+                if (gone != null) {
+                    gone.close();
+                }
+                throw Names.notFound("table", name, "lake '" + uri.text() + "'", names());
+            }
+            return new Table(this, tables.computeIfAbsent(name, this::open));
+        }
+        return new Table(
+                this,
+                findRemote(name)
+                        .orElseThrow(() -> new NotFoundException(
+                                "Cannot open table '" + name + "': there is none in lake '" + uri.text()
+                                        + "'; check the name and the location",
+                                "table",
+                                name,
+                                List.of())));
+    }
+
+    private LanceTable open(String name) {
+        return LanceTable.open(store, name, uri.table(name));
+    }
+
+    private synchronized Optional<LanceTable> findRemote(String name) {
+        try {
+            return Optional.of(tables.computeIfAbsent(name, this::open));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Creates an empty table.
+     *
+     * @throws AlreadyExistsException if the name is taken
+     * @throws InvalidRequestException if the name is not one for a table
+     */
+    public synchronized Table createTable(String name, TableSchema schema) {
+        Names.requireName("table", name);
+        requireOpen();
+        Path folder = requireWritable("create table '" + name + "'");
+        if (LakeFolder.exists(folder, name)) {
+            throw new AlreadyExistsException(
+                    "Cannot create table '" + name + "': lake '" + uri.text()
+                            + "' has one of that name; choose another name or drop it first",
+                    "table",
+                    name);
+        }
+        LakeFolder.create(folder);
+        LanceTable table =
+                LanceTable.create(store, name, uri.table(name), ArrowSchemas.schema(StoredColumns.encoded(schema)));
+        tables.put(name, table);
+        return new Table(this, table);
+    }
+
+    /** Creates an empty table with the columns of a record class; see {@link RecordType}. */
+    public <R extends Record> Table createTable(String name, Class<R> recordClass) {
+        return createTable(name, RecordType.of(recordClass).schema());
+    }
+
+    /**
+     * Removes a table or view with all its versions.
+     *
+     * @throws NotFoundException if there is none of that name
+     */
+    public synchronized void dropTable(String name) {
+        Path folder = requireWritable("drop table '" + name + "'");
+        openTable(name);
+        LanceTable table = tables.remove(name);
+        if (table != null) {
+            table.close();
+        }
+        LakeFolder.drop(folder, name);
+    }
+
+    Path requireWritable(String what) {
+        return uri.folder()
+                .orElseThrow(() -> new InvalidRequestException("Cannot " + what + " in lake '" + uri.text()
+                        + "': object stores are for reading so far; copy the table into a folder"));
+    }
+
+    private Path requireFolder(String what) {
+        Path folder = uri.folder()
+                .orElseThrow(() -> new InvalidRequestException("Cannot " + what + " lake '" + uri.text()
+                        + "': listing works in folders only so far; name the table"));
+        if (!LakeFolder.exists(folder)) {
+            throw new NotFoundException(
+                    "Cannot " + what + " lake '" + uri.text()
+                            + "': there is no such folder; check the path, or create a table to begin a lake",
+                    "lake",
+                    uri.text(),
+                    List.of());
+        }
+        return folder;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The lake '" + uri.text() + "' is closed");
+        }
+    }
+
+    LanceStore store() {
+        return store;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            tables.values().forEach(LanceTable::close);
+            tables.clear();
+            store.close();
+        }
+    }
+}

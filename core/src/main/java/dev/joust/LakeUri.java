@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import dev.joust.error.InvalidRequestException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a lake lies.
+ *
+ * @param text as messages show it
+ * @param folder the absolute folder, or empty for an object store
+ */
+record LakeUri(String text, Optional<Path> folder) {
+    private static final Set<String> SCHEMES = Set.of("s3", "gs", "az", "abfss", "hf", "oss", "memory");
+
+    static LakeUri parse(String uri) {
+        if (uri.isBlank()) {
+            throw new InvalidRequestException(
+                    "Cannot open lake '" + uri + "': the location is empty; give a folder or an object store's URI");
+        }
+        int scheme = uri.indexOf("://");
+        if (scheme >= 0 && !uri.startsWith("file://")) {
+            if (!SCHEMES.contains(uri.substring(0, scheme)) || uri.startsWith("memory:")) {
+                throw new InvalidRequestException("Cannot open lake '" + uri + "': '" + uri.substring(0, scheme)
+                        + "://' is not supported; use a folder, s3://, gs://, az:// or hf://");
+            }
+            return new LakeUri(uri.replaceAll("/+$", ""), Optional.empty());
+        }
+        try {
+            Path folder = scheme >= 0 ? Path.of(java.net.URI.create(uri)) : Path.of(expandHome(uri));
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new InvalidRequestException(
+                        "Cannot open lake '" + uri + "': it is a file; a lake is a folder of tables");
+            }
+            return new LakeUri(uri, Optional.of(folder.toAbsolutePath().normalize()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    "Cannot open lake '" + uri + "': it is not a path (" + e.getMessage() + "); give a folder", e);
+        }
+    }
+
+    private static String expandHome(String path) {
+        return path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+    }
+
+    String table(String name) {
+        return folder.map(f -> f.resolve(name + ".lance").toString()).orElse(text + "/" + name + ".lance");
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.StorageException;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.arrow.FittedReader;
+import dev.joust.internal.lance.Changes;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.Versions;
+import dev.joust.schema.TableSchema;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/**
+ * One table of a lake.
+ *
+ * <p>Each read is at one version: the newest when it starts. Each change is a new version, made whole or not at all.
+ *
+ * <p>Threads: safe for use by several threads. The lake closes it.
+ */
+public final class Table {
+    private final Lake lake;
+    private final LanceTable table;
+
+    Table(Lake lake, LanceTable table) {
+        this.lake = requireNonNull(lake, "lake");
+        this.table = requireNonNull(table, "table");
+    }
+
+    /** Its name. */
+    public String name() {
+        return table.name();
+    }
+
+    /** The lake that it is in. */
+    public Lake lake() {
+        return lake;
+    }
+
+    /** The newest version. */
+    public long version() {
+        try (Snapshot now = table.latest()) {
+            return now.version();
+        }
+    }
+
+    /** The columns of the newest version. */
+    public TableSchema schema() {
+        try (Snapshot now = table.latest()) {
+            return ArrowSchemas.tableSchema(now.schema());
+        }
+    }
+
+    TableInfo info() {
+        try (Snapshot now = table.latest()) {
+            return new TableInfo(name(), TableInfo.Kind.TABLE, now.count(), now.version());
+        }
+    }
+
+    /**
+     * Appends all batches of a reader, which is closed.
+     *
+     * @param rows some or all columns of the table, by name; the ones that it lacks become NULL
+     * @throws dev.joust.error.SchemaMismatchException if a column is unknown or a value does not fit; nothing is added
+     */
+    public ChangeResult append(ArrowReader rows) {
+        String what = "append to table '" + name() + "'";
+        try (FittedReader fitted = new FittedReader(lake.store().allocator(), rows, schema(), what)) {
+            long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
+            return new ChangeResult(fitted.rows(), version);
+        } catch (IOException e) {
+            throw new StorageException("Cannot " + what + ": " + e.getMessage() + "; check the source", e);
+        }
+    }
+
+    /** How many rows there are. */
+    public long count() {
+        try (Snapshot now = table.latest()) {
+            return now.count();
+        }
+    }
+
+    /** All versions that are still there, oldest first. */
+    public List<TableVersion> versions() {
+        return Versions.list(table).stream()
+                .map(v -> new TableVersion(
+                        v.version(),
+                        v.time(),
+                        v.rows(),
+                        v.operation(),
+                        Optional.ofNullable(v.properties().get("joust.job")),
+                        v.tags()))
+                .toList();
+    }
+
+    /** The tags with the versions that they name. */
+    public Map<String, Long> tags() {
+        return Versions.tags(table);
+    }
+
+    /** Names a version, so that no cleanup removes it. */
+    public void tag(String tag, long version) {
+        Versions.tag(table, dev.joust.schema.Names.requireName("tag", tag), version);
+    }
+
+    /** Forgets a tag. */
+    public void dropTag(String tag) {
+        Versions.dropTag(table, tag);
+    }
+
+    /** Makes an old version the newest one, as a new version that copies nothing. */
+    public long restore(long version) {
+        return Versions.restore(table, version);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One version of a table.
+ *
+ * @param version counted from 1
+ * @param time when it was committed
+ * @param rows its live rows
+ * @param operation what made it, such as {@code append} or {@code backfill has_person}
+ * @param job the job that made it
+ * @param tags the tags that name it
+ */
+public record TableVersion(
+        long version, Instant time, long rows, String operation, Optional<String> job, List<String> tags) {
+    /** Copies the list. */
+    public TableVersion {
+        tags = List.copyOf(tags);
+    }
+}
