@@ -5,16 +5,27 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.StorageException;
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
+import dev.joust.internal.arrow.RowBatchReader;
 import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
+import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.loader.LoaderBuilder;
+import dev.joust.schema.Column;
+import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -64,6 +75,66 @@ public final class Table {
     }
 
     /**
+     * Appends records, in bounded memory, as one version.
+     *
+     * @param rows all of one record class, whose components become columns by name; columns that it lacks become NULL
+     * @throws dev.joust.error.SchemaMismatchException if a record does not fit; nothing is added
+     */
+    public ChangeResult append(Iterable<? extends Record> rows) {
+        return appendRecords(rows.iterator());
+    }
+
+    /** Appends the records of a stream, which is closed; see {@link #append(Iterable)}. */
+    public ChangeResult append(Stream<? extends Record> rows) {
+        try (rows) {
+            return appendRecords(rows.iterator());
+        }
+    }
+
+    /**
+     * Appends rows given as maps from column names to values, in bounded memory, as one version.
+     *
+     * @throws dev.joust.error.SchemaMismatchException if a key is no column or a value does not fit; nothing is added
+     */
+    public ChangeResult appendRows(Iterable<? extends Map<String, ?>> rows) {
+        Iterator<? extends Map<String, ?>> iterator = rows.iterator();
+        if (!iterator.hasNext()) {
+            return new ChangeResult(0, version());
+        }
+        return append(RowBatchReader.ofMaps(
+                iterator, schema(), BatchLimits.DEFAULT, lake.store().allocator()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private ChangeResult appendRecords(Iterator<? extends Record> rows) {
+        if (!rows.hasNext()) {
+            return new ChangeResult(0, version());
+        }
+        Record first = rows.next();
+        RecordType<Record> type = RecordType.of((Class<Record>) first.getClass());
+        TableSchema schema = schema();
+        return append(RowBatchReader.ofRecords(
+                Stream.concat(Stream.of(first), stream(rows)).iterator(),
+                type,
+                schema.without(unfilled(schema, type)),
+                BatchLimits.DEFAULT,
+                lake.store().allocator()));
+    }
+
+    /** Columns that the records lack and that may be NULL; nothing is written for them. */
+    private static List<String> unfilled(TableSchema schema, RecordType<?> type) {
+        List<String> components = type.schema().names();
+        return schema.columns().stream()
+                .filter(column -> column.nullable() && !components.contains(column.name()))
+                .map(Column::name)
+                .toList();
+    }
+
+    private static Stream<Record> stream(Iterator<? extends Record> rows) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
+    }
+
+    /**
      * Appends all batches of a reader, which is closed.
      *
      * @param rows some or all columns of the table, by name; the ones that it lacks become NULL
@@ -84,6 +155,11 @@ public final class Table {
         try (Snapshot now = table.latest()) {
             return now.count();
         }
+    }
+
+    /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
+    public LoaderBuilder loader() {
+        return new LoaderBuilder(new LoaderEngine(table)::open);
     }
 
     /** All versions that are still there, oldest first. */

@@ -165,10 +165,15 @@ public final class Names {
         static Ranked of(String wanted, String name) {
             String folded = folded(name);
             int distance = distance(wanted, folded);
-            boolean prefix = folded.startsWith(wanted) || wanted.startsWith(folded);
-            boolean affix = prefix || folded.contains(wanted) || wanted.contains(folded);
-            int rank = affix ? Math.min(distance, prefix ? 1 : 2) : distance;
-            return new Ranked(name, rank, distance, affix || distance <= Math.max(2, wanted.length() / 2));
+            boolean isNear = distance <= Math.max(1, wanted.length() / 2);
+            if (folded.startsWith(wanted)) {
+                return new Ranked(name, Math.min(distance, 1), distance, true);
+            } else if (folded.contains(wanted)) {
+                return new Ranked(name, Math.min(distance, 2), distance, true);
+            } else if (wanted.contains(folded)) {
+                return new Ranked(name, Math.min(distance, 3), distance, true);
+            }
+            return new Ranked(name, distance, distance, isNear);
         }
 
         private static int distance(String a, String b) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Image decoding and perceptual hashes as features. */
+/**
+ * Image headers, bounded decoding and perceptual hashes: from the bytes of a JPEG or PNG to what features and loaders
+ * need.
+ */
 @NullMarked
 package dev.joust.vision;
 

@@ -122,7 +122,9 @@ final class ValueConverters {
             return (byte) number;
         }
         throw new CellProblem(
-                path, "the value " + number + " does not fit a " + type.getSimpleName() + "; use a long in the record");
+                path,
+                "the value " + number + " does not fit " + CellProblem.article(type.getSimpleName())
+                        + "; use a long in the record");
     }
 
     private static Number number(String path, Object value, Class<?> type) {

@@ -2,34 +2,61 @@
 package dev.joust.internal.lance;
 
 import dev.joust.error.CommitConflictException;
-import java.util.List;
+import dev.joust.error.JoustException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.lance.FragmentMetadata;
 import org.lance.operation.Append;
 
-/** The commits that add rows. */
+/** Appends rows, and repeats what another writer prevented. */
 public final class Changes {
     private static final int ATTEMPTS = 20;
 
     private Changes() {}
 
     /**
-     * Appends all batches of a reader in one commit, or nothing. The reader is closed.
+     * Appends all batches of a reader in one commit, or nothing. The reader is closed; what it throws arrives as it is.
      *
-     * @param rows its schema is a subset of the table's columns, with the table's field definitions
-     * @return the version that holds them
+     * @param rows its schema is a subset of the table's columns
+     * @return the version that holds them; the newest one if there were no rows
      */
     public static long append(LanceTable table, ArrowReader rows, Map<String, String> properties) {
         try (Snapshot base = table.latest()) {
-            List<FragmentMetadata> fragments = NewFragments.write(base, rows);
-            return table.commit(base, Append.builder().fragments(fragments).build(), properties);
+            NewRows written = NewFragments.write(base, rows);
+            if (written.rows() == 0) {
+                return base.version();
+            }
+            Append append = Append.builder().fragments(written.metadata()).build();
+            try {
+                return table.commit(base, append, named("append", properties));
+            } catch (JoustException e) {
+                discard(base, written, e);
+                throw e;
+            }
         }
     }
 
-    /** Runs an attempt on the newest version until no other writer comes first. */
-    static <T> T retried(LanceTable table, Function<Snapshot, T> attempt) {
+    /** Removes the files of rows whose commit failed, where it is certain that no version shows them. */
+    public static void discard(Snapshot base, NewRows rows, JoustException failure) {
+        if (failure instanceof CommitConflictException || base.isNewest()) {
+            rows.discard();
+        }
+    }
+
+    /** The properties with the operation's name, unless they have one. */
+    public static Map<String, String> named(String operation, Map<String, String> properties) {
+        Map<String, String> named = new HashMap<>(properties);
+        named.putIfAbsent(Versions.OPERATION, operation);
+        return named;
+    }
+
+    /**
+     * Runs an attempt on the newest version until no other writer comes first.
+     *
+     * @throws CommitConflictException if other writers were first twenty times in a row
+     */
+    public static <T> T retried(LanceTable table, Function<Snapshot, T> attempt) {
         for (int number = 1; ; number++) {
             try (Snapshot now = table.latest()) {
                 return attempt.apply(now);

@@ -11,12 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.lance.FragmentMetadata;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.cleanup.RemovalStats;
-import org.lance.fragment.DataFile;
-import org.lance.fragment.DeletionFile;
-import org.lance.index.Index;
 
 /**
  * Removes old versions and the files that only they needed.
@@ -72,26 +68,14 @@ public final class Cleanup {
         table.paths().ifPresent(paths -> {
             for (long version : versions) {
                 try (Snapshot at = table.at(version)) {
-                    at.metadata().forEach(fragment -> add(files, paths, fragment));
-                    at.dataset().getIndexes().stream()
-                            .map(Index::uuid)
-                            .forEach(uuid -> files.add(paths.index(uuid.toString())));
+                    files.addAll(VersionFiles.of(paths, at.dataset()));
+                    at.metadata()
+                            .forEach(fragment ->
+                                    fragment.getFiles().forEach(file -> files.add(paths.stamp(file.getPath()))));
                 }
             }
         });
         return files;
-    }
-
-    private static void add(Set<Path> files, TablePaths paths, FragmentMetadata fragment) {
-        for (DataFile file : fragment.getFiles()) {
-            files.add(paths.data(file.getPath()));
-            files.add(paths.stamp(file.getPath()));
-        }
-        DeletionFile deletion = fragment.getDeletionFile();
-        if (deletion != null) {
-            String ending = deletion.getFileType() == org.lance.fragment.DeletionFileType.BITMAP ? "bin" : "arrow";
-            files.add(paths.deletion(fragment.getId(), deletion.getReadVersion(), deletion.getId(), ending));
-        }
     }
 
     private static long delete(Path path) {

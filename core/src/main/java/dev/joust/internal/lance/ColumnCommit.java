@@ -4,7 +4,6 @@ package dev.joust.internal.lance;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.CommitConflictException;
-import dev.joust.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,14 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.operation.Update;
-import org.lance.schema.LanceField;
 
 /**
  * Makes finished column files visible, in one commit on the newest version.
@@ -32,8 +27,6 @@ import org.lance.schema.LanceField;
  * other columns and new indexes in between cost nothing.
  */
 public final class ColumnCommit {
-    private static final int ATTEMPTS = 20;
-
     private ColumnCommit() {}
 
     /**
@@ -58,31 +51,40 @@ public final class ColumnCommit {
      * @throws CommitConflictException if other writers were first twenty times in a row
      */
     public static Outcome commit(LanceTable table, List<ColumnFile> files, Map<String, String> properties) {
-        for (int attempt = 1; ; attempt++) {
-            try (Snapshot now = table.latest()) {
-                return commitOn(now, files, properties);
-            } catch (CommitConflictException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return Changes.retried(table, now -> commitOn(now, files, properties, false));
     }
 
-    private static Outcome commitOn(Snapshot now, List<ColumnFile> files, Map<String, String> properties) {
+    /**
+     * Commits all files, or none if one of them is outdated.
+     *
+     * @throws dev.joust.error.InvalidRequestException if a column was dropped meanwhile
+     * @throws CommitConflictException if other writers were first twenty times in a row
+     */
+    public static Outcome commitTogether(LanceTable table, List<ColumnFile> files, Map<String, String> properties) {
+        return Changes.retried(table, now -> commitOn(now, files, properties, true));
+    }
+
+    /** Removes a file that was certainly not committed. */
+    public static void discard(LanceTable table, ColumnFile file) {
+        table.removeData(file.name());
+    }
+
+    private static Outcome commitOn(
+            Snapshot now, List<ColumnFile> files, Map<String, String> properties, boolean together) {
         Map<Integer, FragmentMetadata> fragments =
                 now.metadata().stream().collect(Collectors.toMap(FragmentMetadata::getId, Function.identity()));
         List<ColumnFile> valid = new ArrayList<>();
         List<ColumnFile> outdated = new ArrayList<>();
         files.forEach(file -> (isValid(file, fragments.get(file.fragmentId())) ? valid : outdated).add(file));
-        if (valid.isEmpty()) {
-            return new Outcome(now.version(), valid, outdated);
+        if (valid.isEmpty() || together && !outdated.isEmpty()) {
+            return new Outcome(now.version(), List.of(), outdated);
         }
         Map<Integer, FragmentMetadata> updated = new LinkedHashMap<>();
         Set<Integer> modified = new LinkedHashSet<>();
         for (ColumnFile file : valid) {
             Set<Integer> ids = new HashSet<>();
-            DataFile dataFile = dataFile(now, file, ids);
+            file.columns().forEach(column -> ids.addAll(now.fieldIds(column)));
+            DataFile dataFile = DataFiles.of(now, file.columns(), file.name(), file.bytes());
             modified.addAll(ids);
             updated.compute(
                     file.fragmentId(),
@@ -102,36 +104,5 @@ public final class ColumnCommit {
         return fragment != null
                 && fragment.getPhysicalRows() == file.physicalRows()
                 && Snapshot.facts(fragment).filesOf(file.inputFieldIds()).equals(file.inputs());
-    }
-
-    /** The file's entry: in format 2.1 its fields are the leaves, numbered 0..k-1 in the file. */
-    private static DataFile dataFile(Snapshot now, ColumnFile file, Set<Integer> ids) {
-        List<Integer> leaves = new ArrayList<>();
-        for (String column : file.columns()) {
-            LanceField field = now.field(column)
-                    .orElseThrow(() -> new InvalidRequestException("Cannot fill column '" + column + "' of table '"
-                            + now.table().name() + "': it was dropped meanwhile; add it again"));
-            List<Integer> all = new ArrayList<>();
-            Snapshot.collect(field, all);
-            ids.addAll(all);
-            leaves(field, leaves);
-        }
-        int[] fields = leaves.stream().mapToInt(Integer::intValue).toArray();
-        int[] columnIndices = IntStream.range(0, fields.length).toArray();
-        return new DataFile(file.name(), fields, columnIndices, 2, 1, file.bytes(), null);
-    }
-
-    private static void leaves(LanceField field, List<Integer> ids) {
-        if (field.getChildren().isEmpty() || isPackedVector(field.asArrowField())) {
-            ids.add(field.getId());
-            return;
-        }
-        field.getChildren().forEach(child -> leaves(child, ids));
-    }
-
-    /** A fixed-size list of numbers is one leaf. */
-    private static boolean isPackedVector(Field field) {
-        return field.getType() instanceof ArrowType.FixedSizeList
-                && field.getChildren().get(0).getChildren().isEmpty();
     }
 }

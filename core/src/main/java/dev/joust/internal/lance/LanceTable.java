@@ -3,6 +3,8 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.CommitStateUnknownException;
+import dev.joust.error.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class LanceTable implements AutoCloseable {
     private final String uri;
     private final Optional<TablePaths> paths;
     private @Nullable SharedDataset newest;
+    private long durableVersion = -1;
 
     private LanceTable(LanceStore store, String name, String uri, Dataset dataset) {
         this.store = requireNonNull(store, "store");
@@ -140,26 +143,41 @@ public final class LanceTable implements AutoCloseable {
      * @throws dev.joust.error.CommitConflictException if another writer committed something that does not go with it
      */
     long commit(Snapshot base, Operation operation, Map<String, String> properties) {
+        Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
                 .operation(operation)
                 .transactionProperties(properties)
                 .build()) {
-            Dataset committed = new CommitBuilder(base.dataset())
+            committed = new CommitBuilder(base.dataset())
                     .maxRetries(COMMIT_RETRIES)
                     .skipAutoCleanup(true)
                     .execute(transaction);
-            return adopt(committed);
         } catch (RuntimeException e) {
             throw LanceErrors.translate("commit to table '" + name + "'", e);
         }
+        return adopt(committed);
     }
 
-    /** Makes a handle at a version that was just committed the newest one, after syncing its manifest. */
+    /**
+     * Makes a handle at a version that was just committed the newest one, after syncing its manifest, and the files of
+     * other processes that it builds on.
+     *
+     * @throws CommitStateUnknownException if it cannot be synced
+     */
     long adopt(Dataset committed) {
         long version = committed.version();
-        syncManifest(version);
+        try {
+            paths.ifPresent(p -> syncCommit(p, committed, version));
+        } catch (StorageException e) {
+            committed.close();
+            throw new CommitStateUnknownException(
+                    "Cannot confirm version " + version + " of table '" + name + "': it is committed, but "
+                            + e.getMessage() + "; look at the newest version before writing again",
+                    e);
+        }
         synchronized (this) {
+            durableVersion = Math.max(durableVersion, version);
             if (newest == null || newest.version() < version) {
                 replace(committed);
                 return version;
@@ -167,6 +185,23 @@ public final class LanceTable implements AutoCloseable {
         }
         committed.close();
         return version;
+    }
+
+    private void syncCommit(TablePaths files, Dataset committed, long version) {
+        Durability durability = store.durability();
+        boolean buildsOnOthers;
+        synchronized (this) {
+            buildsOnOthers = durableVersion != version - 1;
+        }
+        if (durability == Durability.SYNCED && buildsOnOthers) {
+            durability.sync(VersionFiles.young(VersionFiles.of(files, committed), System.currentTimeMillis()));
+        }
+        durability.sync(List.of(files.manifest(version)));
+    }
+
+    /** Removes a file of the data folder that no version names; that it stays behind is harmless. */
+    void removeData(String fileName) {
+        paths.ifPresent(p -> p.data(fileName).toFile().delete());
     }
 
     /** Syncs files of the data folder, by name. */

@@ -4,11 +4,13 @@ package dev.joust.internal.lance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -47,6 +49,16 @@ public final class Snapshot implements AutoCloseable {
     /** The version. */
     public long version() {
         return shared.version();
+    }
+
+    /** Whether nobody has committed anything since. */
+    boolean isNewest() {
+        try {
+            return dataset().latestVersion() == version();
+        } catch (RuntimeException e) {
+            // Asked after a failure: then the storage may not answer at all.
+            return false;
+        }
     }
 
     /** The schema, with the metadata of fields and schema. */
@@ -149,6 +161,63 @@ public final class Snapshot implements AutoCloseable {
             held.release();
             throw LanceErrors.translate(what, e);
         }
+    }
+
+    /**
+     * The answer to a SELECT over this version that may name {@code _rowid}. The caller closes the reader.
+     *
+     * <p>Lance cannot select constants alone: name a column as well. The order of the rows is undefined. A condition
+     * {@code _rowid IN (...)} reads those rows only; the same with {@code _rowaddr} finds wrong rows.
+     *
+     * @param what for error messages, without its subject: {@code "read table 'frames'"}
+     */
+    public ArrowReader sqlWithRowIds(String select, String tableAlias, String what) {
+        SharedDataset held = shared.retain();
+        try {
+            ArrowReader reader = held.dataset()
+                    .sql(select)
+                    .tableName(tableAlias)
+                    .withRowId(true)
+                    .intoBatchRecords();
+            return new StreamedReader(table.store().allocator(), reader, what, held::release);
+        } catch (RuntimeException | IOException e) {
+            held.release();
+            throw LanceErrors.translate(what, e);
+        }
+    }
+
+    /** The whole values of a blob-encoded column, one for each of these row ids. */
+    public List<byte[]> blobs(List<Long> rowIds, String column) {
+        List<byte[]> values = new ArrayList<>();
+        try {
+            for (BlobFile blob : dataset().takeBlobs(rowIds, column)) {
+                try (blob) {
+                    values.add(blob.read());
+                }
+            }
+        } catch (Exception e) {
+            throw LanceErrors.translate("read column '" + column + "' of table '" + table.name() + "'", e);
+        }
+        return values;
+    }
+
+    /**
+     * Whether a scan gives a column's positions and sizes instead of its bytes, so that {@link #blobs} must be asked.
+     */
+    public boolean isBlob(String column) {
+        return field(column)
+                .map(f -> "true".equals(f.getMetadata().get("lance-encoding:blob")))
+                .orElse(false);
+    }
+
+    /** The columns of the declared key, in its order; empty if there is none. */
+    public List<String> keyColumns() {
+        return dataset().getLanceSchema().fields().stream()
+                .filter(LanceField::isUnenforcedPrimaryKey)
+                .sorted(Comparator.comparingInt(
+                        field -> field.getUnenforcedPrimaryKeyPosition().orElse(0)))
+                .map(LanceField::getName)
+                .toList();
     }
 
     List<FragmentMetadata> metadata() {

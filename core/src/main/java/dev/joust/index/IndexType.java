@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.index;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** The kinds of index that Joust creates, and one for all that it only uses. */
+public enum IndexType {
+    /** A sorted tree of values. */
+    BTREE("btree"),
+    /** The rows of each value. */
+    BITMAP("bitmap"),
+    /** The rows of each label in a list. */
+    LABEL_LIST("label_list"),
+    /** The rows of each word, for BM25. */
+    FULL_TEXT("fts"),
+    /** Vectors in parts around centroids. */
+    IVF_FLAT("ivf_flat"),
+    /** Vectors in parts around centroids, compressed by product quantization. */
+    IVF_PQ("ivf_pq"),
+    /** Any other kind that Lance knows; it is used and kept up to date, but not created. */
+    OTHER("other");
+
+    private final String text;
+
+    IndexType(String text) {
+        this.text = text;
+    }
+
+    /** The short name that the command line uses. */
+    public String text() {
+        return text;
+    }
+
+    /** Finds a kind by its short name. */
+    public static Optional<IndexType> find(String text) {
+        requireNonNull(text, "text");
+        for (IndexType type : values()) {
+            if (type != OTHER && type.text.equals(text)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it finds nearest vectors. */
+    public boolean isVector() {
+        return this == IVF_FLAT || this == IVF_PQ;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+
+/** Rows that lie in finished and synced files, and that no version shows yet. */
+public final class NewRows {
+    private final LanceTable table;
+    private final List<FragmentMetadata> fragments;
+
+    NewRows(LanceTable table, List<FragmentMetadata> fragments) {
+        this.table = table;
+        this.fragments = List.copyOf(fragments);
+    }
+
+    List<FragmentMetadata> metadata() {
+        return fragments;
+    }
+
+    /** How many rows there are. */
+    public long rows() {
+        return fragments.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum();
+    }
+
+    /** The fragments in the order of the rows; their ids are their positions here, until a commit gives them others. */
+    public List<FragmentFacts> fragments() {
+        List<FragmentFacts> facts = new ArrayList<>();
+        for (FragmentMetadata fragment : fragments) {
+            facts.add(new FragmentFacts(
+                    facts.size(),
+                    fragment.getPhysicalRows(),
+                    fragment.getPhysicalRows(),
+                    Snapshot.facts(fragment).files()));
+        }
+        return facts;
+    }
+
+    /** These rows with more columns, from files that were written for {@link #fragments}. */
+    public NewRows with(Snapshot base, List<ColumnFile> files) {
+        List<FragmentMetadata> more = new ArrayList<>(fragments);
+        for (ColumnFile file : files) {
+            DataFile added = DataFiles.of(base, file.columns(), file.name(), file.bytes());
+            more.set(
+                    file.fragmentId(),
+                    DataFiles.withColumns(more.get(file.fragmentId()), List.of(added), new HashSet<>()));
+        }
+        return new NewRows(table, more);
+    }
+
+    /** Removes the files; only for rows that were certainly not committed. */
+    public void discard() {
+        names().forEach(table::removeData);
+    }
+
+    /** Removes the files of these rows that the other rows do not have. */
+    public void discardBut(NewRows kept) {
+        Set<String> names = names();
+        names.removeAll(kept.names());
+        names.forEach(table::removeData);
+    }
+
+    private Set<String> names() {
+        Set<String> names = new HashSet<>();
+        fragments.forEach(
+                fragment -> fragment.getFiles().stream().map(DataFile::getPath).forEach(names::add));
+        return names;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.loader;
+
+import dev.joust.error.StorageException;
+import dev.joust.internal.lance.ScanRequest;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.loader.LoaderSpec;
+import dev.joust.loader.RowOrder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/** The rows of one epoch in the order of their delivery. */
+final class EpochOrder {
+    private final long rows;
+    private final String hash;
+    private final long[] shard;
+
+    private EpochOrder(long rows, String hash, long[] shard) {
+        this.rows = rows;
+        this.hash = hash;
+        this.shard = shard;
+    }
+
+    /** Rows of the whole epoch. */
+    long rows() {
+        return rows;
+    }
+
+    /** The fingerprint of the order of epoch 0, before sharding. */
+    String hash() {
+        return hash;
+    }
+
+    /** The row ids that this loader delivers, in order. */
+    long[] shard() {
+        return shard;
+    }
+
+    /** Reads the row ids, which takes 8 bytes a row, and shuffles them. */
+    static EpochOrder of(Snapshot snapshot, LoaderSpec spec) {
+        long[] rowIds = rowIds(snapshot, spec);
+        long[] first = shuffled(rowIds, spec, 0);
+        String hash = RowOrder.hash(first);
+        long[] order = spec.epoch() == 0 ? first : shuffled(rowIds, spec, spec.epoch());
+        return new EpochOrder(rowIds.length, hash, shard(order, spec.shard()));
+    }
+
+    private static long[] shuffled(long[] rowIds, LoaderSpec spec, int epoch) {
+        long[] order = rowIds.clone();
+        spec.seed().ifPresent(seed -> RowOrder.shuffle(order, seed, epoch));
+        return order;
+    }
+
+    private static long[] shard(long[] order, LoaderSpec.Shard shard) {
+        if (shard.world() == 1) {
+            return order;
+        }
+        long[] part = new long[(order.length - shard.rank() + shard.world() - 1) / shard.world()];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = order[shard.rank() + i * shard.world()];
+        }
+        return part;
+    }
+
+    private static long[] rowIds(Snapshot snapshot, LoaderSpec spec) {
+        ScanRequest request = ScanRequest.of(List.of()).withRowId();
+        ScanRequest narrowed = spec.filter().map(request::where).orElse(request);
+        long[] ids = new long[Math.toIntExact(snapshot.count())];
+        int size = 0;
+        try (ArrowReader reader = snapshot.scan(narrowed)) {
+            while (reader.loadNextBatch()) {
+                UInt8Vector batch = (UInt8Vector) reader.getVectorSchemaRoot().getVector("_rowid");
+                for (int row = 0; row < batch.getValueCount(); row++) {
+                    ids[size++] = batch.get(row);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Cannot read table '" + snapshot.table().name() + "': " + e.getMessage() + "; check the storage",
+                    e);
+        }
+        return Arrays.copyOf(ids, size);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.loader;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.Versions;
+import dev.joust.loader.Loader;
+import dev.joust.loader.LoaderSpec;
+import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
+import dev.joust.schema.Names;
+import dev.joust.schema.TableSchema;
+import java.util.List;
+
+/** Opens loaders over one table. */
+public final class LoaderEngine {
+    private final LanceTable table;
+
+    /** Opens loaders over this table. */
+    public LoaderEngine(LanceTable table) {
+        this.table = table;
+    }
+
+    /** Opens a loader, which the caller closes. Everything is checked before the first row is read. */
+    public Loader open(LoaderSpec spec) {
+        Snapshot snapshot =
+                spec.version().isPresent() ? Versions.open(table, spec.version().getAsLong()) : table.latest();
+        try {
+            TableSchema schema = ArrowSchemas.tableSchema(snapshot.schema());
+            List<String> columns = spec.columns().isEmpty() ? undecoded(schema, spec) : spec.columns();
+            columns.forEach(column -> require(schema, column));
+            spec.decoded().ifPresent(decoded -> requireBytes(require(schema, decoded.column())));
+            EpochOrder epoch = EpochOrder.of(snapshot, spec);
+            return new PipelinedLoader(
+                    snapshot,
+                    table.store().allocator().newChildAllocator("loader", 0, Long.MAX_VALUE),
+                    spec,
+                    columns,
+                    epoch);
+        } catch (RuntimeException | Error e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    private static List<String> undecoded(TableSchema schema, LoaderSpec spec) {
+        return schema.names().stream()
+                .filter(name ->
+                        spec.decoded().stream().noneMatch(d -> d.column().equals(name)))
+                .toList();
+    }
+
+    private Column require(TableSchema schema, String name) {
+        return schema.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException("Cannot load table '" + table.name()
+                        + "': there is no column '" + name + "'; the nearest are "
+                        + Names.quoted(Names.nearest(name, schema.names()))));
+    }
+
+    private void requireBytes(Column column) {
+        if (!(column.type() instanceof ColumnType.LargeBinary || column.type() instanceof ColumnType.Binary)) {
+            throw new InvalidRequestException("Cannot decode column '" + column.name() + "' of table '" + table.name()
+                    + "': it is " + column.type() + ", not binary; name the column that holds the images");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.query;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.index.DistanceMetric;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What makes one row of a search better than another. */
+public sealed interface Ranking {
+    /**
+     * Words in text, ranked by BM25 into the column {@code _score}, the highest first.
+     *
+     * @param column where to look; empty means the only column with a full text index
+     * @param text the words
+     */
+    record Text(Optional<String> column, String text, Match match) implements Ranking {
+        public Text {
+            requireNonNull(column, "column");
+            requireNonNull(text, "text");
+            requireNonNull(match, "match");
+        }
+    }
+
+    /** Which texts are found. */
+    enum Match {
+        /** Those with any of the words. */
+        ANY,
+        /** Those with all of the words, in any order. */
+        ALL,
+        /** Those with the words side by side, in this order. */
+        PHRASE
+    }
+
+    /** Nearness to a vector, measured into the column {@code _distance}, the smallest first. */
+    final class Vector implements Ranking {
+        private final Optional<String> column;
+        private final float[] vector;
+        private final Options options;
+
+        Vector(Optional<String> column, float[] vector, Options options) {
+            this.column = requireNonNull(column, "column");
+            this.vector = vector.clone();
+            this.options = requireNonNull(options, "options");
+        }
+
+        /** Where to look; empty means the only vector column of this length. */
+        public Optional<String> column() {
+            return column;
+        }
+
+        /** The vector to be near to, a copy. */
+        public float[] vector() {
+            return vector.clone();
+        }
+
+        /** How to look. */
+        public Options options() {
+            return options;
+        }
+
+        Vector withOptions(Options changed) {
+            return new Vector(column, vector, changed);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Vector that
+                    && column.equals(that.column)
+                    && Arrays.equals(vector, that.vector)
+                    && options.equals(that.options);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * column.hashCode() + Arrays.hashCode(vector);
+        }
+    }
+
+    /**
+     * How to look for near vectors.
+     *
+     * @param metric empty means that of the column's index, or L2
+     * @param probes how many parts of the index to look at; empty lets the engine choose
+     * @param refine how many times the limit of candidates is compared exactly; empty lets the engine choose
+     * @param isExact whether every vector is compared, without index
+     */
+    record Options(Optional<DistanceMetric> metric, OptionalInt probes, OptionalInt refine, boolean isExact) {
+        /** Lets the engine choose everything. */
+        static final Options DEFAULT = new Options(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+    }
+}
