@@ -88,7 +88,8 @@ final class Cast {
     }
 
     private void insert(Placed actor) {
-        int at = Collections.binarySearch(placed, actor, Comparator.comparingDouble(one -> one.actor().z()));
+        int at = Collections.binarySearch(
+                placed, actor, Comparator.comparingDouble(one -> one.actor().z()));
         placed.add(at < 0 ? -at - 1 : at, actor);
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Finds the boxes of what is seen: bounds of the painted shapes, cut at the frame.
  *
- * <p>What is hidden is measured on a grid of points within each body; a thing that is more than
- * {@value #HIDDEN_SHARE} hidden, or out of the frame by as much, has no label.
+ * <p>What is hidden is measured on a grid of points within each body; a thing that is more than {@value #HIDDEN_SHARE}
+ * hidden, or out of the frame by as much, has no label.
  */
 final class Labels {
     static final double HIDDEN_SHARE = 0.85;
@@ -39,7 +39,9 @@ final class Labels {
                 continue;
             }
             boolean truncated = area(seen) < area(whole) - 0.5;
-            String signal = kind == Kind.TRAFFIC_LIGHT ? List.of("R", "Y", "G").get(StreetFurniture.phase(actors.get(i))) : "NA";
+            String signal = kind == Kind.TRAFFIC_LIGHT
+                    ? List.of("R", "Y", "G").get(StreetFurniture.phase(actors.get(i)))
+                    : "NA";
             labels.add(new Label(
                     kind.category().orElseThrow(),
                     hidden > OCCLUDED_SHARE,
