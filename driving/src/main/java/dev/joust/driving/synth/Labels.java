@@ -16,7 +16,7 @@ import java.util.List;
 final class Labels {
     static final double HIDDEN_SHARE = 0.85;
     private static final double OCCLUDED_SHARE = 0.08;
-    private static final double SMALLEST_PIXELS = 3;
+    private static final double SMALLEST_PIXELS = 1.5;
 
     private Labels() {}
 
@@ -28,7 +28,7 @@ final class Labels {
                 continue;
             }
             Rectangle2D whole = figures.get(i).box();
-            Rectangle2D seen = whole.createIntersection(new Rectangle2D.Double(0, 0, width, height));
+            Rectangle2D seen = figures.get(i).boxWithin(width, height);
             if (seen.getWidth() < SMALLEST_PIXELS
                     || seen.getHeight() < SMALLEST_PIXELS
                     || area(seen) < (1 - HIDDEN_SHARE) * area(whole)) {
@@ -57,7 +57,7 @@ final class Labels {
 
     /** The share of a figure's body within the frame that the figures after {@code index} cover. */
     static double hidden(List<Figure> figures, int index, Figure figure, int width, int height) {
-        Rectangle2D box = figure.box().createIntersection(new Rectangle2D.Double(0, 0, width, height));
+        Rectangle2D box = figure.boxWithin(width, height);
         if (box.isEmpty()) {
             return 1;
         }

@@ -106,7 +106,7 @@ class SceneDistributionTest {
 
         assertThat(labels)
                 .allMatch(label -> label.x1() >= 0 && label.y1() >= 0 && label.x2() <= 1280 && label.y2() <= 720)
-                .allMatch(label -> label.x2() - label.x1() >= 3 && label.y2() - label.y1() >= 3);
+                .allMatch(label -> label.x2() - label.x1() >= 1.5 && label.y2() - label.y1() >= 1.5);
         assertThat(labels.stream().filter(Label::occluded).count() / (double) labels.size())
                 .isBetween(0.1, 0.7);
         assertThat(labels.stream().filter(Label::truncated))
