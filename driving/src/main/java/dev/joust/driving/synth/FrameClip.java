@@ -68,7 +68,9 @@ final class FrameClip {
             }
             if (insideA >= 0 != insideB >= 0) {
                 double t = insideA / (insideA - insideB);
-                kept.add(new double[] {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])});
+                double[] crossing = {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])};
+                crossing[axis] = sign * limit;
+                kept.add(crossing);
             }
         }
         return kept;
