@@ -39,7 +39,7 @@ final class Canvas {
     }
 
     void fill(Shape shape, int rgb, double alpha) {
-        graphics.setColor(new Color(rgb & 0xFFFFFF | (int) (alpha * 255) << 24, true));
+        graphics.setColor(new Color((rgb & 0xFFFFFF) | (int) (alpha * 255) << 24, true));
         graphics.fill(shape);
     }
 
@@ -100,8 +100,8 @@ final class Canvas {
 
     static int blend(int under, int over, int share) {
         int keep = 256 - share;
-        int redBlue = (under & 0xFF00FF) * keep + (over & 0xFF00FF) * share >>> 8 & 0xFF00FF;
-        int green = (under & 0xFF00) * keep + (over & 0xFF00) * share >>> 8 & 0xFF00;
+        int redBlue = ((under & 0xFF00FF) * keep + (over & 0xFF00FF) * share) >>> 8 & 0xFF00FF;
+        int green = ((under & 0xFF00) * keep + (over & 0xFF00) * share) >>> 8 & 0xFF00;
         return redBlue | green;
     }
 }

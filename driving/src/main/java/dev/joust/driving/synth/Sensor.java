@@ -64,7 +64,7 @@ final class Sensor {
             int row = NoiseTile.row(y + shiftY);
             int period = Math.min(NoiseTile.SIZE, add.length);
             for (int x = 0; x < period; x++) {
-                add[x] = (grain[row | x + shiftX & NoiseTile.MASK] * noise >> 8) + veil;
+                add[x] = ((grain[row | (x + shiftX & NoiseTile.MASK)] * noise) >> 8) + veil;
             }
             for (int filled = period; filled < add.length; filled += period) {
                 System.arraycopy(add, 0, add, filled, Math.min(period, add.length - filled));
@@ -81,9 +81,9 @@ final class Sensor {
             int rgb = pixels[at + x];
             int factor = gain[x];
             int noise = add[x];
-            bytes[to] = (byte) Math.max(0, Math.min(255, ((rgb & 255) * factor >> 10) + noise));
-            bytes[to + 1] = (byte) Math.max(0, Math.min(255, ((rgb >> 8 & 255) * factor >> 10) + noise));
-            bytes[to + 2] = (byte) Math.max(0, Math.min(255, ((rgb >> 16 & 255) * factor >> 10) + noise));
+            bytes[to] = (byte) Math.max(0, Math.min(255, (((rgb & 255) * factor) >> 10) + noise));
+            bytes[to + 1] = (byte) Math.max(0, Math.min(255, (((rgb >> 8 & 255) * factor) >> 10) + noise));
+            bytes[to + 2] = (byte) Math.max(0, Math.min(255, (((rgb >> 16 & 255) * factor) >> 10) + noise));
             to += 3;
         }
     }
@@ -98,14 +98,19 @@ final class Sensor {
         for (int i = 0; i < COLUMNS - 1; i++) {
             double left = column(i, row, fractionY);
             double right = column(i + 1, row, fractionY);
-            int from = i * canvas.width / (COLUMNS - 1);
-            int to = (i + 1) * canvas.width / (COLUMNS - 1);
+            int from = firstColumn(i);
+            int to = firstColumn(i + 1);
             float base = (float) (1024 * (1 + left));
             float rise = (float) (1024 * (right - left));
             for (int x = from; x < to; x++) {
                 gain[x] = (int) ((bright - edge[x]) * (base + rise * ease[x]));
             }
         }
+    }
+
+    /** The first pixel column at or after a column of the grid. */
+    private int firstColumn(int column) {
+        return (column * canvas.width + COLUMNS - 2) / (COLUMNS - 1);
     }
 
     private double column(int column, int row, double fraction) {

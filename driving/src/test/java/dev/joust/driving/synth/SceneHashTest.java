@@ -58,7 +58,7 @@ class SceneHashTest {
         List<Integer> distances = new ArrayList<>();
         for (Hashed a : FRAMES) {
             for (Hashed b : FRAMES) {
-                if (a != b && (a.clip() == b.clip()) == withinClips) {
+                if (!a.equals(b) && (a.clip() == b.clip()) == withinClips) {
                     distances.add(DifferenceHash.distance(a.hash(), b.hash()));
                 }
             }
