@@ -131,8 +131,8 @@ record QueryPlan(
     private boolean isBytes(String path) {
         return columns.schema()
                 .find(path)
-                .filter(column -> column.type() instanceof ColumnType.Binary
-                        || column.type() instanceof ColumnType.LargeBinary)
+                .filter(column ->
+                        column.type() instanceof ColumnType.Binary || column.type() instanceof ColumnType.LargeBinary)
                 .isPresent();
     }
 
