@@ -93,7 +93,9 @@ final class RegistrationJson {
 
     private static TreeMap<String, String> map(JsonNode json) {
         TreeMap<String, String> map = new TreeMap<>();
-        json.fields().forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        json.fields()
+                .forEachRemaining(
+                        entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 }

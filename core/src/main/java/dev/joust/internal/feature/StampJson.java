@@ -53,9 +53,8 @@ final class StampJson {
             JsonNode json = JSON.readTree(text);
             int format = json.path("format-version").asInt();
             if (format != FORMAT) {
-                throw new StorageException(
-                        "Cannot read the stamps of data file '" + file + "': they are in format " + format
-                                + ", this version reads format " + FORMAT + "; use a newer Joust");
+                throw new StorageException("Cannot read the stamps of data file '" + file + "': they are in format "
+                        + format + ", this version reads format " + FORMAT + "; use a newer Joust");
             }
             Map<Integer, List<Stamp>> stamps = new TreeMap<>();
             json.path("fields").fields().forEachRemaining(field -> {

@@ -39,8 +39,7 @@ public record FileMetadata(List<String> columns, Map<String, String> metadata) {
             Schema schema = reader.schema();
             Map<String, String> metadata = schema.getCustomMetadata();
             return Optional.of(new FileMetadata(
-                    schema.getFields().stream().map(Field::getName).toList(),
-                    metadata == null ? Map.of() : metadata));
+                    schema.getFields().stream().map(Field::getName).toList(), metadata == null ? Map.of() : metadata));
         } catch (Exception e) {
             throw LanceErrors.translate("read data file '" + fileName + "' of table '" + table.name() + "'", e);
         }
