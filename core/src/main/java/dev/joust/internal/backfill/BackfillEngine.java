@@ -37,8 +37,7 @@ public final class BackfillEngine implements Function<BackfillRequest, BackfillR
      * @param log where jobs and errors are written down
      * @param indexes keeps search right when values change that are not NULL
      */
-    public BackfillEngine(
-            LanceTable table, FeatureCatalog catalog, Runner runner, RowLog log, IndexKeeper indexes) {
+    public BackfillEngine(LanceTable table, FeatureCatalog catalog, Runner runner, RowLog log, IndexKeeper indexes) {
         this.table = requireNonNull(table, "table");
         this.catalog = requireNonNull(catalog, "catalog");
         this.runner = requireNonNull(runner, "runner");
@@ -50,8 +49,7 @@ public final class BackfillEngine implements Function<BackfillRequest, BackfillR
     @Override
     public BackfillResult apply(BackfillRequest request) {
         Instant started = Instant.now();
-        BackfillRun run =
-                new BackfillRun(table, catalog, runner, log, indexes, request, JobIds.next(started), started);
+        BackfillRun run = new BackfillRun(table, catalog, runner, log, indexes, request, JobIds.next(started), started);
         // On a thread of its own, because an interrupt in the middle of a commit would break the files it syncs.
         FutureTask<BackfillResult> work = new FutureTask<>(run::run);
         Thread thread = new Thread(work, "joust-job");

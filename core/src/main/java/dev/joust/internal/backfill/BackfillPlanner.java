@@ -67,20 +67,18 @@ final class BackfillPlanner {
         if (rows.isEmpty()) {
             return;
         }
-        boolean hasFile =
-                !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
+        boolean hasFile = !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
         boolean keepsOthers = hasFile && !states.live().minus(rows).isEmpty();
         boolean rewrites = rows.intersects(values(states));
         work.add(new FeatureWork(feature.name(), feature.identity().hash(), rows, keepsOthers, rewrites));
     }
 
     private RowSet wanted(CellStates states) {
-        RowSet rows =
-                switch (scope) {
-                    case NEEDED -> states.missing().or(states.stale());
-                    case FAILED -> states.failed();
-                    case ALL -> states.live();
-                };
+        RowSet rows = switch (scope) {
+            case NEEDED -> states.missing().or(states.stale());
+            case FAILED -> states.failed();
+            case ALL -> states.live();
+        };
         if (scope != BackfillScope.NEEDED) {
             for (Stamp stamp : states.stamps()) {
                 rows = stamp.job().equals(job) ? rows.minus(stamp.rows()) : rows;

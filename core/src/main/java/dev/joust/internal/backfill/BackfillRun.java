@@ -122,11 +122,11 @@ final class BackfillRun {
             try (Snapshot snapshot = table.latest()) {
                 List<FragmentTask> tasks = left <= 0 ? List.of() : planner.plan(snapshot, level, left);
                 readVersion = Math.max(readVersion, snapshot.version());
-                long rows = tasks.stream()
-                        .mapToLong(task -> task.rows().size())
-                        .sum();
+                long rows = tasks.stream().mapToLong(task -> task.rows().size()).sum();
                 // Rows that are planned again were counted before, and were counted as done.
-                meter.stage(stage(level), round == 1 ? rows : Math.max(0, meter.rowsDone().get() + rows - planned));
+                meter.stage(
+                        stage(level),
+                        round == 1 ? rows : Math.max(0, meter.rowsDone().get() + rows - planned));
                 planned = meter.rowsTotal();
                 execute(snapshot, level, tasks, pool);
             }
@@ -163,7 +163,8 @@ final class BackfillRun {
     }
 
     private static String stage(List<ActiveFeature> level) {
-        return "backfill " + String.join(", ", level.stream().map(ActiveFeature::name).toList());
+        return "backfill "
+                + String.join(", ", level.stream().map(ActiveFeature::name).toList());
     }
 
     /** Finished fragments are right, whatever became of the others. */

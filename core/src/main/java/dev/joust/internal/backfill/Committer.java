@@ -87,8 +87,8 @@ final class Committer {
         prepareIndexes(results);
         List<ColumnFile> files =
                 results.stream().flatMap(result -> result.files().stream()).toList();
-        ColumnCommit.Outcome outcome = ColumnCommit.commit(
-                table, files, Map.of("joust.operation", "backfill", "joust.job", job));
+        ColumnCommit.Outcome outcome =
+                ColumnCommit.commit(table, files, Map.of("joust.operation", "backfill", "joust.job", job));
         lastNanos = System.nanoTime();
         outcome.outdated().forEach(file -> ColumnCommit.discard(table, file));
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());

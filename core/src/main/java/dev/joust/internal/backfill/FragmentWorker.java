@@ -49,12 +49,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      *
      * @param concurrency how many threads the pool has
      */
-    record Limits(
-            int concurrency,
-            int batchRows,
-            ErrorPolicy onError,
-            long maxFailedRows,
-            Cancellation cancellation) {}
+    record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
 
     /**
      * Works on one version.
@@ -126,9 +121,10 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private void read() throws InterruptedException {
             Set<String> inputs = new LinkedHashSet<>();
-            task.work().forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
-                    .identity()
-                    .inputs()));
+            task.work()
+                    .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
+                            .identity()
+                            .inputs()));
             boolean isSql = task.work().stream().allMatch(work -> expressions.containsKey(work.feature()));
             int batchRows = isSql ? Math.max(MIN_SQL_ROWS, limits.batchRows()) : limits.batchRows();
             try (InputReader reader =

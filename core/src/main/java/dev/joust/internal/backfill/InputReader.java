@@ -106,8 +106,8 @@ final class InputReader implements AutoCloseable {
         List<FieldVector> vectors = new ArrayList<>();
         long bytes = 0;
         for (String column : columns) {
-            TransferPair transfer =
-                    root.getVector(column).getTransferPair(snapshot.table().store().allocator());
+            TransferPair transfer = root.getVector(column)
+                    .getTransferPair(snapshot.table().store().allocator());
             transfer.transfer();
             FieldVector vector = (FieldVector) transfer.getTo();
             bytes += vector.getBufferSize();

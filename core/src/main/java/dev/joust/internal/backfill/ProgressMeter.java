@@ -33,8 +33,7 @@ final class ProgressMeter implements AutoCloseable {
         });
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.clock = threads;
-        var unused = clock.scheduleAtFixedRate(
-                () -> tick(onTick), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleAtFixedRate(() -> tick(onTick), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick(Runnable onTick) {

@@ -148,9 +148,9 @@ final class RowComputation implements OutputBatch {
     }
 
     /** Writes the results: a row that was not called is NULL. */
-    private ComputedRows rows(
-            RawBatch raw, List<Integer> wanted, List<Integer> called, BufferAllocator allocator) {
-        VectorSchemaRoot values = VectorSchemaRoot.create(schema(feature.registration().columns()), allocator);
+    private ComputedRows rows(RawBatch raw, List<Integer> wanted, List<Integer> called, BufferAllocator allocator) {
+        VectorSchemaRoot values =
+                VectorSchemaRoot.create(schema(feature.registration().columns()), allocator);
         try {
             int[] resultOf = new int[wanted.size()];
             for (int i = 0, next = 0; i < resultOf.length; i++) {

@@ -38,8 +38,8 @@ final class SqlComputation {
         List<Field> fields = raw.vectors().stream().map(FieldVector::getField).toList();
         VectorSchemaRoot values = VectorSchemaRoot.create(
                 RowComputation.schema(feature.registration().columns()), store.allocator());
-        try (ArrowReader results = evaluator.evaluate(
-                new BorrowedBatch(store.allocator(), fields, raw.vectors(), raw.rows()))) {
+        try (ArrowReader results =
+                evaluator.evaluate(new BorrowedBatch(store.allocator(), fields, raw.vectors(), raw.rows()))) {
             List<Long> offsets = new ArrayList<>();
             BitSet nulls = new BitSet();
             FieldVector target = values.getVector(0);

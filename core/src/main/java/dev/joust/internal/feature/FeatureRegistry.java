@@ -175,7 +175,8 @@ public final class FeatureRegistry {
         return catalog.find(recorded.udf())
                 .map(Feature::identity)
                 .filter(brought -> brought.hash().equals(recorded.hash()))
-                .filter(brought -> !recorded.classHash().isEmpty() && !brought.classHash().isEmpty())
+                .filter(brought ->
+                        !recorded.classHash().isEmpty() && !brought.classHash().isEmpty())
                 .map(brought -> !brought.classHash().equals(recorded.classHash()))
                 .orElse(false);
     }
@@ -185,8 +186,8 @@ public final class FeatureRegistry {
         for (int output = 0; output < feature.outputs().size(); output++) {
             Column column = feature.outputs().get(output).asNullable();
             Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
-            metadata.putAll(RegistrationJson.write(new RegistrationJson.Entry(
-                    feature.name(), output, feature.identity(), feature.acceptsNull())));
+            metadata.putAll(RegistrationJson.write(
+                    new RegistrationJson.Entry(feature.name(), output, feature.identity(), feature.acceptsNull())));
             try {
                 fields.add(ArrowSchemas.field(column.withMetadata(metadata)));
             } catch (SchemaMismatchException e) {
@@ -220,7 +221,8 @@ public final class FeatureRegistry {
                         "column", input.column(), "table '" + table.name() + "'", schema.names());
             }
             ColumnType actual = schema.column(input.column()).type();
-            if (feature.computation() instanceof Computation.Code && !input.type().accepts(actual)) {
+            if (feature.computation() instanceof Computation.Code
+                    && !input.type().accepts(actual)) {
                 throw FeatureErrors.inputType(feature.name(), input, actual);
             }
         }
@@ -228,8 +230,7 @@ public final class FeatureRegistry {
 
     private static void requireSameTypes(Registration recorded, Feature function) {
         List<ColumnType> has = recorded.columns().stream().map(Column::type).toList();
-        List<ColumnType> brings =
-                function.outputs().stream().map(Column::type).toList();
+        List<ColumnType> brings = function.outputs().stream().map(Column::type).toList();
         if (!has.equals(brings)) {
             throw FeatureErrors.otherColumns(recorded.name(), recorded.columns(), function.outputs());
         }

@@ -7,8 +7,8 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 
 /**
- * Finds the function that a table records in the running program. What the table records is the truth: another
- * identity under the recorded name is refused, and nothing is ever loaded from the table.
+ * Finds the function that a table records in the running program. What the table records is the truth: another identity
+ * under the recorded name is refused, and nothing is ever loaded from the table.
  */
 public final class FeatureResolver {
     private final FeatureCatalog catalog;

@@ -85,15 +85,14 @@ public final class Freshness {
     Map<String, Optional<RowSet>> changed(FragmentFacts fragment, Stamp stamp) {
         Map<String, Optional<RowSet>> changed = new TreeMap<>();
         stamp.inputs()
-                .forEach((input, recorded) -> changed.put(
-                        input, trace.changed(input, recorded, fragment.filesOf(snapshot.fieldIds(input)))));
+                .forEach((input, recorded) ->
+                        changed.put(input, trace.changed(input, recorded, fragment.filesOf(snapshot.fieldIds(input)))));
         return changed;
     }
 
     /** Rows of a column that have a value although nobody stamped them. */
     private LiveRows.Written written(FragmentFacts fragment, Registration feature, RowSet unstamped) {
-        boolean hasFile =
-                !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
+        boolean hasFile = !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
         return hasFile ? rows.written(fragment, feature.name(), unstamped) : LiveRows.Written.NOTHING;
     }
 
@@ -114,27 +113,36 @@ public final class Freshness {
 
         void stamped(Stamp stamp, Map<String, Optional<RowSet>> changed) {
             if (!stamp.udfHash().equals(registered.hash())) {
-                add(stale, stamp.rows(), "stale: computed by '" + stamp.udf() + "' version " + stamp.udfVersion()
-                        + ", the table now records '" + registered.udf() + "' version " + registered.version()
-                        + (stamp.udf().equals(registered.udf()) && stamp.udfVersion() == registered.version()
-                                ? " with other parameters, models or inputs"
-                                : ""));
+                add(
+                        stale,
+                        stamp.rows(),
+                        "stale: computed by '" + stamp.udf() + "' version " + stamp.udfVersion()
+                                + ", the table now records '" + registered.udf() + "' version " + registered.version()
+                                + (stamp.udf().equals(registered.udf()) && stamp.udfVersion() == registered.version()
+                                        ? " with other parameters, models or inputs"
+                                        : ""));
                 return;
             }
             RowSet right = stamp.rows();
             for (Map.Entry<String, Optional<RowSet>> input : changed.entrySet()) {
                 RowSet wrong = input.getValue().map(right::and).orElse(right);
-                add(stale, wrong, input.getValue().isPresent()
-                        ? "stale: input '" + input.getKey() + "' changed"
-                        : "stale: input '" + input.getKey() + "' is in files that cannot be traced back to those it"
-                                + " was computed from");
+                add(
+                        stale,
+                        wrong,
+                        input.getValue().isPresent()
+                                ? "stale: input '" + input.getKey() + "' changed"
+                                : "stale: input '" + input.getKey()
+                                        + "' is in files that cannot be traced back to those it"
+                                        + " was computed from");
                 right = right.minus(wrong);
             }
             RowSet computed = stamp.computed().and(right);
             fresh.or(computed.toBitSet());
             nulls.or(stamp.nulls().and(computed).toBitSet());
-            add(failed, stamp.failed().and(right), "failed: the function could not compute them in job '"
-                    + stamp.job() + "'");
+            add(
+                    failed,
+                    stamp.failed().and(right),
+                    "failed: the function could not compute them in job '" + stamp.job() + "'");
         }
 
         void unstamped(RowSet rows, LiveRows.Written written) {

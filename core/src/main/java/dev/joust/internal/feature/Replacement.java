@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a column file says about the files whose columns it replaced: all rows but the changed ones hold the same
- * values as there.
+ * What a column file says about the files whose columns it replaced: all rows but the changed ones hold the same values
+ * as there.
  *
  * @param base the names of the replaced files in the order of the fragment; empty where its columns had no file
  * @param changed the rows with other values
@@ -24,8 +24,7 @@ record Replacement(List<String> base, RowSet changed) {
 
     /** Returns it as metadata of a column file. */
     Map<String, String> write() {
-        return Map.of(
-                RowRuns.BASE_KEY, String.join(",", base), RowRuns.CHANGED_KEY, RowRuns.write(changed.toBitSet()));
+        return Map.of(RowRuns.BASE_KEY, String.join(",", base), RowRuns.CHANGED_KEY, RowRuns.write(changed.toBitSet()));
     }
 
     /** Reads it from the metadata of a data file; empty if it has none, or one that is damaged. */

@@ -27,8 +27,7 @@ public final class SqlFeatures {
                     now.schema(),
                     List.of(SqlEvaluator.Output.computed(feature.column(), feature.expression())),
                     "add feature '" + feature.column() + "' to table '" + table.name() + "'");
-            Column column =
-                    ArrowSchemas.column(evaluator.schema().getFields().get(0));
+            Column column = ArrowSchemas.column(evaluator.schema().getFields().get(0));
             return Feature.sql(feature.column(), column.type(), feature.expression(), evaluator.columnsRead());
         }
     }

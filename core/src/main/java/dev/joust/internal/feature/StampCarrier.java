@@ -43,8 +43,7 @@ public final class StampCarrier implements Compactor.Carry {
             int start = 0;
             for (FragmentFacts fragment : written) {
                 int end = start + Math.toIntExact(fragment.physicalRows());
-                List<Stamp> stamps = cut(
-                        carried, start, end, Freshness.signature(before, fragment, feature));
+                List<Stamp> stamps = cut(carried, start, end, Freshness.signature(before, fragment, feature));
                 List<String> holding = fragment.filesOf(before.fieldIds(feature.name()));
                 if (!stamps.isEmpty() && !holding.isEmpty()) {
                     files.computeIfAbsent(holding.get(holding.size() - 1), file -> new TreeMap<>())
@@ -66,8 +65,7 @@ public final class StampCarrier implements Compactor.Carry {
         private final BitSet failed = new BitSet();
     }
 
-    private static Map<Source, Rows> collect(
-            Freshness freshness, List<FragmentFacts> replaced, Registration feature) {
+    private static Map<Source, Rows> collect(Freshness freshness, List<FragmentFacts> replaced, Registration feature) {
         Map<Source, Rows> carried = new LinkedHashMap<>();
         int start = 0;
         for (FragmentFacts fragment : replaced) {

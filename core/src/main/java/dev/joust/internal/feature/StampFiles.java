@@ -93,8 +93,7 @@ public final class StampFiles {
      * @param base the names of the files that held the columns before
      * @param changed the rows whose values differ from there
      */
-    public static Map<String, String> metadata(
-            int fieldId, List<Stamp> stamps, List<String> base, RowSet changed) {
+    public static Map<String, String> metadata(int fieldId, List<Stamp> stamps, List<String> base, RowSet changed) {
         Map<String, String> metadata = new HashMap<>(new Replacement(base, changed).write());
         metadata.put(STAMPS, StampJson.write(Map.of(fieldId, stamps)));
         return metadata;

@@ -57,7 +57,8 @@ public final class ColumnChanges {
                         .orElseThrow(() -> new InvalidRequestException("Cannot describe column '" + column
                                 + "' of table '" + table.name() + "': it was dropped meanwhile; add it again"))
                         .getId();
-                updates.put(id, UpdateMap.builder().updates(values).replace(false).build());
+                updates.put(
+                        id, UpdateMap.builder().updates(values).replace(false).build());
             });
             return table.commit(
                     now, UpdateConfig.builder().fieldMetadataUpdates(updates).build(), properties);

@@ -151,8 +151,12 @@ class BackfillSeededTest {
             }
             default -> {
                 boolean both = random.nextBoolean();
-                backfill(lake.backfill(both ? new String[] {"first", "second"} : new String[] {"second"}),
-                        id -> true, both, true, false);
+                backfill(
+                        lake.backfill(both ? new String[] {"first", "second"} : new String[] {"second"}),
+                        id -> true,
+                        both,
+                        true,
+                        false);
                 return "backfill";
             }
         }

@@ -126,7 +126,8 @@ class BackfillTest {
         lake.registry().alter("length", second);
         assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 0, 0, 0, 2, 0, 0));
         assertThat(lake.status("length").fragments().get(0).why())
-                .containsExactly("2 rows stale: computed by 'length' version 1, the table now records 'length' version 2");
+                .containsExactly(
+                        "2 rows stale: computed by 'length' version 1, the table now records 'length' version 2");
         BackfillResult result = lake.backfill("length").run();
 
         assertThat(result.rowsComputed()).isEqualTo(2);
@@ -168,8 +169,7 @@ class BackfillTest {
 
         lake.update("text", "'longer text'", "id = 2");
         assertThat(lake.cells("length")).isEqualTo(new CellCounts(4, 3, 0, 0, 1, 0, 0));
-        assertThat(lake.status("length").fragments().get(0).why())
-                .containsExactly("1 row stale: input 'text' changed");
+        assertThat(lake.status("length").fragments().get(0).why()).containsExactly("1 row stale: input 'text' changed");
         assertThat(lake.cells("doubled").stale()).isZero();
         lake.update("text", "'longest of all'", "id = 0");
         BackfillResult first = lake.backfill("length").run();
@@ -273,7 +273,10 @@ class BackfillTest {
         }
 
         lake.backfill(values.keySet().toArray(String[]::new)).run();
-        lake.backfill(values.keySet().toArray(String[]::new)).where("id = 4").recompute().run();
+        lake.backfill(values.keySet().toArray(String[]::new))
+                .where("id = 4")
+                .recompute()
+                .run();
 
         for (Map.Entry<String, Object> entry : values.entrySet()) {
             List<Object> column = lake.values(entry.getKey());
@@ -302,23 +305,28 @@ class BackfillTest {
                 });
         lake.append(texts(0, "a", "bbbb", "cc", "dddd")).add(fragile);
 
-        BackfillResult first = lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
-        BackfillResult second = lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
+        BackfillResult first =
+                lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
+        BackfillResult second =
+                lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
         assertThat(first.rowsComputed()).isEqualTo(2);
         assertThat(first.rowsFailed()).isEqualTo(2);
         assertThat(second.rowsTotal()).isZero();
         assertThat(lake.values("fragile")).containsExactly(1, null, 2, null);
         assertThat(lake.cells("fragile")).isEqualTo(new CellCounts(4, 2, 0, 0, 0, 2, 0));
-        assertThat(lake.rowsOf("_joust_errors")).hasSize(2).first().satisfies(error -> assertThat(error)
-                .containsEntry("job", first.job())
-                .containsEntry("table", "t")
-                .containsEntry("column", "fragile")
-                .containsEntry("udf", "fragile")
-                .containsEntry("udf_version", 1)
-                .containsEntry("row_id", 1L)
-                .containsEntry("message", "java.lang.IllegalStateException: too long: bbbb")
-                .containsEntry("attempt", 1)
-                .containsEntry("input", "text=bbbb"));
+        assertThat(lake.rowsOf("_joust_errors"))
+                .hasSize(2)
+                .first()
+                .satisfies(error -> assertThat(error)
+                        .containsEntry("job", first.job())
+                        .containsEntry("table", "t")
+                        .containsEntry("column", "fragile")
+                        .containsEntry("udf", "fragile")
+                        .containsEntry("udf_version", 1)
+                        .containsEntry("row_id", 1L)
+                        .containsEntry("message", "java.lang.IllegalStateException: too long: bbbb")
+                        .containsEntry("attempt", 1)
+                        .containsEntry("input", "text=bbbb"));
         broken.set(0);
         calls.set(0);
         BackfillResult retried = lake.backfill("fragile").retryFailed().run();
@@ -346,9 +354,11 @@ class BackfillTest {
                 .hasMessage("Cannot compute feature 'fragile' of table 't': function " + fragile.identity()
                         + " failed at row id 2 (text=x): java.lang.NumberFormatException: For input string: \"x\";"
                         + " correct it and run the backfill again, or let it skip rows that fail");
-        assertThat(lake.rowsOf("_joust_jobs")).hasSize(2).last().satisfies(row -> assertThat(row)
-                .containsEntry("state", "failed")
-                .containsEntry("columns", List.of("fragile")));
+        assertThat(lake.rowsOf("_joust_jobs"))
+                .hasSize(2)
+                .last()
+                .satisfies(row ->
+                        assertThat(row).containsEntry("state", "failed").containsEntry("columns", List.of("fragile")));
         lake.update("text", "'3'", "id = 2");
         lake.backfill("fragile").run();
 
@@ -384,7 +394,8 @@ class BackfillTest {
                 .map(id -> id == 1 ? "text" : id);
         lake.append(texts(0, "1", "2", "3")).add(wrong);
 
-        BackfillResult result = lake.backfill("wrong").onError(ErrorPolicy.skip()).run();
+        BackfillResult result =
+                lake.backfill("wrong").onError(ErrorPolicy.skip()).run();
 
         assertThat(result.rowsFailed()).isEqualTo(1);
         assertThat(lake.values("wrong")).containsExactly(0, null, 2);
@@ -513,7 +524,10 @@ class BackfillTest {
                     }
                     return text;
                 });
-        lake.append(texts(0, "a", "b")).append(texts(2, "c", "d")).append(texts(4, "e")).add(slow);
+        lake.append(texts(0, "a", "b"))
+                .append(texts(2, "c", "d"))
+                .append(texts(4, "e"))
+                .add(slow);
 
         lake.backfill("slow").concurrency(1).commitFragments(1).run();
 
@@ -545,7 +559,9 @@ class BackfillTest {
         assertThatThrownBy(() -> handle[0].await()).isInstanceOf(java.util.concurrent.CancellationException.class);
 
         assertThat(handle[0].state()).isEqualTo(JobState.CANCELLED);
-        assertThat(lake.rowsOf("_joust_jobs")).last().satisfies(row -> assertThat(row).containsEntry("state", "cancelled"));
+        assertThat(lake.rowsOf("_joust_jobs"))
+                .last()
+                .satisfies(row -> assertThat(row).containsEntry("state", "cancelled"));
         assertThat(lake.cells("slow").fresh()).isBetween(1L, 5L);
         lake.backfill("slow").run();
         assertThat(lake.cells("slow").fresh()).isEqualTo(10);
@@ -563,7 +579,8 @@ class BackfillTest {
                 });
         lake.append(texts(0, "t")).append(texts(1, "t")).append(texts(2, "t")).add(slow);
 
-        assertThatThrownBy(() -> lake.backfill("slow").concurrency(1).batchRows(1).run())
+        assertThatThrownBy(
+                        () -> lake.backfill("slow").concurrency(1).batchRows(1).run())
                 .isInstanceOf(java.util.concurrent.CancellationException.class);
 
         assertThat(Thread.interrupted()).isTrue();
@@ -607,17 +624,25 @@ class BackfillTest {
         lake.add(length);
         List<JobEvent> events = java.util.Collections.synchronizedList(new ArrayList<>());
 
-        BackfillResult result =
-                lake.backfill("length").commitFragments(1).onProgress(events::add).run();
+        BackfillResult result = lake.backfill("length")
+                .commitFragments(1)
+                .onProgress(events::add)
+                .run();
 
-        assertThat(events).filteredOn(JobEvent.Committed.class::isInstance).hasSize(4).last()
+        assertThat(events)
+                .filteredOn(JobEvent.Committed.class::isInstance)
+                .hasSize(4)
+                .last()
                 .isEqualTo(new JobEvent.Committed(result.job(), result.version(), 1, 1));
-        assertThat(events).filteredOn(JobEvent.Progress.class::isInstance).last().satisfies(event -> {
-            JobEvent.Progress progress = (JobEvent.Progress) event;
-            assertThat(progress.stage()).isEqualTo("backfill length");
-            assertThat(progress.rowsDone()).isEqualTo(4);
-            assertThat(progress.rowsTotal()).isEqualTo(4);
-        });
+        assertThat(events)
+                .filteredOn(JobEvent.Progress.class::isInstance)
+                .last()
+                .satisfies(event -> {
+                    JobEvent.Progress progress = (JobEvent.Progress) event;
+                    assertThat(progress.stage()).isEqualTo("backfill length");
+                    assertThat(progress.rowsDone()).isEqualTo(4);
+                    assertThat(progress.rowsTotal()).isEqualTo(4);
+                });
     }
 
     /** Squares; counts its instances; cannot stand 555. */

@@ -118,11 +118,10 @@ public final class FeatureLake implements AutoCloseable {
 
     /** Appends rows of alternating names and values, each row with the same columns, as one fragment. */
     public FeatureLake append(List<? extends Map<String, ?>> rows) {
-        TableSchema columns = ArrowSchemas.tableSchema(schemaNow())
-                .select(rows.get(0).keySet());
+        TableSchema columns =
+                ArrowSchemas.tableSchema(schemaNow()).select(rows.get(0).keySet());
         BufferAllocator allocator = store.allocator();
-        try (RowBatchReader reader =
-                RowBatchReader.ofMaps(rows.iterator(), columns, BatchLimits.DEFAULT, allocator)) {
+        try (RowBatchReader reader = RowBatchReader.ofMaps(rows.iterator(), columns, BatchLimits.DEFAULT, allocator)) {
             Changes.append(table, reader, Map.of());
         }
         return this;
@@ -196,8 +195,7 @@ public final class FeatureLake implements AutoCloseable {
 
     private static List<Map<String, Object>> rows(LanceTable table, String... columns) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        ScanRequest request =
-                columns.length == 0 ? ScanRequest.everything() : ScanRequest.of(Arrays.asList(columns));
+        ScanRequest request = columns.length == 0 ? ScanRequest.everything() : ScanRequest.of(Arrays.asList(columns));
         try (Snapshot now = table.latest();
                 ArrowReader reader = now.scan(request)) {
             while (reader.loadNextBatch()) {
