@@ -8,11 +8,14 @@ import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.arrow.RowBatchReader;
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.change.RowsChanged;
 import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.view.ViewEngine;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.schema.Column;
 import dev.joust.schema.RecordType;
@@ -70,7 +73,8 @@ public final class Table {
 
     TableInfo info() {
         try (Snapshot now = table.latest()) {
-            return new TableInfo(name(), TableInfo.Kind.TABLE, now.count(), now.version());
+            TableInfo.Kind kind = ViewEngine.isView(now.schema()) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
+            return new TableInfo(name(), kind, now.count(), now.version());
         }
     }
 
@@ -157,6 +161,27 @@ public final class Table {
         }
     }
 
+    /**
+     * For how many rows a SQL expression is true.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the expression is wrong or names a column that is not there
+     */
+    public long count(String where) {
+        try (Snapshot now = table.latest()) {
+            return now.count(where);
+        }
+    }
+
+    /**
+     * Deletes the rows for which a SQL expression is true; {@code true} for all rows.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong
+     */
+    public ChangeResult delete(String where) {
+        RowsChanged changed = Deletes.delete(table, where, Map.of());
+        return new ChangeResult(changed.rows(), changed.version());
+    }
+
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
     public LoaderBuilder loader() {
         return new LoaderBuilder(new LoaderEngine(table)::open);
@@ -193,5 +218,9 @@ public final class Table {
     /** Makes an old version the newest one, as a new version that copies nothing. */
     public long restore(long version) {
         return Versions.restore(table, version);
+    }
+
+    LanceTable handle() {
+        return table;
     }
 }

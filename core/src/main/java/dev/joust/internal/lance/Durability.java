@@ -28,8 +28,16 @@ public enum Durability {
             Set<Path> folders = new LinkedHashSet<>();
             for (Path file : files) {
                 syncOne(file, StandardOpenOption.WRITE);
-                Optional.ofNullable(file.getParent()).ifPresent(folders::add);
+                // The folder may be as new as the file: then the one above it has to learn of it.
+                Optional<Path> folder = Optional.ofNullable(file.getParent());
+                folder.ifPresent(folders::add);
+                folder.map(Path::getParent).ifPresent(folders::add);
             }
+            syncFolders(folders);
+        }
+
+        @Override
+        void syncFolders(Collection<Path> folders) {
             folders.forEach(folder -> syncOne(folder, StandardOpenOption.READ));
         }
     },
@@ -39,10 +47,18 @@ public enum Durability {
         void sync(Collection<Path> files) {
             // The operating system writes them when it sees fit.
         }
+
+        @Override
+        void syncFolders(Collection<Path> folders) {
+            // The operating system writes them when it sees fit.
+        }
     };
 
-    /** Syncs these files, then the folders that hold them. */
+    /** Syncs these files, then the folders that hold them, and the folders that hold those. */
     abstract void sync(Collection<Path> files);
+
+    /** Syncs the entries of these folders. */
+    abstract void syncFolders(Collection<Path> folders);
 
     private static void syncOne(Path path, StandardOpenOption option) {
         try (FileChannel channel = FileChannel.open(path, option)) {

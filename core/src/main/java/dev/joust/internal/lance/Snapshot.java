@@ -14,6 +14,7 @@ import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -39,6 +40,11 @@ public final class Snapshot implements AutoCloseable {
 
     Dataset dataset() {
         return shared.dataset();
+    }
+
+    /** Another hold on the same version, which the caller closes. */
+    public Snapshot retain() {
+        return new Snapshot(table, shared.retain());
     }
 
     /** The table that this is a version of. */
@@ -115,7 +121,7 @@ public final class Snapshot implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             held.release();
-            throw LanceErrors.translate(what, e);
+            throw SqlErrors.translate(what, schema(), e);
         }
     }
 
@@ -129,7 +135,7 @@ public final class Snapshot implements AutoCloseable {
         try {
             return dataset().countRows(filter);
         } catch (RuntimeException e) {
-            throw LanceErrors.translate("count the rows of table '" + table.name() + "' where " + filter, e);
+            throw SqlErrors.translate("count the rows of table '" + table.name() + "'", schema(), e);
         }
     }
 
@@ -159,30 +165,7 @@ public final class Snapshot implements AutoCloseable {
             return new StreamedReader(table.store().allocator(), reader, what, held::release);
         } catch (RuntimeException | IOException e) {
             held.release();
-            throw LanceErrors.translate(what, e);
-        }
-    }
-
-    /**
-     * The answer to a SELECT over this version that may name {@code _rowid}. The caller closes the reader.
-     *
-     * <p>Lance cannot select constants alone: name a column as well. The order of the rows is undefined. A condition
-     * {@code _rowid IN (...)} reads those rows only; the same with {@code _rowaddr} finds wrong rows.
-     *
-     * @param what for error messages, without its subject: {@code "read table 'frames'"}
-     */
-    public ArrowReader sqlWithRowIds(String select, String tableAlias, String what) {
-        SharedDataset held = shared.retain();
-        try {
-            ArrowReader reader = held.dataset()
-                    .sql(select)
-                    .tableName(tableAlias)
-                    .withRowId(true)
-                    .intoBatchRecords();
-            return new StreamedReader(table.store().allocator(), reader, what, held::release);
-        } catch (RuntimeException | IOException e) {
-            held.release();
-            throw LanceErrors.translate(what, e);
+            throw SqlErrors.translate(what, schema(), e);
         }
     }
 
@@ -199,6 +182,18 @@ public final class Snapshot implements AutoCloseable {
             throw LanceErrors.translate("read column '" + column + "' of table '" + table.name() + "'", e);
         }
         return values;
+    }
+
+    /** What the writer of a data file stored in it: its stamp. */
+    public Map<String, String> fileMetadata(String fileName) {
+        try (LanceFileReader reader = LanceFileReader.open(
+                table.uri() + "/data/" + fileName,
+                table.store().storageOptions(),
+                table.store().allocator())) {
+            return reader.schema().getCustomMetadata();
+        } catch (Exception e) {
+            throw LanceErrors.translate("read file '" + fileName + "' of table '" + table.name() + "'", e);
+        }
     }
 
     /**
