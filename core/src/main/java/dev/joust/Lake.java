@@ -6,25 +6,36 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
+import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.job.LakeRowLog;
+import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.Durability;
 import dev.joust.internal.lance.LakeFolder;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.view.ViewEngine;
+import dev.joust.query.Answer;
+import dev.joust.query.Query;
 import dev.joust.schema.Names;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder or bucket of tables, in LanceDB's own layout: table {@code t} lies at {@code <lake>/t.lance}.
@@ -36,6 +47,7 @@ public final class Lake implements AutoCloseable {
     private final LakeUri uri;
     private final LanceStore store;
     private final Map<String, LanceTable> tables = new LinkedHashMap<>();
+    private @Nullable FeatureCatalog catalog;
     private boolean closed;
 
     Lake(LakeUri uri, LakeOptions options) {
@@ -209,6 +221,62 @@ public final class Lake implements AutoCloseable {
             table.close();
         }
         LakeFolder.drop(folder, name);
+    }
+
+    /**
+     * Makes functions known, so that backfills find them by name; one with a known name takes its place. Functions in
+     * jars on the class path that offer a {@link dev.joust.feature.FeatureProvider} are known already.
+     */
+    public synchronized void register(Collection<Feature> features) {
+        catalog = catalog().with(features);
+    }
+
+    /** The functions that are known. */
+    public synchronized FeatureCatalog catalog() {
+        if (catalog == null) {
+            catalog = FeatureCatalog.load(Lake.class.getClassLoader());
+        }
+        return catalog;
+    }
+
+    RowLog rowLog() {
+        return new LakeRowLog(store, uri.folder().map(Path::toString).orElse(uri.text()));
+    }
+
+    /** The versions of a table that its views have come to, from which their next refresh starts. */
+    List<Long> versionsThatViewsNeed(String table) {
+        return views().stream()
+                .filter(view -> view.definition().source().equals(table))
+                .flatMap(view -> view.sourceVersion().stream().boxed())
+                .toList();
+    }
+
+    /**
+     * Creates a table with the rows of a query, which may be of a table in another lake.
+     *
+     * <p>Columns keep their types; the table is there with all rows, or not at all.
+     */
+    public Table createTable(String name, Answer rows) {
+        Names.requireName("table", name);
+        try (ArrowReader reader = rows.arrow()) {
+            Schema schema = reader.getVectorSchemaRoot().getSchema();
+            Table table = createTable(name, CopiedColumns.of(ArrowSchemas.tableSchema(schema)));
+            try {
+                table.append(reader);
+                return table;
+            } catch (RuntimeException | Error e) {
+                dropTable(name);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Cannot create table '" + name + "': " + e.getMessage() + "; check where the rows come from", e);
+        }
+    }
+
+    /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
+    public View createView(String name, Query query) {
+        return createView(name, QueriedView.definition(name, query));
     }
 
     Path requireWritable(String what) {

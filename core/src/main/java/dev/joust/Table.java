@@ -3,30 +3,57 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.backfill.Backfill;
 import dev.joust.error.StorageException;
+import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureStatus;
+import dev.joust.index.Index;
+import dev.joust.index.IndexStatus;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.arrow.RowBatchReader;
+import dev.joust.internal.backfill.BackfillEngine;
 import dev.joust.internal.change.Deletes;
 import dev.joust.internal.change.RowsChanged;
+import dev.joust.internal.change.Updates;
+import dev.joust.internal.change.Upserted;
+import dev.joust.internal.change.Upserts;
+import dev.joust.internal.feature.FeatureRegistry;
+import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.Changes;
+import dev.joust.internal.lance.Cleanup;
+import dev.joust.internal.lance.Columns;
+import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.SearchIndexes;
+import dev.joust.internal.query.TableQueries;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.loader.LoaderBuilder;
+import dev.joust.query.Query;
+import dev.joust.query.SqlQuery;
+import dev.joust.query.TextSearch;
+import dev.joust.query.VectorSearch;
+import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -39,12 +66,17 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * <p>Threads: safe for use by several threads. The lake closes it.
  */
 public final class Table {
+    /** Fragments that a backfill has open at once: while one is written, the next is read. */
+    private static final int CONCURRENT_FRAGMENTS = 2;
+
     private final Lake lake;
     private final LanceTable table;
+    private final TableQueries queries;
 
     Table(Lake lake, LanceTable table) {
         this.lake = requireNonNull(lake, "lake");
         this.table = requireNonNull(table, "table");
+        this.queries = new TableQueries(table);
     }
 
     /** Its name. */
@@ -109,20 +141,21 @@ public final class Table {
                 iterator, schema(), BatchLimits.DEFAULT, lake.store().allocator()));
     }
 
-    @SuppressWarnings("unchecked")
     private ChangeResult appendRecords(Iterator<? extends Record> rows) {
-        if (!rows.hasNext()) {
-            return new ChangeResult(0, version());
-        }
+        return rows.hasNext() ? append(recordBatches(rows)) : new ChangeResult(0, version());
+    }
+
+    @SuppressWarnings("unchecked")
+    private ArrowReader recordBatches(Iterator<? extends Record> rows) {
         Record first = rows.next();
         RecordType<Record> type = RecordType.of((Class<Record>) first.getClass());
         TableSchema schema = schema();
-        return append(RowBatchReader.ofRecords(
+        return RowBatchReader.ofRecords(
                 Stream.concat(Stream.of(first), stream(rows)).iterator(),
                 type,
                 schema.without(unfilled(schema, type)),
                 BatchLimits.DEFAULT,
-                lake.store().allocator()));
+                lake.store().allocator());
     }
 
     /** Columns that the records lack and that may be NULL; nothing is written for them. */
@@ -145,13 +178,26 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a column is unknown or a value does not fit; nothing is added
      */
     public ChangeResult append(ArrowReader rows) {
-        String what = "append to table '" + name() + "'";
-        try (FittedReader fitted = new FittedReader(lake.store().allocator(), rows, schema(), what)) {
+        try (FittedReader fitted = fitted(rows, "append to")) {
             long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
             return new ChangeResult(fitted.rows(), version);
         } catch (IOException e) {
-            throw new StorageException("Cannot " + what + ": " + e.getMessage() + "; check the source", e);
+            throw unreadable("append to", e);
         }
+    }
+
+    private FittedReader fitted(ArrowReader rows, String verb) {
+        try {
+            return new FittedReader(lake.store().allocator(), rows, schema(), verb + " table '" + name() + "'");
+        } catch (IOException e) {
+            throw unreadable(verb, e);
+        }
+    }
+
+    private StorageException unreadable(String verb, IOException e) {
+        return new StorageException(
+                "Cannot " + verb + " table '" + name() + "': " + e.getMessage() + "; check where the rows come from",
+                e);
     }
 
     /** How many rows there are. */
@@ -161,15 +207,49 @@ public final class Table {
         }
     }
 
+    /** Asks for rows and columns of this table; nothing is read before the answer is asked for. */
+    public Query query() {
+        return Query.of(queries);
+    }
+
+    /** Asks a whole SELECT, in which this table is called {@code t}. */
+    public SqlQuery sql(String select) {
+        return SqlQuery.of(queries, select);
+    }
+
+    /** Searches a column for the vectors nearest to this one. */
+    public VectorSearch search(String column, float[] vector) {
+        return VectorSearch.of(queries, column, vector);
+    }
+
+    /** Searches the only vector column of this length for the vectors nearest to this one. */
+    public VectorSearch search(float[] vector) {
+        return VectorSearch.of(queries, vector);
+    }
+
+    /** Searches text for words, best match first by BM25. */
+    public TextSearch searchText(String words) {
+        return TextSearch.of(queries, words);
+    }
+
+    /**
+     * Opens the bytes of one row, to be read from any position.
+     *
+     * @return holds the bytes in memory; the caller closes it
+     * @throws dev.joust.error.NotFoundException if there is no such row, or its value is NULL
+     * @throws dev.joust.error.InvalidRequestException if the column does not exist or does not hold bytes
+     */
+    public SeekableByteChannel blob(String column, long rowId) {
+        return RowBytes.open(queries, column, rowId);
+    }
+
     /**
      * For how many rows a SQL expression is true.
      *
      * @throws dev.joust.error.InvalidRequestException if the expression is wrong or names a column that is not there
      */
     public long count(String where) {
-        try (Snapshot now = table.latest()) {
-            return now.count(where);
-        }
+        return query().where(where).count();
     }
 
     /**
@@ -180,6 +260,151 @@ public final class Table {
     public ChangeResult delete(String where) {
         RowsChanged changed = Deletes.delete(table, where, Map.of());
         return new ChangeResult(changed.rows(), changed.version());
+    }
+
+    /**
+     * Sets columns of the rows for which a SQL expression is true.
+     *
+     * <p>Row ids stay, and no other column's bytes are copied. Full text and vector indexes on the columns that are set
+     * are built anew.
+     *
+     * @param set SQL expressions by column; they see the old values of their row
+     * @param where {@code true} for all rows
+     * @throws dev.joust.error.InvalidRequestException if an expression is wrong, the filter is empty, a key column is
+     *     set, or a row would get NULL where there is none
+     */
+    public ChangeResult update(Map<String, String> set, String where) {
+        RowsChanged changed = Updates.update(table, set, where, new SearchIndexes(), Map.of());
+        return new ChangeResult(changed.rows(), changed.version());
+    }
+
+    /**
+     * Replaces the rows whose keys the table has, and adds the others, in one commit.
+     *
+     * <p>The key is the column that the table's schema declares as such, by {@code @Key}. A replaced row gets a new row
+     * id, and its features are missing until the next backfill.
+     *
+     * @param rows each key once
+     * @throws dev.joust.error.InvalidRequestException if the table declares no key, or a key is NULL or twice in the
+     *     rows
+     */
+    public UpsertResult upsert(Iterable<? extends Record> rows) {
+        Iterator<? extends Record> iterator = rows.iterator();
+        return iterator.hasNext() ? upsert(recordBatches(iterator)) : new UpsertResult(0, 0, version());
+    }
+
+    /** Replaces and adds the rows of a reader, which is closed; see {@link #upsert(Iterable)}. */
+    public UpsertResult upsert(ArrowReader rows) {
+        Upserted upserted = Upserts.upsert(table, fitted(rows, "upsert into"), featureColumns(), Map.of());
+        return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
+    }
+
+    private Set<String> featureColumns() {
+        return schema().columns().stream()
+                .filter(column -> column.metadata().containsKey("virtual_column"))
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Adds columns that are computed by SQL from the columns there are, in one commit.
+     *
+     * @param expressions SQL by name of the new column
+     */
+    public long addColumns(Map<String, String> expressions) {
+        return Columns.add(table, expressions);
+    }
+
+    /** Drops columns; their bytes stay until old versions are cleaned up. */
+    public long dropColumns(String... names) {
+        return Columns.drop(table, List.of(names));
+    }
+
+    /** Renames a column. */
+    public long renameColumn(String from, String to) {
+        return Columns.rename(table, from, to);
+    }
+
+    /** Creates an index, and returns when it covers all rows. */
+    public long createIndex(Index index) {
+        return new IndexEngine(table).create(index);
+    }
+
+    /** The indexes with how many rows each covers. */
+    public List<IndexStatus> indexes() {
+        return new IndexEngine(table).list();
+    }
+
+    /** Lets every index cover the rows that came since; returns the names of those that were behind. */
+    public List<String> updateIndexes() {
+        return new IndexEngine(table).update();
+    }
+
+    /** Removes an index. */
+    public long dropIndex(String name) {
+        return new IndexEngine(table).drop(name);
+    }
+
+    /**
+     * Adds the columns of features, without values and without writing data: one commit of metadata.
+     *
+     * @throws dev.joust.error.InvalidRequestException if an input is missing or does not fit, or a name is taken
+     */
+    public long addFeatures(Feature... features) {
+        lake.register(List.of(features));
+        return new FeatureRegistry(table).add(List.of(features));
+    }
+
+    /** Points the columns of a feature at another function; their cells are stale until the next backfill. */
+    public long alterFeature(String name, Feature function) {
+        lake.register(List.of(function));
+        return new FeatureRegistry(table).alter(name, function);
+    }
+
+    /** Drops a feature with all its columns. */
+    public long dropFeature(String name) {
+        return new FeatureRegistry(table).drop(name);
+    }
+
+    /** The features with the state of their cells. */
+    public List<FeatureStatus> features() {
+        return new FeatureRegistry(table).list(lake.catalog());
+    }
+
+    /** One feature with the state of its cells, fragment by fragment, and why. */
+    public FeatureStatus feature(String name) {
+        return new FeatureRegistry(table).show(name, lake.catalog());
+    }
+
+    /** Says what a backfill computes: the cells of these features that are missing or stale, in one pass. */
+    public Backfill backfill(String... features) {
+        return new Backfill(
+                new BackfillEngine(
+                        table,
+                        lake.catalog(),
+                        new LocalRunner(CONCURRENT_FRAGMENTS),
+                        lake.rowLog(),
+                        new SearchIndexes()),
+                List.of(features));
+    }
+
+    /**
+     * Merges small fragments, drops deleted rows, updates indexes, and removes versions that are older than some time
+     * and that nothing needs: tagged ones and those that views have come to stay.
+     */
+    public OptimizeResult optimize(Duration keep) {
+        int before = fragments();
+        Compactor.compact(table, new StampCarrier()::carry);
+        updateIndexes();
+        Cleanup.Removed removed =
+                Cleanup.olderThan(table, Instant.now().minus(keep), lake.versionsThatViewsNeed(name()));
+        return new OptimizeResult(before, fragments(), removed.versions(), removed.bytes(), version());
+    }
+
+    private int fragments() {
+        try (Snapshot now = table.latest()) {
+            return now.fragments().size();
+        }
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */

@@ -12,6 +12,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * <p>Threads: safe for use by several threads.
  */
 public interface QueryEngine {
+    /** The name of the table. */
+    String table();
+
     /** Returns the answer as Arrow batches. The caller closes the reader. */
     ArrowReader arrow(QuerySpec query);
 

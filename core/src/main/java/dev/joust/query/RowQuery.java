@@ -29,6 +29,11 @@ public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer perm
         return spec;
     }
 
+    /** The name of the table that is asked. */
+    public final String table() {
+        return engine().table();
+    }
+
     /** Keeps rows for which this SQL expression is true; further calls narrow further. */
     public final Q where(String sql) {
         return with(spec.where(sql));

@@ -104,6 +104,23 @@ public final class Snapshot implements AutoCloseable {
         return ids;
     }
 
+    /** The name of the column, or the dot path, of a field id. */
+    public Optional<String> path(int fieldId) {
+        return path(dataset().getLanceSchema().fields(), "", fieldId);
+    }
+
+    private static Optional<String> path(List<LanceField> fields, String prefix, int fieldId) {
+        for (LanceField field : fields) {
+            String path = prefix + field.getName();
+            Optional<String> found =
+                    field.getId() == fieldId ? Optional.of(path) : path(field.getChildren(), path + ".", fieldId);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The rows of this version as one stream of batches. The caller closes it. */
     public ArrowReader scan(ScanRequest request) {
         return scan(request.options().build(), "read table '" + table.name() + "'");

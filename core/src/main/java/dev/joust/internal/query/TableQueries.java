@@ -36,6 +36,11 @@ public final class TableQueries implements QueryEngine {
     }
 
     @Override
+    public String table() {
+        return table.name();
+    }
+
+    @Override
     public ArrowReader arrow(QuerySpec query) {
         try (Snapshot snapshot = snapshot(query.version())) {
             if (query.rowIds().isPresent()) {

@@ -241,7 +241,7 @@ class UpdatesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "Cannot update columns [n] of table 't': Cast error: Can't cast value 3000000000 to type Int32;"
-                        + " correct the SQL");
+                                + " correct the SQL");
         assertThatThrownBy(() -> update(Map.of("n", "score"), "true"))
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessage("Cannot update column 'n' of table 't': it is int32 but 'score' is float32; cast the"
