@@ -604,6 +604,35 @@ class BackfillTest {
     }
 
     @Test
+    void blobsArriveAsBytes(@TempDir Path other) {
+        TableSchema blobs = TableSchema.builder()
+                .required("id", Types.INT64)
+                .column(dev.joust.schema.Column.of("blob", Types.LARGE_BINARY)
+                        .withMetadata("lance-encoding:blob", "true"))
+                .build();
+        Feature size = Feature.of("size", Types.INT32)
+                .version(1)
+                .from("blob", InputType.BYTES)
+                .map(bytes -> 1000 * bytes[0] + bytes.length);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 9; i++) {
+            Map<String, Object> row = new HashMap<>();
+            row.put("id", i);
+            row.put("blob", i == 4 ? null : new byte[] {(byte) i, 0, 0});
+            rows.add(row);
+        }
+
+        try (FeatureLake images = FeatureLake.create(other, blobs)) {
+            images.append(rows).add(size);
+            images.backfill("size").where("id = 7").batchRows(2).run();
+            images.backfill("size").batchRows(2).run();
+
+            assertThat(images.values("size"))
+                    .containsExactly(3, 1003, 2003, 3003, null, 5003, 6003, 7003, 8003);
+        }
+    }
+
+    @Test
     void computesTheFirstFragmentsOnly() {
         for (int i = 0; i < 5; i++) {
             lake.append(texts(i, "t"));
