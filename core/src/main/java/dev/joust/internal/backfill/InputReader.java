@@ -123,8 +123,7 @@ final class InputReader implements AutoCloseable {
     }
 
     private FieldVector transferred(FieldVector vector) {
-        TransferPair transfer =
-                vector.getTransferPair(snapshot.table().store().allocator());
+        TransferPair transfer = vector.getTransferPair(snapshot.table().store().allocator());
         transfer.transfer();
         return (FieldVector) transfer.getTo();
     }

@@ -627,8 +627,7 @@ class BackfillTest {
             images.backfill("size").where("id = 7").batchRows(2).run();
             images.backfill("size").batchRows(2).run();
 
-            assertThat(images.values("size"))
-                    .containsExactly(3, 1003, 2003, 3003, null, 5003, 6003, 7003, 8003);
+            assertThat(images.values("size")).containsExactly(3, 1003, 2003, 3003, null, 5003, 6003, 7003, 8003);
         }
     }
 
