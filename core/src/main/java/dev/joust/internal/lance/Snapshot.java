@@ -14,6 +14,7 @@ import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.SqlQuery;
 import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
@@ -174,12 +175,22 @@ public final class Snapshot implements AutoCloseable {
 
     /** The answer to a whole SELECT over this version, which it calls by this name. The caller closes the reader. */
     public ArrowReader sql(String select, String tableAlias) {
+        return sql(dataset().sql(select).tableName(tableAlias));
+    }
+
+    /**
+     * The answer to a whole SELECT over this version with a column {@code _rowid}, which is right only if every part of
+     * the SELECT that reads it also reads another column. The caller closes the reader.
+     */
+    public ArrowReader sqlWithRowIds(String select, String tableAlias) {
+        return sql(dataset().sql(select).tableName(tableAlias).withRowId(true));
+    }
+
+    private ArrowReader sql(SqlQuery query) {
         String what = "run SQL on table '" + table.name() + "'";
         SharedDataset held = shared.retain();
         try {
-            ArrowReader reader =
-                    held.dataset().sql(select).tableName(tableAlias).intoBatchRecords();
-            return new StreamedReader(table.store().allocator(), reader, what, held::release);
+            return new StreamedReader(table.store().allocator(), query.intoBatchRecords(), what, held::release);
         } catch (RuntimeException | IOException e) {
             held.release();
             throw SqlErrors.translate(what, schema(), e);
