@@ -90,7 +90,8 @@ public final class Registrations {
         Set<Registration> waiting = new LinkedHashSet<>(chosen);
         while (!waiting.isEmpty()) {
             List<Registration> level = waiting.stream()
-                    .filter(feature -> waiting.stream().noneMatch(other -> other != feature && reaches(feature, other)))
+                    .filter(feature ->
+                            waiting.stream().noneMatch(other -> !other.equals(feature) && reaches(feature, other)))
                     .toList();
             if (level.isEmpty()) {
                 throw new IllegalStateException("The features " + waiting + " read each other");

@@ -463,8 +463,8 @@ class BackfillTest {
     void compactionKeepsStampsAndWhatIsStaleStaysStale() {
         Feature tags = Feature.of("tag_count", Types.INT32)
                 .version(1)
-                .from("tags", InputType.listOf(InputType.STRING))
                 .acceptsNull()
+                .from("tags", InputType.listOf(InputType.STRING))
                 .map(list -> list == null ? null : list.size());
         lake.append(texts(0, "a", "bb", "ccc")).append(texts(3, "dddd", "eeeee"));
         lake.add(length, tags);
@@ -508,7 +508,8 @@ class BackfillTest {
 
         assertThat(lake.values("slow")).isEqualTo(lake.values("text")).contains("changed");
         assertThat(lake.cells("slow").fresh()).isEqualTo(4);
-        assertThat(result.rowsComputed()).isEqualTo(4);
+        assertThat(result.rowsComputed()).isEqualTo(5);
+        assertThat(result.rowsTotal()).isEqualTo(5);
     }
 
     @Test
@@ -600,6 +601,34 @@ class BackfillTest {
                 .containsExactly(2, 4, null, 8);
         assertThat(lake.status("doubled").inputs()).containsExactly("text");
         assertThat(lake.cells("doubled")).isEqualTo(new CellCounts(4, 4, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void blobsArriveAsBytes(@TempDir Path other) {
+        TableSchema blobs = TableSchema.builder()
+                .required("id", Types.INT64)
+                .column(dev.joust.schema.Column.of("blob", Types.LARGE_BINARY)
+                        .withMetadata("lance-encoding:blob", "true"))
+                .build();
+        Feature size = Feature.of("size", Types.INT32)
+                .version(1)
+                .from("blob", InputType.BYTES)
+                .map(bytes -> 1000 * bytes[0] + bytes.length);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 9; i++) {
+            Map<String, Object> row = new HashMap<>();
+            row.put("id", i);
+            row.put("blob", i == 4 ? null : new byte[] {(byte) i, 0, 0});
+            rows.add(row);
+        }
+
+        try (FeatureLake images = FeatureLake.create(other, blobs)) {
+            images.append(rows).add(size);
+            images.backfill("size").where("id = 7").batchRows(2).run();
+            images.backfill("size").batchRows(2).run();
+
+            assertThat(images.values("size")).containsExactly(3, 1003, 2003, 3003, null, 5003, 6003, 7003, 8003);
+        }
     }
 
     @Test
