@@ -30,6 +30,7 @@ final class Ingest {
                         "-Xmx512m",
                         "--add-opens=java.base/java.nio=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
