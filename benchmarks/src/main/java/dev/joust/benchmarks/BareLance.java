@@ -36,9 +36,7 @@ final class BareLance {
         try (rows;
                 ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
             Data.exportArrayStream(allocator, rows, stream);
-            Dataset.write()
-                    .allocator(allocator)
-                    .stream(stream)
+            Dataset.write().allocator(allocator).stream(stream)
                     .uri(path.toString())
                     .mode(WriteParams.WriteMode.APPEND)
                     .enableStableRowIds(true)

@@ -50,8 +50,7 @@ final class ImageEncodings {
         Schema schema(Schema plain) {
             return new Schema(plain.getFields().stream()
                     .map(field -> field.getName().equals(IMAGE)
-                            ? new Field(
-                                    IMAGE, new FieldType(field.isNullable(), field.getType(), null, metadata), null)
+                            ? new Field(IMAGE, new FieldType(field.isNullable(), field.getType(), null, metadata), null)
                             : field)
                     .toList());
         }
@@ -66,11 +65,7 @@ final class ImageEncodings {
             new Variant(
                     "2.1",
                     "fullzip, compression=none",
-                    Map.of(
-                            "lance-encoding:structural-encoding",
-                            "fullzip",
-                            "lance-encoding:compression",
-                            "none")),
+                    Map.of("lance-encoding:structural-encoding", "fullzip", "lance-encoding:compression", "none")),
             new Variant("2.1", "blob", BLOB),
             new Variant("2.2", "default", Map.of()),
             new Variant("2.2", "compression=none", NONE),
@@ -119,7 +114,10 @@ final class ImageEncodings {
             for (Variant variant : working) {
                 datasets.put(
                         variant,
-                        Dataset.open().allocator(allocator).uri(path(variant).toString()).build());
+                        Dataset.open()
+                                .allocator(allocator)
+                                .uri(path(variant).toString())
+                                .build());
             }
             report(writes, datasets);
         } finally {
@@ -213,7 +211,10 @@ final class ImageEncodings {
         datasets.forEach((variant, dataset) -> turns.with(variant.name(), () -> {
             BareLance.scan(
                     dataset,
-                    new ScanOptions.Builder().columns(List.of(column)).batchSize(256).build());
+                    new ScanOptions.Builder()
+                            .columns(List.of(column))
+                            .batchSize(256)
+                            .build());
             return ROWS;
         }));
         return turns.run(1, 7);

@@ -9,8 +9,8 @@ import java.util.List;
  * Ingest of 20,000 frames of 80 KB by a process with a heap of 512 MB: seconds, and the most memory that the process
  * ever had resident, native memory included.
  *
- * <p>The frames are made as they are asked for, so the time includes making them. Linux only: the peak is
- * {@code VmHWM} of {@code /proc/self/status}, which counts the mapped parts of the native library as well.
+ * <p>The frames are made as they are asked for, so the time includes making them. Linux only: the peak is {@code VmHWM}
+ * of {@code /proc/self/status}, which counts the mapped parts of the native library as well.
  */
 final class Ingest {
     private Ingest() {}

@@ -21,15 +21,14 @@ final class IngestChild {
         long start = System.nanoTime();
         try (Lake lake = Joust.open(folder)) {
             Table table = lake.createTable("frames", Frames.schema());
-            ChangeResult result =
-                    switch (kind) {
-                        case "records" -> table.append(Frames.records(ROWS));
-                        case "maps" -> {
-                            Iterable<Map<String, Object>> maps = () -> Frames.maps(ROWS).iterator();
-                            yield table.appendRows(maps);
-                        }
-                        default -> throw new IllegalArgumentException("there are no rows as " + kind);
-                    };
+            ChangeResult result = switch (kind) {
+                case "records" -> table.append(Frames.records(ROWS));
+                case "maps" -> {
+                    Iterable<Map<String, Object>> maps = () -> Frames.maps(ROWS).iterator();
+                    yield table.appendRows(maps);
+                }
+                default -> throw new IllegalArgumentException("there are no rows as " + kind);
+            };
             if (result.rows() != ROWS || table.count() != ROWS) {
                 throw new IllegalStateException("appended " + result.rows() + ", counted " + table.count());
             }

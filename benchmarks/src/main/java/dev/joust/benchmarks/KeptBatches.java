@@ -32,9 +32,7 @@ final class KeptBatches implements AutoCloseable {
     }
 
     long bytes() {
-        return batches.stream()
-                .mapToLong(ArrowRecordBatch::computeBodyLength)
-                .sum();
+        return batches.stream().mapToLong(ArrowRecordBatch::computeBodyLength).sum();
     }
 
     /** A reader of all batches, under this schema, which differs in metadata only. The caller closes it. */

@@ -24,8 +24,9 @@ public final class Main {
             case "reads" -> Reads.run(folder);
             case "ingest" -> Ingest.run(folder);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
-            default -> throw new IllegalArgumentException("Cannot run benchmark '" + args[0]
-                    + "': there is none of that name; choose encodings, appends, reads or ingest");
+            default ->
+                throw new IllegalArgumentException("Cannot run benchmark '" + args[0]
+                        + "': there is none of that name; choose encodings, appends, reads or ingest");
         }
     }
 }
