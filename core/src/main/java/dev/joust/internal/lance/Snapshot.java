@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +71,12 @@ public final class Snapshot implements AutoCloseable {
 
     /** The schema, with the metadata of fields and schema. */
     public Schema schema() {
-        return dataset().getSchema();
+        return shared.schema();
+    }
+
+    /** The same in Joust's words. */
+    public TableSchema tableSchema() {
+        return shared.tableSchema();
     }
 
     /** The table's key-value settings. */
