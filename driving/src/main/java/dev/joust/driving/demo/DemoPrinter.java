@@ -112,7 +112,11 @@ public final class DemoPrinter implements DemoListener {
         String seconds = Words.seconds(stage.seconds());
         int space = WIDTH - INDENT.length() - stage.outcome().length() - TIME_WIDTH;
         String mark = style == Style.TERMINAL ? "\033[32m" : "";
-        print(INDENT + mark + stage.outcome() + (mark.isEmpty() ? "" : "\033[0m") + " ".repeat(Math.max(2, space))
+        print(INDENT
+                + mark
+                + stage.outcome()
+                + (mark.isEmpty() ? "" : "\033[0m")
+                + " ".repeat(Math.max(2, space))
                 + dim(" ".repeat(Math.max(0, TIME_WIDTH - seconds.length())) + seconds));
         print("");
     }

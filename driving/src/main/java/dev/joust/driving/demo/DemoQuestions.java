@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report. */
+/**
+ * Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report.
+ */
 final class DemoQuestions {
     private static final int HITS = 8;
     private static final int SHOWN_HITS = 3;
@@ -44,9 +46,11 @@ final class DemoQuestions {
 
     String sql(Map<String, Object> facts) {
         long night = count("Frames with a person at night", FailureMode.NIGHTTIME_PERSON.where(distantAreaPct));
-        long distant = count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
+        long distant =
+                count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
         long riders = count("Frames with a rider to train on", "has_rider AND split = 'train'");
-        Block.Grid table = grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
+        Block.Grid table =
+                grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
         listener.answered(BY_TIME_OF_DAY, table);
         sections.add(Section.SQL, new Block.Question("People and riders by time of day", BY_TIME_OF_DAY, table));
         facts.put("nighttime_person", night);
@@ -112,9 +116,7 @@ final class DemoQuestions {
                 .rows();
         String code = "frames.search(\"dhash\", hashOf(\"" + imageId + "\"))";
         Row nearest = hits.get(Math.min(1, hits.size() - 1));
-        listener.answered(
-                code,
-                "the nearest differs in " + (int) nearest.floatValue("_distance") + " of 64 bits");
+        listener.answered(code, "the nearest differs in " + (int) nearest.floatValue("_distance") + " of 64 bits");
         sections.add(
                 Section.LOOK_ALIKES,
                 new Block.Gallery(

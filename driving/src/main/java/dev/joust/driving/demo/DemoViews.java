@@ -110,7 +110,8 @@ final class DemoViews {
                 Section.NEW_FOOTAGE,
                 new Block.Figures(List.of(
                         new Block.Figure(Words.count(settings.newFrames()), "frames arrived"),
-                        new Block.Figure(facts.get("rows_computed") + " of " + facts.get("rows_total"), "rows computed"),
+                        new Block.Figure(
+                                facts.get("rows_computed") + " of " + facts.get("rows_total"), "rows computed"),
                         new Block.Figure("+" + facts.get("rows_added_to_views"), "rows in six views"),
                         new Block.Figure(Words.seconds(seconds), "from files to batches"))));
         List<List<String>> rows = new ArrayList<>();

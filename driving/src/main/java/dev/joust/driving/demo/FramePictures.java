@@ -32,8 +32,8 @@ final class FramePictures {
         for (Row row : rows) {
             if (row.value("image_bytes") instanceof byte[] image) {
                 try {
-                    pictures.add(thumbnails.picture(
-                            row.string("image_id"), caption.apply(row), image, boxes(row, marked)));
+                    pictures.add(
+                            thumbnails.picture(row.string("image_id"), caption.apply(row), image, boxes(row, marked)));
                 } catch (ImageException e) {
                     // The frame stays in the table; only its picture is left out of the page.
                     continue;
@@ -54,8 +54,7 @@ final class FramePictures {
     static List<Row> spread(Table table, String where, int count) {
         List<Long> ids = new ArrayList<>();
         Set<Object> clips = new HashSet<>();
-        try (RowStream<Row> rows =
-                table.query().where(where).select("video_name").withRowId().stream()) {
+        try (RowStream<Row> rows = table.query().where(where).select("video_name").withRowId().stream()) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 Object clip = row.value("video_name");

@@ -9,8 +9,26 @@ import java.util.Set;
 final class Html {
     /** Elements after which a line may end: white space there means nothing. */
     private static final Set<String> BLOCKS = Set.of(
-            "head", "title", "header", "nav", "main", "section", "article", "div", "h1", "h2", "h3", "p", "dl", "table",
-            "thead", "tbody", "tr", "figure", "figcaption", "pre");
+            "head",
+            "title",
+            "header",
+            "nav",
+            "main",
+            "section",
+            "article",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "dl",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "figure",
+            "figcaption",
+            "pre");
 
     private final StringBuilder out = new StringBuilder("<!doctype html>\n");
     private final Deque<String> open = new ArrayDeque<>();
