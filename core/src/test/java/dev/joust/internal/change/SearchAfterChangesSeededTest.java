@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.query.Query;
@@ -102,7 +103,10 @@ class SearchAfterChangesSeededTest {
             }
             default -> {
                 history.add("compact");
-                Compactor.compact(table, (before, replaced, written) -> {});
+                try (Snapshot planned = table.latest()) {
+                    Compactor.compact(table, (before, replaced, written) -> {});
+                    indexes.rebuildAfterCompaction(planned);
+                }
             }
         }
     }
