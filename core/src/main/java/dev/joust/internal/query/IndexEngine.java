@@ -19,7 +19,6 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -245,49 +244,6 @@ public final class IndexEngine {
         try (Snapshot snapshot = table.latest()) {
             required(snapshot, name, "drop");
             return LanceIndexes.drop(table, name);
-        }
-    }
-
-    /**
-     * Drops the indexes that would find rows under old values when values of these columns change in place: full text
-     * and vector indexes. The others stay right.
-     *
-     * @param changed top-level columns; an index on a part of one is meant too
-     * @return builds the dropped indexes again, with the settings that they had; one that cannot be built from the new
-     *     values is left out with a warning
-     * @throws InvalidRequestException if an index of another kind is on one of the columns, which Joust cannot build
-     */
-    public Runnable suspend(Collection<String> changed) {
-        List<Index> dropped = new ArrayList<>();
-        try (Snapshot snapshot = table.latest()) {
-            for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                List<String> on = columns(snapshot, facts);
-                boolean isConcerned = on.stream().anyMatch(path -> changed.contains(path.split("\\.", 2)[0]));
-                boolean staysRight = facts.type() == IndexType.BTREE
-                        || facts.type() == IndexType.BITMAP
-                        || facts.type() == IndexType.LABEL_LIST;
-                if (isConcerned && !staysRight) {
-                    dropped.add(StoredSettings.of(snapshot, facts, on.get(0))
-                            .orElseThrow(() -> new InvalidRequestException("Cannot change column '" + on.get(0)
-                                    + "' of table '" + table.name() + "': its index '" + facts.name() + "' is of kind "
-                                    + facts.kind() + ", which cannot be built anew; drop it first")));
-                }
-            }
-        }
-        dropped.forEach(index -> LanceIndexes.drop(table, index.name()));
-        return () -> dropped.forEach(this::restore);
-    }
-
-    private void restore(Index index) {
-        try (Snapshot snapshot = table.latest()) {
-            String what = "rebuild index '" + index.name() + "' of table '" + table.name() + "'";
-            LanceIndexes.create(table, IndexChecks.completed(snapshot, index, what));
-        } catch (InvalidRequestException e) {
-            LOG.warn(
-                    "Index '{}' of table '{}' is gone: its column cannot be indexed now",
-                    index.name(),
-                    table.name(),
-                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.query.Query;
 import dev.joust.query.TextSearch;
@@ -236,8 +237,8 @@ class SearchAfterChangesSeededTest {
             Predicate<Map<String, Object>> matches,
             java.util.function.Consumer<Map<String, Object>> apply) {
         history.add("update " + set.keySet() + " where " + where);
-        long updated = Updates.update(table, set, where, IndexKeeper.rebuilding(), Map.of())
-                .rows();
+        long updated =
+                Updates.update(table, set, where, new SearchIndexes(), Map.of()).rows();
 
         assertThat(updated).as(history.toString()).isEqualTo(ids(matches).size());
         model.values().stream().filter(matches).toList().forEach(apply);
