@@ -394,7 +394,10 @@ public final class Table {
      */
     public OptimizeResult optimize(Duration keep) {
         int before = fragments();
-        Compactor.compact(table, new StampCarrier()::carry);
+        try (Snapshot uncompacted = table.latest()) {
+            Compactor.compact(table, new StampCarrier()::carry);
+            new IndexEngine(table).rebuildAfterCompaction(uncompacted);
+        }
         updateIndexes();
         Cleanup.Removed removed =
                 Cleanup.olderThan(table, Instant.now().minus(keep), lake.versionsThatViewsNeed(name()));

@@ -2,7 +2,6 @@
 package dev.joust.internal.change;
 
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.query.IndexEngine;
 import java.util.Collection;
 
 /**
@@ -21,11 +20,6 @@ public interface IndexKeeper {
      * @return builds them again, on the newest version; does nothing if none was dropped
      */
     Runnable drop(LanceTable table, Collection<String> columns);
-
-    /** Drops and builds with the settings that Lance stores with each index. */
-    static IndexKeeper rebuilding() {
-        return (table, columns) -> new IndexEngine(table).suspend(columns);
-    }
 
     /** For tables that have no such index. */
     static IndexKeeper none() {

@@ -12,15 +12,17 @@ import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
+import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.IndexFacts;
 import dev.joust.internal.lance.LanceIndexes;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +161,57 @@ public final class IndexEngine {
             throw e;
         } catch (JoustException e) {
             LOG.warn("Index '{}' of table '{}' cannot be updated, so it is built anew", name, table.name(), e);
+            rebuildOrKeep(name);
+        }
+    }
+
+    private void rebuildOrKeep(String name) {
+        try {
             rebuild(name);
+        } catch (InvalidRequestException e) {
+            LOG.warn(
+                    "Index '{}' of table '{}' stays as it was; newer rows are searched one by one",
+                    name,
+                    table.name(),
+                    e);
+        }
+    }
+
+    /**
+     * Builds anew the full text and vector indexes over fragments with deleted rows that a compaction has merged. Lance
+     * keeps the deleted rows in such an index but forgets that they are deleted: they take the places of the nearest
+     * rows, and a search finds fewer than it should.
+     *
+     * @param before the version before the compaction
+     * @return the names of the indexes that were built anew, or dropped because they can no longer be built
+     */
+    public List<String> rebuildAfterCompaction(Snapshot before) {
+        List<String> rebuilt = new ArrayList<>();
+        try (Snapshot now = table.latest()) {
+            Set<Integer> there = now.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
+            Set<Integer> merged = before.fragments().stream()
+                    .filter(fragment -> fragment.liveRows() < fragment.physicalRows())
+                    .map(FragmentFacts::id)
+                    .filter(id -> !there.contains(id))
+                    .collect(Collectors.toSet());
+            for (IndexFacts facts : LanceIndexes.list(before)) {
+                boolean isSearch = facts.type() == IndexType.FULL_TEXT || facts.isVector();
+                boolean isConcerned = facts.fragments().stream().anyMatch(merged::contains);
+                if (isSearch && isConcerned && find(now, facts.name()).isPresent()) {
+                    rebuildOrDrop(facts.name());
+                    rebuilt.add(facts.name());
+                }
+            }
+        }
+        return rebuilt;
+    }
+
+    private void rebuildOrDrop(String name) {
+        try {
+            rebuild(name);
+        } catch (InvalidRequestException e) {
+            LOG.warn("Index '{}' of table '{}' is dropped: its column cannot be indexed now", name, table.name(), e);
+            drop(name);
         }
     }
 
@@ -192,49 +244,6 @@ public final class IndexEngine {
         try (Snapshot snapshot = table.latest()) {
             required(snapshot, name, "drop");
             return LanceIndexes.drop(table, name);
-        }
-    }
-
-    /**
-     * Drops the indexes that would find rows under old values when values of these columns change in place: full text
-     * and vector indexes. The others stay right.
-     *
-     * @param changed top-level columns; an index on a part of one is meant too
-     * @return builds the dropped indexes again, with the settings that they had; one that cannot be built from the new
-     *     values is left out with a warning
-     * @throws InvalidRequestException if an index of another kind is on one of the columns, which Joust cannot build
-     */
-    public Runnable suspend(Collection<String> changed) {
-        List<Index> dropped = new ArrayList<>();
-        try (Snapshot snapshot = table.latest()) {
-            for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                List<String> on = columns(snapshot, facts);
-                boolean isConcerned = on.stream().anyMatch(path -> changed.contains(path.split("\\.", 2)[0]));
-                boolean staysRight = facts.type() == IndexType.BTREE
-                        || facts.type() == IndexType.BITMAP
-                        || facts.type() == IndexType.LABEL_LIST;
-                if (isConcerned && !staysRight) {
-                    dropped.add(StoredSettings.of(snapshot, facts, on.get(0))
-                            .orElseThrow(() -> new InvalidRequestException("Cannot change column '" + on.get(0)
-                                    + "' of table '" + table.name() + "': its index '" + facts.name() + "' is of kind "
-                                    + facts.kind() + ", which cannot be built anew; drop it first")));
-                }
-            }
-        }
-        dropped.forEach(index -> LanceIndexes.drop(table, index.name()));
-        return () -> dropped.forEach(this::restore);
-    }
-
-    private void restore(Index index) {
-        try (Snapshot snapshot = table.latest()) {
-            String what = "rebuild index '" + index.name() + "' of table '" + table.name() + "'";
-            LanceIndexes.create(table, IndexChecks.completed(snapshot, index, what));
-        } catch (InvalidRequestException e) {
-            LOG.warn(
-                    "Index '{}' of table '{}' is gone: its column cannot be indexed now",
-                    index.name(),
-                    table.name(),
-                    e);
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.query.Query;
 import dev.joust.query.TextSearch;
@@ -66,16 +68,16 @@ class SearchAfterChangesSeededTest {
                     Column.of("kind", Types.STRING),
                     Column.of("tags", Types.listOf(Types.STRING)),
                     Column.of("text", Types.STRING),
-                    Column.of("flat", Types.vector(FLAT)),
-                    Column.of("product", Types.vector(PRODUCT)));
+                    Column.of("small", Types.vector(FLAT)),
+                    Column.of("large", Types.vector(PRODUCT)));
             append(lake, table, FIRST_ROWS);
             IndexEngine indexes = new IndexEngine(table);
             indexes.create(Index.btree("n"));
             indexes.create(Index.bitmap("kind"));
             indexes.create(Index.labelList("tags"));
             indexes.create(Index.fullText("text"));
-            indexes.create(Index.ivfFlat("flat").partitions(4));
-            indexes.create(Index.ivfPq("product").partitions(2).subVectors(4));
+            indexes.create(Index.ivfFlat("small").partitions(4));
+            indexes.create(Index.ivfPq("large").partitions(2).subVectors(4));
             history.add("seed " + seed);
             check(table);
             for (int i = 0; i < CHANGES; i++) {
@@ -102,7 +104,10 @@ class SearchAfterChangesSeededTest {
             }
             default -> {
                 history.add("compact");
-                Compactor.compact(table, (before, replaced, written) -> {});
+                try (Snapshot planned = table.latest()) {
+                    Compactor.compact(table, (before, replaced, written) -> {});
+                    indexes.rebuildAfterCompaction(planned);
+                }
             }
         }
     }
@@ -114,8 +119,8 @@ class SearchAfterChangesSeededTest {
         row.put("kind", random.nextInt(10) == 0 ? null : KINDS.get(random.nextInt(3)));
         row.put("tags", random.nextInt(10) == 0 ? null : words(random.nextInt(3)));
         row.put("text", random.nextInt(5) == 0 ? null : String.join(" ", words(3)));
-        row.put("flat", random.nextInt(10) == 0 ? null : vector(FLAT));
-        row.put("product", vector(PRODUCT));
+        row.put("small", random.nextInt(10) == 0 ? null : vector(FLAT));
+        row.put("large", vector(PRODUCT));
         return row;
     }
 
@@ -216,12 +221,12 @@ class SearchAfterChangesSeededTest {
         float[] product = vector(PRODUCT);
         update(
                 table,
-                Map.of("flat", Arrays.toString(flat), "product", Arrays.toString(product)),
-                "id % 4 = " + rest + " OR flat IS NULL",
-                row -> (Long) row.get("id") % 4 == rest || row.get("flat") == null,
+                Map.of("small", Arrays.toString(flat), "large", Arrays.toString(product)),
+                "id % 4 = " + rest + " OR small IS NULL",
+                row -> (Long) row.get("id") % 4 == rest || row.get("small") == null,
                 row -> {
-                    row.put("flat", flat);
-                    row.put("product", product);
+                    row.put("small", flat);
+                    row.put("large", product);
                 });
     }
 
@@ -232,8 +237,8 @@ class SearchAfterChangesSeededTest {
             Predicate<Map<String, Object>> matches,
             java.util.function.Consumer<Map<String, Object>> apply) {
         history.add("update " + set.keySet() + " where " + where);
-        long updated = Updates.update(table, set, where, IndexKeeper.rebuilding(), Map.of())
-                .rows();
+        long updated =
+                Updates.update(table, set, where, new SearchIndexes(), Map.of()).rows();
 
         assertThat(updated).as(history.toString()).isEqualTo(ids(matches).size());
         model.values().stream().filter(matches).toList().forEach(apply);
@@ -261,9 +266,9 @@ class SearchAfterChangesSeededTest {
                     row -> row.get("tags") instanceof List<?> tags && tags.contains(word));
             checkWord(queries, word);
         }
-        checkNearest(VectorSearch.of(queries, "flat", query(FLAT)).probes(100), "flat", FLAT);
+        checkNearest(VectorSearch.of(queries, "small", query(FLAT)).probes(100), "small", FLAT);
         checkNearest(
-                VectorSearch.of(queries, "product", query(PRODUCT)).probes(100).refine(50), "product", PRODUCT);
+                VectorSearch.of(queries, "large", query(PRODUCT)).probes(100).refine(50), "large", PRODUCT);
     }
 
     private static float[] query(int dimension) {
