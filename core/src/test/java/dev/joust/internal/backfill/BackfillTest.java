@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +61,10 @@ class BackfillTest {
         lake.close();
     }
 
-    static List<Map<String, Object>> texts(int from, String... texts) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+    static List<Map<String, @Nullable Object>> texts(int from, @Nullable String... texts) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
-            Map<String, Object> row = new HashMap<>();
+            Map<String, @Nullable Object> row = new HashMap<>();
             row.put("id", (long) from + i);
             row.put("text", texts[i]);
             rows.add(row);
@@ -139,7 +141,7 @@ class BackfillTest {
     @Test
     void valuesOfOthersAreLeftAloneUnlessAskedFor() {
         lake.add(length);
-        List<Map<String, Object>> rows = texts(0, "a", "bb");
+        List<Map<String, @Nullable Object>> rows = texts(0, "a", "bb");
         rows.get(0).put("length", 77);
         rows.get(1).put("length", null);
         lake.append(rows);
@@ -411,7 +413,7 @@ class BackfillTest {
                 .version(1)
                 .from("id", InputType.LONG)
                 .batch(CountingUdf.class, CountingUdf::new);
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             rows.addAll(texts(i, "t" + i));
         }
@@ -614,9 +616,9 @@ class BackfillTest {
                 .version(1)
                 .from("blob", InputType.BYTES)
                 .map(bytes -> 1000 * bytes[0] + bytes.length);
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (long i = 0; i < 9; i++) {
-            Map<String, Object> row = new HashMap<>();
+            Map<String, @Nullable Object> row = new HashMap<>();
             row.put("id", i);
             row.put("blob", i == 4 ? null : new byte[] {(byte) i, 0, 0});
             rows.add(row);
@@ -691,7 +693,7 @@ class BackfillTest {
         @Override
         public void compute(dev.joust.feature.InputBatch in, dev.joust.feature.OutputBatch out) {
             for (int row = 0; row < in.rows(); row++) {
-                long id = (Long) in.value(0, row);
+                long id = (Long) requireNonNull(in.value(0, row));
                 if (id == 555) {
                     throw new AssertionError("poison");
                 }
