@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.error.StorageException;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.SqlQuery;
-import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -220,14 +220,10 @@ public final class Snapshot implements AutoCloseable {
 
     /** What the writer of a data file stored in it: its stamp. */
     public Map<String, String> fileMetadata(String fileName) {
-        try (LanceFileReader reader = LanceFileReader.open(
-                table.uri() + "/data/" + fileName,
-                table.store().storageOptions(),
-                table.store().allocator())) {
-            return reader.schema().getCustomMetadata();
-        } catch (Exception e) {
-            throw LanceErrors.translate("read file '" + fileName + "' of table '" + table.name() + "'", e);
-        }
+        return FileMetadata.read(table, fileName)
+                .orElseThrow(() -> new StorageException("Cannot read data file '" + fileName + "' of table '"
+                        + table.name() + "': it is gone; another process removed files of this table"))
+                .metadata();
     }
 
     /**

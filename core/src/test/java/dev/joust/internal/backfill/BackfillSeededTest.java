@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,7 @@ class BackfillSeededTest {
 
     /** A cell as the model sees it. */
     private static final class Cell {
-        private Object value;
+        private @Nullable Object value;
         private int version;
         private boolean inputChanged;
         private boolean failed;
@@ -55,7 +56,7 @@ class BackfillSeededTest {
             return failed ? "failed" : "fresh";
         }
 
-        void computed(int by, Object result, boolean isFailed) {
+        void computed(int by, @Nullable Object result, boolean isFailed) {
             value = result;
             version = by;
             inputChanged = false;
@@ -64,7 +65,7 @@ class BackfillSeededTest {
     }
 
     private static final class Cells {
-        private String text;
+        private @Nullable String text;
         private final Cell first = new Cell();
         private final Cell second = new Cell();
     }
@@ -76,7 +77,7 @@ class BackfillSeededTest {
                 .map(text -> compute(version, text));
     }
 
-    private static Integer compute(int version, String text) {
+    private static @Nullable Integer compute(int version, String text) {
         if (text.startsWith("!")) {
             throw new IllegalStateException("bad text");
         }
@@ -170,8 +171,9 @@ class BackfillSeededTest {
                 return;
             }
             if (isFirst && (recompute || needed(cells.first.state(version)))) {
-                boolean failed = cells.text != null && cells.text.startsWith("!");
-                Object value = cells.text == null || failed ? null : compute(version, cells.text);
+                String text = cells.text;
+                boolean failed = text != null && text.startsWith("!");
+                Object value = text == null || failed ? null : compute(version, text);
                 cells.first.computed(version, value, failed);
                 cells.second.inputChanged = true;
             }
@@ -186,11 +188,11 @@ class BackfillSeededTest {
     }
 
     private void append(FeatureLake lake, Random random, boolean foreign) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(12); i++) {
             Cells cells = new Cells();
             cells.text = text(random);
-            Map<String, Object> row = new HashMap<>();
+            Map<String, @Nullable Object> row = new HashMap<>();
             row.put("id", nextId);
             row.put("text", cells.text);
             if (foreign) {
@@ -203,19 +205,19 @@ class BackfillSeededTest {
         lake.append(rows);
     }
 
-    private static String text(Random random) {
+    private static @Nullable String text(Random random) {
         return random.nextInt(6) == 0 ? null : (random.nextInt(6) == 0 ? "!" : "x").repeat(1 + random.nextInt(9));
     }
 
     private void check(FeatureLake lake, String what) {
-        Map<Long, List<Object>> actual = new TreeMap<>();
+        Map<Long, List<@Nullable Object>> actual = new TreeMap<>();
         lake.rows("id", "text", "first", "second").forEach(row -> {
-            List<Object> values = new ArrayList<>(row.values());
+            List<@Nullable Object> values = new ArrayList<>(row.values());
             actual.put((Long) values.remove(0), values);
         });
-        Map<Long, List<Object>> expected = new TreeMap<>();
+        Map<Long, List<@Nullable Object>> expected = new TreeMap<>();
         model.forEach((id, cells) -> {
-            List<Object> values = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
             values.add(cells.text);
             values.add(cells.first.value);
             values.add(cells.second.value);
