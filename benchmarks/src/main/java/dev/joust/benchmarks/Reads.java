@@ -9,10 +9,6 @@ import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.internal.arrow.Allocators;
-import dev.joust.internal.lance.Durability;
-import dev.joust.internal.lance.LanceStore;
-import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.query.TableQueries;
 import dev.joust.query.Query;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,25 +47,21 @@ final class Reads {
 
     static void run(Path folder) throws Exception {
         Path root = folder.resolve("reads");
-        try (Lake lake = Joust.open(root)) {
+        try (BufferAllocator allocator = Allocators.child("reads");
+                Lake lake = Joust.open(root)) {
             Table frames = lake.createTable("frames", Frames.schema());
             for (int part = 0; part < 4; part++) {
                 long from = (long) part * FRAMES / 4;
                 frames.append(LongStream.range(from, from + FRAMES / 4).mapToObj(Frames::frame));
             }
-            lake.createTable("labels", Frames.schema().without(List.of("image_bytes")))
-                    .appendRows(labels());
-        }
-        try (BufferAllocator allocator = Allocators.child("reads");
-                LanceStore store = new LanceStore(Allocators.child("lake"), Map.of(), Durability.SYNCED)) {
+            Table labels = lake.createTable("labels", Frames.schema().without(List.of("image_bytes")));
+            labels.appendRows(labels());
             Report report = Report.begin("Queries and takes, as Arrow batches");
             report.header("table", "what", "bare lance-core", "Joust", "speed of bare lance-core");
-            for (String table : List.of("frames", "labels")) {
-                String uri = root.resolve(table + ".lance").toString();
-                try (LanceTable ours = LanceTable.open(store, table, uri);
-                        Dataset bare =
-                                Dataset.open().allocator(allocator).uri(uri).build()) {
-                    new Reads(report).measure(table, new Sides(bare, Query.of(new TableQueries(ours))));
+            for (Table ours : List.of(frames, labels)) {
+                String uri = root.resolve(ours.name() + ".lance").toString();
+                try (Dataset bare = Dataset.open().allocator(allocator).uri(uri).build()) {
+                    new Reads(report).measure(ours.name(), new Sides(bare, ours.query()));
                 }
             }
         }
