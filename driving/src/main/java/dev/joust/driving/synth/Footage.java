@@ -3,7 +3,9 @@ package dev.joust.driving.synth;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which clips a run consists of: how long each is, in which split, under which conditions.
@@ -39,6 +41,25 @@ record Footage(List<Clip> clips) {
             clips.add(new Clip(firstClip + i, lengths.get(i), splits[i], conditions));
         }
         return new Footage(clips);
+    }
+
+    int frames(Split split) {
+        return clips.stream()
+                .filter(clip -> clip.split() == split)
+                .mapToInt(Clip::frames)
+                .sum();
+    }
+
+    /** The splits that have frames. */
+    Set<Split> splits() {
+        Set<Split> splits = EnumSet.noneOf(Split.class);
+        clips.forEach(clip -> splits.add(clip.split()));
+        return splits;
+    }
+
+    /** The splits that have frames and label files. */
+    List<Split> labelled() {
+        return splits().stream().filter(split -> split != Split.TEST).toList();
     }
 
     private static List<Integer> lengths(long seed, int frames, int firstClip) {

@@ -4,6 +4,7 @@ package dev.joust.driving.synth;
 import dev.joust.driving.synth.Road.Band;
 import dev.joust.driving.synth.Road.Marking;
 import dev.joust.driving.synth.Road.Strip;
+import java.util.Arrays;
 
 /** Paints the ground row by row, each row being one distance: strips, markings, texture, light, reflections. */
 final class Ground {
@@ -14,8 +15,12 @@ final class Ground {
     private final Look look;
     private final Lighting lighting;
     private final int[] row;
-    private final float[] light;
+    private final int[] red;
+    private final int[] green;
+    private final int[] blue;
+    private final int[] texture;
     private double travelled;
+    private boolean litOnce;
 
     Ground(Canvas canvas, Camera camera, Look look, Lighting lighting) {
         this.canvas = canvas;
@@ -23,7 +28,10 @@ final class Ground {
         this.look = look;
         this.lighting = lighting;
         this.row = new int[canvas.width];
-        this.light = new float[4 * (canvas.width / STEP + 2)];
+        this.red = new int[canvas.width];
+        this.green = new int[canvas.width];
+        this.blue = new int[canvas.width];
+        this.texture = new int[canvas.width];
     }
 
     /** Paints all below the horizon; {@code metres} is how far the camera has gone since the clip began. */
@@ -107,38 +115,71 @@ final class Ground {
     }
 
     private void paintLit(int y, double z) {
-        int cells = light.length / 4;
-        for (int i = 0; i < cells; i++) {
-            lighting.moveTo(camera.worldX(i * STEP, z), z);
-            light[4 * i] = (float) lighting.red();
-            light[4 * i + 1] = (float) lighting.green();
-            light[4 * i + 2] = (float) lighting.blue();
+        if (y % 2 == 0 || !litOnce) {
+            light(z);
+            litOnce = true;
         }
-        int air = (int) (lighting.air() * 256);
-        double perPixel = z / camera.focal();
-        double grainStep = Math.max(0.35, perPixel * 24);
-        double x0 = camera.worldX(0, z) * 24;
-        float amount = (float) (Math.min(1, 14 / z) * (look.snow ? 0.24 : 0.2));
-        byte[] grain = NoiseTile.GRAIN.raw();
-        int grainRow = NoiseTile.row((int) ((z + travelled) * 24));
-        byte[] cloud = NoiseTile.CLOUDS.raw();
-        int cloudRow = NoiseTile.row((int) ((z + travelled) * 9));
-        int at = y * canvas.width;
-        for (int x = 0; x < canvas.width; x++) {
-            int i = x / STEP * 4;
-            float t = x % STEP / (float) STEP;
-            int place = (int) (x0 + x * grainStep);
-            float texture = (grain[grainRow | place & NoiseTile.MASK] + cloud[cloudRow | (place >> 1) & NoiseTile.MASK] * 0.8f) * amount;
-            int rgb = row[x];
-            float red = ((rgb >> 16 & 255) + texture) * (light[i] + (light[i + 4] - light[i]) * t);
-            float green = ((rgb >> 8 & 255) + texture) * (light[i + 1] + (light[i + 5] - light[i + 1]) * t);
-            float blue = ((rgb & 255) + texture) * (light[i + 2] + (light[i + 6] - light[i + 2]) * t);
-            canvas.pixels[at + x] = Canvas.blend(clamp(red) << 16 | clamp(green) << 8 | clamp(blue), look.hazeRgb, air);
+        texture(z);
+        double air = lighting.air();
+        litRow(
+                canvas.pixels,
+                y * canvas.width,
+                (int) (Colors.red(look.hazeRgb) * air),
+                (int) (Colors.green(look.hazeRgb) * air),
+                (int) (Colors.blue(look.hazeRgb) * air));
+    }
+
+    /** Light along a row, 65536 is one, less what the air takes of it. */
+    private void light(double z) {
+        lighting.moveTo(camera.worldX(0, z), z);
+        double clear = (1 - lighting.air()) * 65536;
+        if (!look.dark()) {
+            Arrays.fill(red, (int) (lighting.red() * clear));
+            Arrays.fill(green, (int) (lighting.green() * clear));
+            Arrays.fill(blue, (int) (lighting.blue() * clear));
+            return;
+        }
+        for (int from = 0; from < canvas.width; from += STEP) {
+            int red0 = (int) (lighting.red() * clear);
+            int green0 = (int) (lighting.green() * clear);
+            int blue0 = (int) (lighting.blue() * clear);
+            lighting.moveTo(camera.worldX(from + STEP, z), z);
+            int redStep = ((int) (lighting.red() * clear) - red0) / STEP;
+            int greenStep = ((int) (lighting.green() * clear) - green0) / STEP;
+            int blueStep = ((int) (lighting.blue() * clear) - blue0) / STEP;
+            int end = Math.min(canvas.width, from + STEP) - from;
+            for (int i = 0; i < end; i++) {
+                red[from + i] = red0 + redStep * i;
+                green[from + i] = green0 + greenStep * i;
+                blue[from + i] = blue0 + blueStep * i;
+            }
         }
     }
 
-    private static int clamp(float value) {
-        return value < 0 ? 0 : value > 255 ? 255 : (int) value;
+    /** Road metal and stains, fixed to the ground; fine ones fade with distance. */
+    private void texture(double z) {
+        int step = (int) (Math.max(0.35, z / camera.focal() * 24) * 256);
+        int place = (int) (((long) (camera.worldX(0, z) * 24 * 256)) & 0x3FFFFFF);
+        int amount = (int) (Math.min(1, 14 / z) * (look.snow ? 62 : 52));
+        byte[] grain = NoiseTile.GRAIN.raw();
+        byte[] stains = NoiseTile.CLOUDS.raw();
+        int grainRow = NoiseTile.row((int) ((z + travelled) * 24));
+        int stainRow = NoiseTile.row((int) ((z + travelled) * 9));
+        for (int x = 0; x < texture.length; x++) {
+            int at = place >> 8;
+            texture[x] = (grain[grainRow | at & NoiseTile.MASK] + stains[stainRow | at >> 1 & NoiseTile.MASK]) * amount >> 8;
+            place += step;
+        }
+    }
+
+    private void litRow(int[] pixels, int at, int redAir, int greenAir, int blueAir) {
+        for (int x = 0; x < texture.length; x++) {
+            int rgb = row[x];
+            int r = (Math.max(0, (rgb >> 16 & 255) + texture[x]) * red[x] >>> 16) + redAir;
+            int g = (Math.max(0, (rgb >> 8 & 255) + texture[x]) * green[x] >>> 16) + greenAir;
+            int b = (Math.max(0, (rgb & 255) + texture[x]) * blue[x] >>> 16) + blueAir;
+            pixels[at + x] = Math.min(255, r) << 16 | Math.min(255, g) << 8 | Math.min(255, b);
+        }
     }
 
     /** Mirrors what stands behind the road in its wet surface. */

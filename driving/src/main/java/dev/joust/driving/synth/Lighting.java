@@ -35,9 +35,9 @@ final class Lighting {
         green = look.ambientGreen;
         blue = look.ambientBlue;
         if (look.tunnel) {
-            red = 0.34;
-            green = 0.31;
-            blue = 0.26;
+            red = 0.62;
+            green = 0.57;
+            blue = 0.47;
         }
         if (look.dark()) {
             addHeadlights(x - camera.x(), z);

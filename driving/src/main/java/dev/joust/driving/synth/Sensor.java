@@ -10,6 +10,7 @@ package dev.joust.driving.synth;
 final class Sensor {
     private static final int COLUMNS = 7;
     private static final int ROWS = 5;
+    private static final int ROWS_PER_GAIN = 4;
 
     private final Canvas canvas;
     private final Look look;
@@ -33,26 +34,31 @@ final class Sensor {
         int shiftY = dice.between(0, NoiseTile.MASK);
         int veil = look.night ? 3 : 0;
         int[] gain = new int[canvas.width];
+        int[] add = new int[canvas.width];
         byte[] grain = NoiseTile.GRAIN.raw();
         for (int y = 0; y < canvas.height; y++) {
-            gains(y, gain);
+            if (y % ROWS_PER_GAIN == 0) {
+                gains(y, gain);
+            }
             int row = NoiseTile.row(y + shiftY);
             int rowShift = shiftX + (y >> 9) * 131;
-            int at = y * canvas.width;
-            for (int x = 0; x < canvas.width; x++) {
-                int rgb = canvas.pixels[at + x];
-                int factor = gain[x];
-                int add = (grain[row | x + rowShift & NoiseTile.MASK] * noise >> 8) + veil;
-                int red = ((rgb >> 16 & 255) * factor >> 10) + add;
-                int green = ((rgb >> 8 & 255) * factor >> 10) + add;
-                int blue = ((rgb & 255) * factor >> 10) + add;
-                canvas.pixels[at + x] = clamp(red) << 16 | clamp(green) << 8 | clamp(blue);
+            for (int x = 0; x < add.length; x++) {
+                add[x] = (grain[row | x + rowShift & NoiseTile.MASK] * noise >> 8) + veil;
             }
+            exposeRow(canvas.pixels, y * canvas.width, gain, add);
         }
     }
 
-    private static int clamp(int value) {
-        return value < 0 ? 0 : Math.min(value, 255);
+    private static void exposeRow(int[] pixels, int at, int[] gain, int[] add) {
+        for (int x = 0; x < gain.length; x++) {
+            int rgb = pixels[at + x];
+            int red = ((rgb >> 16 & 255) * gain[x] >> 10) + add[x];
+            int green = ((rgb >> 8 & 255) * gain[x] >> 10) + add[x];
+            int blue = ((rgb & 255) * gain[x] >> 10) + add[x];
+            pixels[at + x] = Math.max(0, Math.min(255, red)) << 16
+                    | Math.max(0, Math.min(255, green)) << 8
+                    | Math.max(0, Math.min(255, blue));
+        }
     }
 
     /** The gains of one row, 1024 is one. */

@@ -8,8 +8,9 @@ final class Sky {
     private final Canvas canvas;
     private final Camera camera;
     private final Look look;
-    private final double[] cloud;
-    private final double[] glow;
+    /** The colours of one row at every fourth pixel. */
+    private final int[] nodes;
+
     private double cloudX;
     private double cloudY;
 
@@ -17,8 +18,7 @@ final class Sky {
         this.canvas = canvas;
         this.camera = camera;
         this.look = look;
-        this.cloud = new double[canvas.width / STEP + 2];
-        this.glow = new double[canvas.width / STEP + 2];
+        this.nodes = new int[canvas.width / STEP + 2];
     }
 
     void paint(Dice dice) {
@@ -26,8 +26,11 @@ final class Sky {
         cloudY = dice.range(0, NoiseTile.SIZE);
         double sunRow = camera.horizon() * (look.dusk ? dice.range(0.55, 0.95) : dice.range(-0.2, 0.5));
         int bottom = (int) Math.min(canvas.height, camera.horizon() + 3);
-        for (int y = 0; y < bottom; y++) {
+        for (int y = 0; y < bottom; y += 2) {
             paintRow(y, sunRow);
+            if (y + 1 < bottom) {
+                System.arraycopy(canvas.pixels, y * canvas.width, canvas.pixels, (y + 1) * canvas.width, canvas.width);
+            }
         }
         if (look.night && look.cloudCover < 0.5) {
             paintStars(dice);
@@ -36,27 +39,24 @@ final class Sky {
 
     private void paintRow(int y, double sunRow) {
         double up = Math.max(0, 1 - y / camera.horizon());
-        double blend = Math.min(1, Math.pow(up, 0.7));
-        int base = Colors.mix(look.horizonRgb, look.zenithRgb, blend);
+        int base = Colors.mix(look.horizonRgb, look.zenithRgb, Math.min(1, Math.pow(up, 0.7)));
         double depth = 150 / (camera.horizon() - y + 45);
-        for (int i = 0; i < cloud.length; i++) {
+        double reach = canvas.width * 0.34;
+        double dy = (y - sunRow) / reach;
+        int sun = look.dusk ? 0xFFD9A0 : 0xFFFAEC;
+        for (int i = 0; i < nodes.length; i++) {
             double x = i * STEP - canvas.width * 0.5;
             double noise = NoiseTile.CLOUDS.smooth(cloudX + x * depth * 0.13 * 1280 / canvas.width, cloudY + depth * 60);
-            cloud[i] = cover(noise, depth);
-            double dx = (i * STEP - look.sunColumn * canvas.width) / (canvas.width * 0.34);
-            double dy = (y - sunRow) / (canvas.width * 0.34);
+            double covered = cover(noise, depth);
+            double dx = (i * STEP - look.sunColumn * canvas.width) / reach;
             double near = 1 / (1 + 3 * (dx * dx + dy * dy));
-            glow[i] = look.sunGlow * near * near;
+            int bright = (int) (Math.min(1, look.sunGlow * near * near * (1 - 0.5 * covered)) * 256);
+            nodes[i] = Canvas.blend(Canvas.blend(base, look.cloudRgb, (int) (covered * 256)), sun, bright);
         }
         int at = y * canvas.width;
         for (int x = 0; x < canvas.width; x++) {
             int i = x / STEP;
-            double t = x % STEP / (double) STEP;
-            double covered = cloud[i] + (cloud[i + 1] - cloud[i]) * t;
-            double shine = glow[i] + (glow[i + 1] - glow[i]) * t;
-            int bright = (int) (Math.min(1, shine * (1 - 0.5 * covered)) * 256);
-            int color = Canvas.blend(base, look.cloudRgb, (int) (covered * 256));
-            canvas.pixels[at + x] = Canvas.blend(color, look.dusk ? 0xFFD9A0 : 0xFFFAEC, bright);
+            canvas.pixels[at + x] = Canvas.blend(nodes[i], nodes[i + 1], x % STEP * (256 / STEP));
         }
     }
 

@@ -188,14 +188,14 @@ final class Vehicles {
             if (on || brakes) {
                 boolean seen = solid.light(brakes ? 0xFF3A26 : 0xD8201A, tail);
                 if (seen && look.dark()) {
-                    shine(figure, solid, camera, back, (inner + outer) / 2, (low + high) / 2, brakes ? 1.5 : 0.9, 0xFF2A18, 0.75);
+                    shine(figure, solid, camera, back, (inner + outer) / 2, (low + high) / 2, brakes ? 0.8 : 0.5, 0xFF2A18, brakes ? 0.6 : 0.4);
                 }
             } else {
                 solid.face(0x7E1B18, tail);
             }
             if (on) {
                 if (solid.light(0xFFF8E4, head)) {
-                    shine(figure, solid, camera, -back, (inner + outer) / 2, low, look.dark() ? 2.2 : 0.8, 0xFFF2D0, look.dark() ? 1 : 0.5);
+                    shine(figure, solid, camera, -back, (inner + outer) / 2, low, look.night ? 1.1 : 0.6, 0xFFF2D0, look.night ? 0.85 : 0.5);
                 }
             } else {
                 solid.face(0xC9CED2, head);
@@ -210,7 +210,7 @@ final class Vehicles {
             return;
         }
         double x = camera.screenX(solid.worldX(along, across), z);
-        double radius = Math.max(5, Math.min(150, metres * camera.scale(z)));
+        double radius = Math.max(5, Math.min(90, metres * camera.scale(z)));
         figure.glow(x, camera.screenY(up, z), radius, rgb, strength);
     }
 }
