@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.feature.ErrorPolicy;
+import dev.joust.job.Cancellation;
+import dev.joust.job.JobListener;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the cells of features that are missing or stale, fragment by fragment.
+ *
+ * <p>Several features are computed in one pass over their inputs. Fragments are committed as they finish; what is
+ * committed stays, whatever happens later, and running the same backfill again computes what is still missing.
+ *
+ * <p>Threads: a builder belongs to one thread. Two backfills of one column may run at once; the later commit of a
+ * fragment is computed again.
+ */
+public final class Backfill {
+    /** Default rows in one call of a function: {@value}. */
+    public static final int DEFAULT_BATCH_ROWS = 256;
+
+    /** Default bytes of inputs in memory at once: 256 MiB. */
+    public static final long DEFAULT_QUEUE_BYTES = 256L << 20;
+
+    /** Default number of finished fragments that make a commit: {@value}. */
+    public static final int DEFAULT_COMMIT_FRAGMENTS = 16;
+
+    /** Default seconds after which finished fragments are committed anyway: {@value}. */
+    public static final double DEFAULT_COMMIT_SECONDS = 10;
+
+    private final Function<BackfillRequest, BackfillResult> engine;
+    private final List<String> features;
+    private final Cancellation cancellation = new Cancellation();
+    private @Nullable String where;
+    private BackfillScope scope = BackfillScope.NEEDED;
+    private int concurrency = Runtime.getRuntime().availableProcessors();
+    private int batchRows = DEFAULT_BATCH_ROWS;
+    private long queueBytes = DEFAULT_QUEUE_BYTES;
+    private int commitFragments = DEFAULT_COMMIT_FRAGMENTS;
+    private double commitSeconds = DEFAULT_COMMIT_SECONDS;
+    private int maxFragments = Integer.MAX_VALUE;
+    private ErrorPolicy onError = ErrorPolicy.fail();
+    private long maxFailedRows = Long.MAX_VALUE;
+    private JobListener listener = JobListener.none();
+
+    /**
+     * Starts the description of a backfill.
+     *
+     * @param engine what runs it
+     * @param features the features, by name or by one of their columns
+     */
+    public Backfill(Function<BackfillRequest, BackfillResult> engine, List<String> features) {
+        this.engine = requireNonNull(engine, "engine");
+        this.features = List.copyOf(features);
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("features must name at least one");
+        }
+    }
+
+    /** Computes only rows for which this SQL expression is true. */
+    public Backfill where(String sql) {
+        if (sql.isBlank()) {
+            throw new IllegalArgumentException("where must not be blank");
+        }
+        this.where = sql;
+        return this;
+    }
+
+    /** Sets how many instances of each function work at once; the number of cores by default. */
+    public Backfill concurrency(int instances) {
+        this.concurrency = positive("concurrency", instances);
+        return this;
+    }
+
+    /** Sets how many rows reach a function in one call. */
+    public Backfill batchRows(int rows) {
+        this.batchRows = positive("batchRows", rows);
+        return this;
+    }
+
+    /** Sets how many bytes of inputs may be in memory at once; a single larger batch still passes. */
+    public Backfill queueBytes(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("queueBytes must be positive but was " + bytes);
+        }
+        this.queueBytes = bytes;
+        return this;
+    }
+
+    /** Sets how many finished fragments make a commit. */
+    public Backfill commitFragments(int fragments) {
+        this.commitFragments = positive("commitFragments", fragments);
+        return this;
+    }
+
+    /** Sets after how many seconds finished fragments are committed anyway. */
+    public Backfill commitSeconds(double seconds) {
+        if (!(seconds > 0)) {
+            throw new IllegalArgumentException("commitSeconds must be positive but was " + seconds);
+        }
+        this.commitSeconds = seconds;
+        return this;
+    }
+
+    /** Computes the first fragments that need it, and no more than this many. */
+    public Backfill fragments(int most) {
+        this.maxFragments = positive("fragments", most);
+        return this;
+    }
+
+    /** Computes all rows, fresh and foreign ones included. */
+    public Backfill recompute() {
+        this.scope = BackfillScope.ALL;
+        return this;
+    }
+
+    /** Computes only the rows that failed before. */
+    public Backfill retryFailed() {
+        this.scope = BackfillScope.FAILED;
+        return this;
+    }
+
+    /** Sets what happens with a row that its function cannot compute. */
+    public Backfill onError(ErrorPolicy policy) {
+        this.onError = requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Stops when more rows than this failed. */
+    public Backfill maxFailedRows(long rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("maxFailedRows must not be negative but was " + rows);
+        }
+        this.maxFailedRows = rows;
+        return this;
+    }
+
+    /** Sets who hears of progress and commits. */
+    public Backfill onProgress(JobListener hears) {
+        this.listener = requireNonNull(hears, "hears");
+        return this;
+    }
+
+    /**
+     * Computes and commits; returns when everything is done.
+     *
+     * @throws dev.joust.error.UdfException if a function failed and the policy is {@link ErrorPolicy.Fail}, or more
+     *     rows failed than allowed
+     * @throws dev.joust.error.NotFoundException if the table has no such feature
+     * @throws dev.joust.error.InvalidRequestException if the running program has another function under the recorded
+     *     name, or the expression is wrong
+     * @throws java.util.concurrent.CancellationException if it was cancelled, or the thread was interrupted
+     */
+    public BackfillResult run() {
+        return engine.apply(request());
+    }
+
+    /** Starts it on a thread of its own. */
+    public BackfillHandle start() {
+        BackfillRequest request = request();
+        return BackfillHandle.start(() -> engine.apply(request), cancellation);
+    }
+
+    private BackfillRequest request() {
+        return new BackfillRequest(
+                features,
+                where,
+                scope,
+                concurrency,
+                batchRows,
+                queueBytes,
+                commitFragments,
+                commitSeconds,
+                maxFragments,
+                onError,
+                maxFailedRows,
+                listener,
+                cancellation);
+    }
+
+    private static int positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be positive but was " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Supplier;
+
+/** How the values of a feature come about. */
+public sealed interface Computation {
+    /**
+     * A function in Java.
+     *
+     * @param instances makes one instance per worker thread
+     * @param source the class that holds its code; the hash of its bytes is recorded beside the identity
+     */
+    record Code(Supplier<BatchUdf> instances, Class<?> source) implements Computation {
+        /** Checks that nothing is null. */
+        public Code {
+            requireNonNull(instances, "instances");
+            requireNonNull(source, "source");
+        }
+    }
+
+    /**
+     * An expression in SQL over the columns of the row.
+     *
+     * @param expression such as {@code length(caption)}
+     */
+    record Sql(String expression) implements Computation {
+        /** Checks that there is an expression. */
+        public Sql {
+            if (expression.isBlank()) {
+                throw new IllegalArgumentException("expression must not be blank");
+            }
+        }
+    }
+}

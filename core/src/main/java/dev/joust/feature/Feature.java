@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * One or more columns and the function that fills them.
+ *
+ * <pre>{@code
+ * static final Feature HAS_PERSON = Feature.of("has_person", Types.BOOL)
+ *         .version(1)
+ *         .from("ann_categories", InputType.listOf(InputType.STRING))
+ *         .map(categories -> categories.contains("person"));
+ * }</pre>
+ *
+ * <p>Immutable. Columns of one feature are computed together, written together and managed as a group; the first one
+ * gives the feature its name.
+ */
+public final class Feature {
+    private final List<Column> outputs;
+    private final List<FeatureInput> inputs;
+    private final boolean acceptsNull;
+    private final FeatureIdentity identity;
+    private final Computation computation;
+
+    Feature(
+            List<Column> outputs,
+            List<FeatureInput> inputs,
+            boolean acceptsNull,
+            FeatureIdentity identity,
+            Computation computation) {
+        this.outputs = List.copyOf(outputs);
+        this.inputs = List.copyOf(inputs);
+        this.acceptsNull = acceptsNull;
+        this.identity = requireNonNull(identity, "identity");
+        this.computation = requireNonNull(computation, "computation");
+    }
+
+    /** Starts a feature of one column; {@link FeatureDraft#and} adds more. */
+    public static FeatureDraft of(String column, ColumnType type) {
+        return new FeatureDraft(column, type);
+    }
+
+    /**
+     * Returns a feature that an SQL expression over the other columns fills; its type is the expression's and is found
+     * when it is added. The expression is its identity.
+     */
+    public static SqlFeature sql(String column, String expression) {
+        return new SqlFeature(column, expression);
+    }
+
+    /**
+     * Returns the feature of an SQL expression whose type and inputs are known.
+     *
+     * @param inputs the columns that the expression reads
+     */
+    public static Feature sql(String column, ColumnType type, String expression, List<String> inputs) {
+        TreeMap<String, String> parameters = new TreeMap<>();
+        parameters.put(SqlFeature.EXPRESSION, expression);
+        FeatureIdentity identity = new FeatureIdentity(SqlFeature.UDF, 1, parameters, new TreeMap<>(), inputs, "");
+        return new Feature(
+                List.of(Column.of(column, type)),
+                inputs.stream()
+                        .map(input -> new FeatureInput(input, InputType.ANY))
+                        .toList(),
+                true,
+                identity,
+                new Computation.Sql(expression));
+    }
+
+    /** The name of the feature: that of its first column. */
+    public String name() {
+        return outputs.get(0).name();
+    }
+
+    /** The columns that it fills, in the order of its results; their values may be NULL. */
+    public List<Column> outputs() {
+        return outputs;
+    }
+
+    /** The columns that it reads, in the order of its parameters. */
+    public List<FeatureInput> inputs() {
+        return inputs;
+    }
+
+    /** Whether it is called for rows with a NULL input; if not, such a row is NULL without a call. */
+    public boolean acceptsNull() {
+        return acceptsNull;
+    }
+
+    /** Who the function is. */
+    public FeatureIdentity identity() {
+        return identity;
+    }
+
+    /** How its values come about. */
+    public Computation computation() {
+        return computation;
+    }
+
+    /** Its columns and its function, for messages. */
+    @Override
+    public String toString() {
+        return outputs + " by " + identity;
+    }
+}

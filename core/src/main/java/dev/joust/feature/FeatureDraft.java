@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
+import dev.joust.schema.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * A feature that is being described: its columns and who its function is.
+ *
+ * <p>Threads: belongs to one thread. Each method changes and returns this draft.
+ */
+public final class FeatureDraft {
+    private final List<Column> outputs = new ArrayList<>();
+    private final List<FeatureInput> inputs = new ArrayList<>();
+    private final TreeMap<String, String> parameters = new TreeMap<>();
+    private final TreeMap<String, String> models = new TreeMap<>();
+    private String udf;
+    private int version;
+    private boolean acceptsNull;
+
+    FeatureDraft(String column, ColumnType type) {
+        this.udf = column;
+        and(column, type);
+    }
+
+    /** Adds a column that the same function fills in the same call. */
+    public FeatureDraft and(String column, ColumnType type) {
+        outputs.add(Column.of(Names.requireColumnName(column), type));
+        return this;
+    }
+
+    /** Names the function, where it is not called as the first column: one column may have several functions. */
+    public FeatureDraft udf(String name) {
+        this.udf = Names.requireName("function", name);
+        return this;
+    }
+
+    /**
+     * Declares the function's version. Whoever changes what it computes raises it; that makes no cell stale before the
+     * column is re-pointed at the new version.
+     */
+    public FeatureDraft version(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("version must be at least 1 but was " + number);
+        }
+        this.version = number;
+        return this;
+    }
+
+    /** Adds a parameter, a part of the function's identity. */
+    public FeatureDraft parameter(String name, String value) {
+        parameters.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Adds a model file that the function uses, a part of its identity.
+     *
+     * @param hash the hash of the file's content
+     */
+    public FeatureDraft model(String name, String hash) {
+        models.put(requireNonNull(name, "name"), requireNonNull(hash, "hash"));
+        return this;
+    }
+
+    /** Calls the function for rows with a NULL input too, with null for it; without this they are NULL uncalled. */
+    public FeatureDraft acceptsNull() {
+        this.acceptsNull = true;
+        return this;
+    }
+
+    /** Adds the first input. */
+    public <A> From1<A> from(String column, InputType<A> type) {
+        return new From1<>(input(column, type));
+    }
+
+    /** Declares the inputs of a {@link BatchUdf} that has many or none. */
+    public From from(List<FeatureInput> columns) {
+        inputs.addAll(columns);
+        return new From(this);
+    }
+
+    private FeatureDraft input(String column, InputType<?> type) {
+        inputs.add(new FeatureInput(column, type));
+        return this;
+    }
+
+    private Feature build(Supplier<BatchUdf> instances, Class<?> source) {
+        if (version == 0) {
+            throw new IllegalStateException("Feature '" + outputs.get(0).name() + "' needs a version; call version(1)");
+        }
+        FeatureIdentity identity = new FeatureIdentity(
+                udf,
+                version,
+                parameters,
+                models,
+                inputs.stream().map(FeatureInput::column).toList(),
+                ClassHash.of(source));
+        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source));
+    }
+
+    private Feature scalar(Object function, ScalarBatch.RowFunction rows) {
+        boolean isGroup = outputs.size() > 1;
+        int width = outputs.size();
+        return build(() -> new ScalarBatch(rows, isGroup ? width : 1), function.getClass());
+    }
+
+    /** A draft whose inputs are known. */
+    public static class From {
+        final FeatureDraft draft;
+
+        From(FeatureDraft draft) {
+            this.draft = draft;
+        }
+
+        /**
+         * Completes the feature with a function of many rows.
+         *
+         * @param source the class that holds its code
+         * @param instances makes one instance per worker thread
+         */
+        public final Feature batch(Class<? extends BatchUdf> source, Supplier<BatchUdf> instances) {
+            return draft.build(instances, source);
+        }
+    }
+
+    /** A draft with one input. */
+    public static final class From1<A> extends From {
+        private From1(FeatureDraft draft) {
+            super(draft);
+        }
+
+        /** Adds the second input. */
+        public <B> From2<A, B> from(String column, InputType<B> type) {
+            return new From2<>(draft.input(column, type));
+        }
+
+        /** Completes the feature with a function of one row. */
+        @SuppressWarnings("unchecked") // the engine converts each input to its declared type
+        public Feature map(ScalarUdf.Of1<? super A> function) {
+            ScalarUdf.Of1<Object> udf = (ScalarUdf.Of1<Object>) function;
+            return draft.scalar(function, (in, row) -> udf.apply(ScalarBatch.argument(in, 0, row)));
+        }
+    }
+
+    /** A draft with two inputs. */
+    public static final class From2<A, B> extends From {
+        private From2(FeatureDraft draft) {
+            super(draft);
+        }
+
+        /** Adds the third input. */
+        public <C> From3<A, B, C> from(String column, InputType<C> type) {
+            return new From3<>(draft.input(column, type));
+        }
+
+        /** Completes the feature with a function of one row. */
+        @SuppressWarnings("unchecked") // the engine converts each input to its declared type
+        public Feature map(ScalarUdf.Of2<? super A, ? super B> function) {
+            ScalarUdf.Of2<Object, Object> udf = (ScalarUdf.Of2<Object, Object>) function;
+            return draft.scalar(
+                    function,
+                    (in, row) -> udf.apply(ScalarBatch.argument(in, 0, row), ScalarBatch.argument(in, 1, row)));
+        }
+    }
+
+    /** A draft with three inputs. */
+    public static final class From3<A, B, C> extends From {
+        private From3(FeatureDraft draft) {
+            super(draft);
+        }
+
+        /** Completes the feature with a function of one row. */
+        @SuppressWarnings("unchecked") // the engine converts each input to its declared type
+        public Feature map(ScalarUdf.Of3<? super A, ? super B, ? super C> function) {
+            ScalarUdf.Of3<Object, Object, Object> udf = (ScalarUdf.Of3<Object, Object, Object>) function;
+            return draft.scalar(
+                    function,
+                    (in, row) -> udf.apply(
+                            ScalarBatch.argument(in, 0, row),
+                            ScalarBatch.argument(in, 1, row),
+                            ScalarBatch.argument(in, 2, row)));
+        }
+    }
+}

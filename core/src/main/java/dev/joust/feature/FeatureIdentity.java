@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which function fills a column. Two identities with one {@link #hash} give the same values for the same inputs.
+ *
+ * @param udf the function's name
+ * @param version the version that its author declares
+ * @param parameters its parameters, by name
+ * @param models the hashes of the model files that it uses, by name
+ * @param inputs the columns that it reads, in order
+ * @param classHash the hash of the class that holds its code, empty where it is unknown; not a part of the identity,
+ *     because a recompile must not cost a million model calls
+ */
+public record FeatureIdentity(
+        String udf,
+        int version,
+        SortedMap<String, String> parameters,
+        SortedMap<String, String> models,
+        List<String> inputs,
+        String classHash) {
+    private static final int SHOWN_HASH_DIGITS = 12;
+
+    /** Checks and copies. */
+    public FeatureIdentity {
+        if (udf.isEmpty()) {
+            throw new IllegalArgumentException("udf must not be empty");
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException("version must be at least 1 but was " + version);
+        }
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+        inputs = List.copyOf(inputs);
+        requireNonNull(classHash, "classHash");
+    }
+
+    /** SHA-256, in hex, over everything that decides the values: name, version, parameters, models, inputs. */
+    public String hash() {
+        StringBuilder text = new StringBuilder("joust-udf-1");
+        append(text, udf);
+        append(text, Integer.toString(version));
+        append(text, parameters);
+        append(text, models);
+        append(text, Integer.toString(inputs.size()));
+        inputs.forEach(input -> append(text, input));
+        return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Name, version and the start of the hash, for messages. */
+    @Override
+    public String toString() {
+        return "'" + udf + "' version " + version + " (hash " + hash().substring(0, SHOWN_HASH_DIGITS) + ")";
+    }
+
+    /** SHA-256 in hex. */
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static void append(StringBuilder text, Map<String, String> entries) {
+        append(text, Integer.toString(entries.size()));
+        entries.forEach((key, value) -> {
+            append(text, key);
+            append(text, value);
+        });
+    }
+
+    /** With its length in front, so that no two lists of parts give one text. */
+    private static void append(StringBuilder text, String part) {
+        text.append('\n').append(part.length()).append(':').append(part);
+    }
+}

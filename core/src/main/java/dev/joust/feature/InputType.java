@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.schema.ColumnType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a function wants to see an input: the Java class, and the column types that it can be read from.
+ *
+ * @param <T> the Java class of a value
+ */
+public final class InputType<T> {
+    /** A {@code bool} column. */
+    public static final InputType<Boolean> BOOL =
+            new InputType<>("bool", type -> type instanceof ColumnType.Bool, Boolean.class::cast);
+    /** A column of whole numbers that fit an {@code int}. */
+    public static final InputType<Integer> INT = new InputType<>(
+            "int",
+            type -> type instanceof ColumnType.Int number
+                    && (number.bits() < 32 || (number.bits() == 32 && number.signed())),
+            Integer.class::cast);
+    /** A column of whole numbers of any width; {@code uint64} with the same bits. */
+    public static final InputType<Long> LONG =
+            new InputType<>("long", type -> type instanceof ColumnType.Int, value -> ((Number) value).longValue());
+    /** A {@code float16} or {@code float32} column. */
+    public static final InputType<Float> FLOAT = new InputType<>(
+            "float",
+            type -> type instanceof ColumnType.Floating number && number.bits() <= 32,
+            value -> ((Number) value).floatValue());
+    /** A column of numbers of any kind. */
+    public static final InputType<Double> DOUBLE = new InputType<>(
+            "double",
+            type -> type instanceof ColumnType.Floating || type instanceof ColumnType.Int,
+            value -> ((Number) value).doubleValue());
+    /** A column of text. */
+    public static final InputType<String> STRING = new InputType<>(
+            "text",
+            type -> type instanceof ColumnType.Utf8 || type instanceof ColumnType.LargeUtf8,
+            String.class::cast);
+    /** A column of bytes, blobs included. */
+    public static final InputType<byte[]> BYTES = new InputType<>(
+            "bytes",
+            type -> type instanceof ColumnType.Binary
+                    || type instanceof ColumnType.LargeBinary
+                    || type instanceof ColumnType.FixedBinary,
+            byte[].class::cast);
+    /** A column of {@code float16} or {@code float32} vectors. */
+    public static final InputType<float[]> FLOATS = new InputType<>(
+            "a vector of floats",
+            type -> type instanceof ColumnType.Vector vector
+                    && vector.element().type() instanceof ColumnType.Floating number
+                    && number.bits() <= 32,
+            float[].class::cast);
+    /** A struct column, as a map in the order of its fields whose values may be null. */
+    public static final InputType<Map<?, ?>> STRUCT =
+            new InputType<>("a struct", type -> type instanceof ColumnType.Struct, value -> (Map<?, ?>) value);
+    /** A column of any type, as the Java object that a query gives for it. */
+    public static final InputType<Object> ANY = new InputType<>("anything", type -> true, value -> value);
+
+    private final String name;
+    private final Predicate<ColumnType> accepted;
+    private final Function<Object, T> conversion;
+
+    private InputType(String name, Predicate<ColumnType> accepted, Function<Object, T> conversion) {
+        this.name = requireNonNull(name, "name");
+        this.accepted = requireNonNull(accepted, "accepted");
+        this.conversion = requireNonNull(conversion, "conversion");
+    }
+
+    /** Returns the type of lists; their elements may be null. */
+    public static <E> InputType<List<E>> listOf(InputType<E> element) {
+        return new InputType<>(
+                "a list of " + element.name,
+                type -> (type instanceof ColumnType.ListOf || type instanceof ColumnType.LargeListOf)
+                        && element.accepts(type.children().get(0).type()),
+                value -> element.convertAll((List<?>) value));
+    }
+
+    /** Whether a column of this type can be read so. */
+    public boolean accepts(ColumnType type) {
+        return accepted.test(requireNonNull(type, "type"));
+    }
+
+    /** Turns the Java object that a query gives for a value into what the function sees. */
+    public T convert(Object value) {
+        return conversion.apply(value);
+    }
+
+    /** In words, such as {@code a list of text}. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private List<T> convertAll(List<?> values) {
+        List<@Nullable T> converted = new ArrayList<>(values.size());
+        for (Object value : values) {
+            converted.add(value == null ? null : convert(value));
+        }
+        return Collections.unmodifiableList(converted);
+    }
+}

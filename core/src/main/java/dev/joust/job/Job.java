@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One run of an operation that takes its time.
+ *
+ * @param id its id, in the order of time
+ * @param kind such as {@code backfill}
+ * @param table the table that it works on
+ * @param columns the columns that it fills
+ * @param started when it started
+ * @param seconds how long it took so far
+ * @param version the newest version that it committed, or read if it committed none
+ * @param jdk the Java that it ran on
+ * @param os the operating system and architecture
+ * @param joust the version of Joust
+ * @param message why it failed; empty if it did not
+ */
+public record Job(
+        String id,
+        String kind,
+        String table,
+        List<String> columns,
+        JobState state,
+        long rowsTotal,
+        long rowsDone,
+        long rowsFailed,
+        Instant started,
+        double seconds,
+        long version,
+        String jdk,
+        String os,
+        String joust,
+        String message) {
+    /** Checks and copies. */
+    public Job {
+        requireNonNull(id, "id");
+        requireNonNull(kind, "kind");
+        requireNonNull(table, "table");
+        columns = List.copyOf(columns);
+        requireNonNull(state, "state");
+        requireNonNull(started, "started");
+        requireNonNull(message, "message");
+    }
+}
