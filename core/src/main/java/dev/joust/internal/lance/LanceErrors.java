@@ -113,7 +113,7 @@ final class LanceErrors {
         return false;
     }
 
-    private static String shorten(@Nullable String text) {
+    static String shorten(@Nullable String text) {
         if (text == null) {
             return "no reason was given";
         }
