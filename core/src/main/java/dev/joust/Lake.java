@@ -12,15 +12,19 @@ import dev.joust.internal.lance.Durability;
 import dev.joust.internal.lance.LakeFolder;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.view.ViewEngine;
 import dev.joust.schema.Names;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
+import dev.joust.view.Projection;
+import dev.joust.view.ViewDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A folder or bucket of tables, in LanceDB's own layout: table {@code t} lies at {@code <lake>/t.lance}.
@@ -116,20 +120,23 @@ public final class Lake implements AutoCloseable {
      * @throws AlreadyExistsException if the name is taken
      * @throws InvalidRequestException if the name is not one for a table
      */
-    public synchronized Table createTable(String name, TableSchema schema) {
-        Names.requireName("table", name);
+    public Table createTable(String name, TableSchema schema) {
+        return create("table", Names.requireName("table", name), ArrowSchemas.schema(StoredColumns.encoded(schema)));
+    }
+
+    private synchronized Table create(String kind, String name, Schema schema) {
         requireOpen();
-        Path folder = requireWritable("create table '" + name + "'");
+        String what = "create " + kind + " '" + name + "'";
+        Path folder = requireWritable(what);
         if (LakeFolder.exists(folder, name)) {
             throw new AlreadyExistsException(
-                    "Cannot create table '" + name + "': lake '" + uri.text()
-                            + "' has one of that name; choose another name or drop it first",
-                    "table",
+                    "Cannot " + what + ": lake '" + uri.text()
+                            + "' has a table of that name; choose another name or drop it first",
+                    kind,
                     name);
         }
         LakeFolder.create(folder);
-        LanceTable table =
-                LanceTable.create(store, name, uri.table(name), ArrowSchemas.schema(StoredColumns.encoded(schema)));
+        LanceTable table = LanceTable.create(store, name, uri.table(name), schema);
         tables.put(name, table);
         return new Table(this, table);
     }
@@ -137,6 +144,53 @@ public final class Lake implements AutoCloseable {
     /** Creates an empty table with the columns of a record class; see {@link RecordType}. */
     public <R extends Record> Table createTable(String name, Class<R> recordClass) {
         return createTable(name, RecordType.of(recordClass).schema());
+    }
+
+    /**
+     * Creates a view of one table, without rows until it is refreshed.
+     *
+     * @throws InvalidRequestException if a column or expression does not fit the source or gives another value each
+     *     time, or the source has no stable row ids
+     */
+    public View createView(String name, ViewDefinition definition) {
+        Table source = openTable(definition.source());
+        ViewDefinition whole = definition.projections().isEmpty()
+                ? new ViewDefinition(
+                        definition.source(),
+                        source.schema().names().stream().map(Projection::column).toList(),
+                        definition.filter(),
+                        definition.limit(),
+                        definition.sample())
+                : definition;
+        Names.requireName("view", name);
+        Table table = create("view", name, ViewEngine.schema(store, source.handle(), name, whole));
+        return new View(table, whole);
+    }
+
+    /**
+     * Opens a view.
+     *
+     * @throws NotFoundException if there is none of that name, with the nearest names
+     * @throws InvalidRequestException if it is a table, not a view
+     */
+    public View openView(String name) {
+        if (!exists(name)) {
+            throw Names.notFound("view", name, "lake '" + uri.text() + "'", viewNames());
+        }
+        Table table = openTable(name);
+        return new View(table, ViewEngine.definition(name, ArrowSchemas.schema(table.schema())));
+    }
+
+    /** The views in alphabetical order. */
+    public List<View> views() {
+        return viewNames().stream().map(this::openView).toList();
+    }
+
+    private List<String> viewNames() {
+        return tables().stream()
+                .filter(info -> info.kind() == TableInfo.Kind.VIEW)
+                .map(TableInfo::name)
+                .toList();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.view.ViewEngine;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.schema.Column;
 import dev.joust.schema.RecordType;
@@ -70,7 +71,8 @@ public final class Table {
 
     TableInfo info() {
         try (Snapshot now = table.latest()) {
-            return new TableInfo(name(), TableInfo.Kind.TABLE, now.count(), now.version());
+            TableInfo.Kind kind = ViewEngine.isView(now.schema()) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
+            return new TableInfo(name(), kind, now.count(), now.version());
         }
     }
 
@@ -193,5 +195,9 @@ public final class Table {
     /** Makes an old version the newest one, as a new version that copies nothing. */
     public long restore(long version) {
         return Versions.restore(table, version);
+    }
+
+    LanceTable handle() {
+        return table;
     }
 }

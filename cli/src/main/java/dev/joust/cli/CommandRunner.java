@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs one command line and turns everything that can be thrown into an exit code, a line on stderr, and with
+ * {@code --json} a document {@code {"error":{"code","message"}}} on stdout.
+ */
+final class CommandRunner {
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Interrupts interrupts;
+
+    CommandRunner(Terminal terminal, Map<String, String> environment, Interrupts interrupts) {
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.environment = Map.copyOf(environment);
+        this.interrupts = requireNonNull(interrupts, "interrupts");
+    }
+
+    /** Runs the command that the arguments name and returns the exit code; throws nothing. */
+    int run(String... arguments) {
+        Session session = new Session(terminal, environment, interrupts);
+        CommandLine commandLine = commandLine(session, arguments);
+        commandLine.setExecutionStrategy(parsed -> execute(session, parsed));
+        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(session, thrown));
+        commandLine.setParameterExceptionHandler((thrown, given) -> {
+            // Parsing stopped at the fault, perhaps before these.
+            if (Arrays.asList(given).contains("--json")) {
+                session.useJson();
+            }
+            return report(session, thrown);
+        });
+        return commandLine.execute(arguments);
+    }
+
+    /** The command that the arguments name or, where they name none, all: to run or to describe. */
+    static CommandLine commandLine(Session session, String... arguments) {
+        CommandLine commandLine = new CommandLine(new JoustCommand(session), new SessionFactory(session));
+        Commands.addTo(commandLine, arguments);
+        Terminal terminal = session.terminal();
+        commandLine.setOut(new PrintWriter(terminal.stdout(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(terminal.stderr(), true, StandardCharsets.UTF_8));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(terminal.stdoutStyle() == Style.ANSI ? Ansi.ON : Ansi.OFF));
+        commandLine.setUsageHelpWidth(Math.min(terminal.columns(), 120));
+        commandLine.setUsageHelpAutoWidth(false);
+        return commandLine;
+    }
+
+    private static int execute(Session session, ParseResult parsed) {
+        if (parsed.isVersionHelpRequested()) {
+            printVersion(session.output());
+            return ExitCode.DONE.number();
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void printVersion(Output output) {
+        String version = Optional.ofNullable(CommandRunner.class.getPackage().getImplementationVersion())
+                .orElse("unreleased");
+        String java = Runtime.version().toString();
+        output.print(
+                json -> json.put("version", version).put("java", java),
+                text -> text.line("joust " + version + " on Java " + java));
+    }
+
+    private static int report(Session session, Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        Terminal terminal = session.terminal();
+        terminal.stderr().println(terminal.stderrStyle().red("joust: ") + failure.message());
+        if (session.isDebug()) {
+            thrown.printStackTrace(terminal.stderr());
+        }
+        terminal.stderr().flush();
+        session.output().error(failure);
+        return failure.exitCode().number();
+    }
+}

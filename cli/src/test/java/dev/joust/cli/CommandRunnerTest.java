@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandRunnerTest {
+    private final FakeTerminal fake = FakeTerminal.plain(100);
+
+    @Test
+    void showsHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(fake.stdout()).startsWith("Usage: joust ").doesNotContain("warm-up");
+        assertThat(fake.stderr()).isEmpty();
+    }
+
+    @Test
+    void showsTheVersionAsADocument() {
+        assertThat(run("--version", "--json")).isZero();
+        assertThat(fake.stdout()).startsWith("{\"version\":").endsWith("}\n");
+    }
+
+    @Test
+    void refusesALineWithoutACommand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust': no command was given; 'joust --help' shows what there is\n");
+        assertThat(fake.stdout()).isEmpty();
+    }
+
+    @Test
+    void suggestsNearOptions() {
+        assertThat(run("--lakes", "x")).isEqualTo(2);
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust': it has no option '--lakes'; did you mean '--lake'?\n");
+    }
+
+    @Test
+    void tellsUsageErrorsAsADocumentToo() {
+        assertThat(run("paint", "--json")).isEqualTo(2);
+        assertThat(fake.stdout())
+                .isEqualTo(
+                        "{\"error\":{\"code\":\"INVALID_REQUEST\",\"message\":\"Cannot run 'joust': it has no command"
+                                + " 'paint'; 'joust --help' shows what there is\"}}\n");
+    }
+
+    @Test
+    void takesTheLakeFromTheOptionThenTheEnvironmentThenTheDefault() {
+        Session bare = new Session(fake.terminal(), Map.of(), new Interrupts());
+        Session withVariable = new Session(fake.terminal(), Map.of("JOUST_LAKE", "/b"), new Interrupts());
+
+        assertThat(bare.lakeUri()).isEqualTo("data/lake");
+        assertThat(withVariable.lakeUri()).isEqualTo("/b");
+        CommandRunner.commandLine(withVariable).parseArgs("--lake", "/a");
+        assertThat(withVariable.lakeUri()).isEqualTo("/a");
+    }
+
+    @Test
+    void findsTheCommandBehindOptions() {
+        assertThat(run("--lake", "lake", "--json", "warm-up", "more")).isEqualTo(2);
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust warm-up': it has no argument 'more'; 'joust warm-up --help' shows"
+                        + " what there is\n");
+    }
+
+    @Test
+    void warmsUp() {
+        assertThat(run("warm-up")).isZero();
+        assertThat(fake.stderr()).isEmpty();
+    }
+
+    private int run(String... arguments) {
+        return new CommandRunner(fake.terminal(), Map.of(), new Interrupts()).run(arguments);
+    }
+}

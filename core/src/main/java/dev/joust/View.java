@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.internal.view.ViewEngine;
+import dev.joust.view.RefreshResult;
+import dev.joust.view.ViewDefinition;
+import java.util.OptionalLong;
+
+/**
+ * A named query that is a table itself: it holds the rows that its source had at the last refresh.
+ *
+ * <p>Each row has its row id in the source in the column {@code __source_row_id}. A view can be queried, indexed,
+ * tagged and loaded like any table, and LanceDB's clients read it; only a refresh writes it.
+ *
+ * <p>Threads: safe for use by several threads. The lake closes it.
+ */
+public final class View {
+    private final Table table;
+    private final ViewDefinition definition;
+
+    View(Table table, ViewDefinition definition) {
+        this.table = requireNonNull(table, "table");
+        this.definition = requireNonNull(definition, "definition");
+    }
+
+    /** Its name. */
+    public String name() {
+        return table.name();
+    }
+
+    /** What it holds. */
+    public ViewDefinition definition() {
+        return definition;
+    }
+
+    /** The view as a table, to be read. */
+    public Table table() {
+        return table;
+    }
+
+    /**
+     * Brings the view up to date in one commit, reading only what changed in the source.
+     *
+     * @throws dev.joust.error.NotFoundException if the source is gone; the view is as it was
+     * @throws dev.joust.error.InvalidRequestException if the source lost a column that the view uses
+     */
+    public RefreshResult refresh() {
+        return ViewEngine.refresh(table.handle(), source().handle());
+    }
+
+    /** Fills the view anew from all of its source, in one commit. */
+    public RefreshResult rebuild() {
+        return ViewEngine.rebuild(table.handle(), source().handle());
+    }
+
+    /** The source's version that the view has come to; empty if it was never refreshed. */
+    public OptionalLong sourceVersion() {
+        return ViewEngine.sourceVersion(table.handle());
+    }
+
+    /** The table that it holds rows of. */
+    public Table source() {
+        return table.lake().openTable(definition.source());
+    }
+}
