@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.feature;
 
+import java.io.Serializable;
 import java.util.BitSet;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  */
-public final class RowSet {
+public final class RowSet implements Serializable {
     private static final RowSet NONE = new RowSet(new BitSet(0));
 
     private final BitSet bits;

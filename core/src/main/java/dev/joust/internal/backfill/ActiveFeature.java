@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureIdentity;
+import dev.joust.internal.feature.Registration;
+
+/**
+ * A feature that is being computed: what the table records, and the function of the running program.
+ *
+ * @param registration as the table records it
+ * @param function of the same identity
+ */
+record ActiveFeature(Registration registration, Feature function) {
+    ActiveFeature {
+        requireNonNull(registration, "registration");
+        requireNonNull(function, "function");
+    }
+
+    String name() {
+        return registration.name();
+    }
+
+    FeatureIdentity identity() {
+        return registration.identity();
+    }
+}

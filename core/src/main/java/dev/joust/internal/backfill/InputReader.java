@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.error.InternalException;
+import dev.joust.error.StorageException;
+import dev.joust.feature.RowSet;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.ScanRequest;
+import dev.joust.internal.lance.Snapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.util.TransferPair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the inputs of some rows of a fragment in physical order, batch by batch.
+ *
+ * <p>Most of the rows are read by a scan, of which the rest is left out; a few rows are taken by their ids, so that one
+ * row of images does not cost reading them all.
+ *
+ * <p>Threads: belongs to one thread.
+ */
+final class InputReader implements AutoCloseable {
+    private static final String ADDRESS = "_rowaddr";
+    private static final String ID = "_rowid";
+
+    private final Snapshot snapshot;
+    private final List<String> columns;
+    private final int batchRows;
+    private final @Nullable ArrowReader scan;
+    private final List<Long> takenIds = new ArrayList<>();
+    private final List<Integer> takenOffsets = new ArrayList<>();
+    private int taken;
+
+    InputReader(Snapshot snapshot, FragmentFacts fragment, List<String> columns, RowSet rows, int batchRows) {
+        this.snapshot = snapshot;
+        this.columns = List.copyOf(columns);
+        this.batchRows = batchRows;
+        if (columns.isEmpty() || rows.size() >= fragment.liveRows() / 2) {
+            this.scan = snapshot.scan(ScanRequest.of(columns)
+                    .fragments(List.of(fragment.id()))
+                    .batchRows(batchRows)
+                    .withRowId()
+                    .withRowAddress());
+        } else {
+            this.scan = null;
+            findIds(fragment, rows);
+        }
+    }
+
+    /** Returns the next rows, or null after the last one. The caller closes the batch. */
+    @Nullable
+    RawBatch next() {
+        try {
+            return scan == null ? take() : load(scan);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private @Nullable RawBatch load(ArrowReader reader) throws IOException {
+        if (!reader.loadNextBatch()) {
+            return null;
+        }
+        VectorSchemaRoot root = reader.getVectorSchemaRoot();
+        int rows = root.getRowCount();
+        UInt8Vector addresses = (UInt8Vector) root.getVector(ADDRESS);
+        UInt8Vector ids = (UInt8Vector) root.getVector(ID);
+        long[] offsets = new long[rows];
+        long[] rowIds = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            offsets[i] = (int) addresses.get(i);
+            rowIds[i] = ids.get(i);
+        }
+        return batch(root, offsets, rowIds);
+    }
+
+    private @Nullable RawBatch take() throws IOException {
+        if (taken == takenIds.size()) {
+            return null;
+        }
+        int end = Math.min(takenIds.size(), taken + batchRows);
+        List<Long> ids = takenIds.subList(taken, end);
+        long[] offsets = takenOffsets.subList(taken, end).stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        try (ArrowReader reader = snapshot.take(ids, columns)) {
+            boolean hasRows = reader.loadNextBatch();
+            VectorSchemaRoot root = reader.getVectorSchemaRoot();
+            if (!hasRows || root.getRowCount() != ids.size()) {
+                throw new InternalException("Cannot read " + ids.size() + " rows of table '"
+                        + snapshot.table().name() + "': got " + root.getRowCount() + "; please report this");
+            }
+            taken = end;
+            return batch(root, offsets, ids.stream().mapToLong(Long::longValue).toArray());
+        }
+    }
+
+    /** Takes the vectors over from the reader, whose next batch gets new buffers. */
+    private RawBatch batch(VectorSchemaRoot root, long[] offsets, long[] rowIds) {
+        List<FieldVector> vectors = new ArrayList<>();
+        long bytes = 0;
+        for (String column : columns) {
+            TransferPair transfer =
+                    root.getVector(column).getTransferPair(snapshot.table().store().allocator());
+            transfer.transfer();
+            FieldVector vector = (FieldVector) transfer.getTo();
+            bytes += vector.getBufferSize();
+            vectors.add(vector);
+        }
+        return new RawBatch(columns, vectors, new RowNumbers(offsets), new RowNumbers(rowIds), bytes);
+    }
+
+    private void findIds(FragmentFacts fragment, RowSet rows) {
+        ScanRequest request = ScanRequest.of(List.of())
+                .fragments(List.of(fragment.id()))
+                .withRowId()
+                .withRowAddress();
+        try (ArrowReader reader = snapshot.scan(request)) {
+            while (reader.loadNextBatch()) {
+                VectorSchemaRoot root = reader.getVectorSchemaRoot();
+                UInt8Vector addresses = (UInt8Vector) root.getVector(ADDRESS);
+                UInt8Vector ids = (UInt8Vector) root.getVector(ID);
+                for (int i = 0; i < root.getRowCount(); i++) {
+                    int offset = (int) addresses.get(i);
+                    if (rows.contains(offset)) {
+                        takenOffsets.add(offset);
+                        takenIds.add(ids.get(i));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private StorageException failed(IOException e) {
+        return new StorageException(
+                "Cannot read table '" + snapshot.table().name() + "': " + e.getMessage() + "; check the storage", e);
+    }
+
+    @Override
+    public void close() {
+        if (scan != null) {
+            try {
+                scan.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+}

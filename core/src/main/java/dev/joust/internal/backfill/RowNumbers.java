@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+/** Row ids or offsets, in order. */
+final class RowNumbers {
+    private final long[] values;
+
+    RowNumbers(long[] values) {
+        this.values = values;
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    long get(int index) {
+        return values[index];
+    }
+
+    int offset(int index) {
+        return (int) values[index];
+    }
+}

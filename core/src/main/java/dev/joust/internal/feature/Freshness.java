@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.feature;
+
+import dev.joust.feature.FeatureIdentity;
+import dev.joust.feature.RowSet;
+import dev.joust.feature.Stamp;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.Snapshot;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides which cells of a feature are fresh, at one version.
+ *
+ * <p>A cell is fresh if its stamp names the function that the table records, and its inputs have not changed since: the
+ * identity of the data files behind them is their signature, and a file that replaced another for some rows says for
+ * which. A cell without a stamp is missing if it is NULL; otherwise somebody else wrote it: in a row that was inserted
+ * so it is foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
+ *
+ * <p>Threads: belongs to one thread.
+ */
+public final class Freshness {
+    private final Snapshot snapshot;
+    private final StampFiles files;
+    private final InputTrace trace;
+    private final LiveRows rows;
+
+    /** Decides for one version, which must stay open. */
+    public Freshness(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.files = new StampFiles(snapshot.table());
+        this.trace = new InputTrace(files);
+        this.rows = new LiveRows(snapshot);
+    }
+
+    /** Returns the states of a feature's cells in one fragment of the version. */
+    public CellStates of(FragmentFacts fragment, Registration feature) {
+        RowSet live = rows.of(fragment);
+        Tally tally = new Tally(feature.identity());
+        RowSet stamped = RowSet.none();
+        List<Stamp> stamps = new ArrayList<>();
+        for (Stamp stamp : stamps(fragment, feature)) {
+            Stamp alive = stamp.only(live);
+            if (!alive.rows().isEmpty()) {
+                stamps.add(alive);
+                stamped = stamped.or(alive.rows());
+                tally.stamped(alive, changed(fragment, stamp));
+            }
+        }
+        RowSet unstamped = live.minus(stamped);
+        if (!unstamped.isEmpty()) {
+            tally.unstamped(unstamped, written(fragment, feature, unstamped));
+        }
+        return tally.states(stamps);
+    }
+
+    /** The stamps of a feature that are current in a fragment, deleted rows included. */
+    List<Stamp> stamps(FragmentFacts fragment, Registration feature) {
+        List<Integer> ids = snapshot.fieldIds(feature.name());
+        List<String> holding = fragment.filesOf(ids);
+        return holding.isEmpty() ? List.of() : files.read(holding.get(holding.size() - 1), ids.get(0));
+    }
+
+    /** The live rows of a fragment. */
+    RowSet live(FragmentFacts fragment) {
+        return rows.of(fragment);
+    }
+
+    /** The files behind the inputs of a feature in a fragment, by column. */
+    public static SortedMap<String, List<String>> signature(
+            Snapshot snapshot, FragmentFacts fragment, Registration feature) {
+        SortedMap<String, List<String>> signature = new TreeMap<>();
+        for (String input : feature.identity().inputs()) {
+            signature.put(input, fragment.filesOf(snapshot.fieldIds(input)));
+        }
+        return signature;
+    }
+
+    /** The rows of which an input changed since the stamp, by input; empty where that cannot be told. */
+    Map<String, Optional<RowSet>> changed(FragmentFacts fragment, Stamp stamp) {
+        Map<String, Optional<RowSet>> changed = new TreeMap<>();
+        stamp.inputs()
+                .forEach((input, recorded) -> changed.put(
+                        input, trace.changed(recorded, fragment.filesOf(snapshot.fieldIds(input)))));
+        return changed;
+    }
+
+    /** Rows of a column that have a value although nobody stamped them. */
+    private LiveRows.Written written(FragmentFacts fragment, Registration feature, RowSet unstamped) {
+        boolean hasFile =
+                !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
+        return hasFile ? rows.written(fragment, feature.name(), unstamped) : LiveRows.Written.NOTHING;
+    }
+
+    /** Sorts rows into states and keeps the reasons. */
+    private static final class Tally {
+        private final FeatureIdentity registered;
+        private final BitSet fresh = new BitSet();
+        private final BitSet nulls = new BitSet();
+        private final BitSet missing = new BitSet();
+        private final BitSet stale = new BitSet();
+        private final BitSet failed = new BitSet();
+        private final BitSet foreign = new BitSet();
+        private final List<String> why = new ArrayList<>();
+
+        Tally(FeatureIdentity registered) {
+            this.registered = registered;
+        }
+
+        void stamped(Stamp stamp, Map<String, Optional<RowSet>> changed) {
+            if (!stamp.udfHash().equals(registered.hash())) {
+                add(stale, stamp.rows(), "stale: computed by '" + stamp.udf() + "' version " + stamp.udfVersion()
+                        + ", the table now records '" + registered.udf() + "' version " + registered.version()
+                        + (stamp.udf().equals(registered.udf()) && stamp.udfVersion() == registered.version()
+                                ? " with other parameters, models or inputs"
+                                : ""));
+                return;
+            }
+            RowSet right = stamp.rows();
+            for (Map.Entry<String, Optional<RowSet>> input : changed.entrySet()) {
+                RowSet wrong = input.getValue().map(right::and).orElse(right);
+                add(stale, wrong, input.getValue().isPresent()
+                        ? "stale: input '" + input.getKey() + "' changed"
+                        : "stale: input '" + input.getKey() + "' is in files that cannot be traced back to those it"
+                                + " was computed from");
+                right = right.minus(wrong);
+            }
+            RowSet computed = stamp.computed().and(right);
+            fresh.or(computed.toBitSet());
+            nulls.or(stamp.nulls().and(computed).toBitSet());
+            add(failed, stamp.failed().and(right), "failed: the function could not compute them in job '"
+                    + stamp.job() + "'");
+        }
+
+        void unstamped(RowSet rows, LiveRows.Written written) {
+            add(missing, rows.minus(written.rows()), "missing: never computed");
+            add(stale, written.merged(), "stale: a merge by another client rewrote the row and kept the old value");
+            add(foreign, written.rows().minus(written.merged()), "foreign: inserted with a value by someone else");
+        }
+
+        private void add(BitSet state, RowSet rows, String reason) {
+            if (!rows.isEmpty()) {
+                state.or(rows.toBitSet());
+                why.add(rows.size() + (rows.size() == 1 ? " row " : " rows ") + reason);
+            }
+        }
+
+        CellStates states(List<Stamp> stamps) {
+            return new CellStates(
+                    RowSet.of(fresh),
+                    RowSet.of(nulls),
+                    RowSet.of(missing),
+                    RowSet.of(stale),
+                    RowSet.of(failed),
+                    RowSet.of(foreign),
+                    why,
+                    stamps);
+        }
+    }
+}

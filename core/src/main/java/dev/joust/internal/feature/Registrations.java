@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.feature;
+
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.schema.Column;
+import dev.joust.schema.Names;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The features that a table records, at one version. */
+public final class Registrations {
+    private final String table;
+    private final List<Registration> features;
+
+    private Registrations(String table, List<Registration> features) {
+        this.table = table;
+        this.features = features;
+    }
+
+    /** Reads them from the metadata of the columns. */
+    public static Registrations of(Snapshot snapshot) {
+        return of(
+                snapshot.table().name(),
+                ArrowSchemas.tableSchema(snapshot.schema()).columns());
+    }
+
+    static Registrations of(String table, List<Column> columns) {
+        Map<String, TreeMap<Integer, Column>> groups = new LinkedHashMap<>();
+        Map<String, RegistrationJson.Entry> entries = new LinkedHashMap<>();
+        for (Column column : columns) {
+            String recorded = column.metadata().get(RegistrationJson.KEY);
+            if (recorded != null) {
+                RegistrationJson.Entry entry = RegistrationJson.read(column.name(), recorded);
+                groups.computeIfAbsent(entry.feature(), name -> new TreeMap<>()).put(entry.output(), column);
+                entries.put(entry.feature(), entry);
+            }
+        }
+        List<Registration> features = new ArrayList<>();
+        groups.forEach((name, group) -> {
+            RegistrationJson.Entry entry = java.util.Objects.requireNonNull(entries.get(name));
+            features.add(new Registration(List.copyOf(group.values()), entry.identity(), entry.acceptsNull()));
+        });
+        return new Registrations(table, features);
+    }
+
+    /** All features, in the order of their columns. */
+    public List<Registration> all() {
+        return List.copyOf(features);
+    }
+
+    /** Finds the feature that fills this column. */
+    public Optional<Registration> find(String column) {
+        return features.stream()
+                .filter(feature -> feature.columnNames().contains(column))
+                .findFirst();
+    }
+
+    /**
+     * Returns the feature that fills this column.
+     *
+     * @throws dev.joust.error.NotFoundException naming the nearest ones, if there is none
+     */
+    public Registration require(String column) {
+        return find(column)
+                .orElseThrow(() -> Names.notFound(
+                        "feature",
+                        column,
+                        "table '" + table + "'",
+                        features.stream().map(Registration::name).toList()));
+    }
+
+    /** The features that read this column. */
+    public List<Registration> readersOf(String column) {
+        return features.stream()
+                .filter(feature -> feature.identity().inputs().contains(column))
+                .toList();
+    }
+
+    /** Orders features so that each comes after those that it reads, in levels that do not read each other. */
+    public List<List<Registration>> levels(Collection<Registration> chosen) {
+        List<List<Registration>> levels = new ArrayList<>();
+        Set<Registration> waiting = new LinkedHashSet<>(chosen);
+        while (!waiting.isEmpty()) {
+            List<Registration> level = waiting.stream()
+                    .filter(feature -> waiting.stream()
+                            .noneMatch(other -> other != feature && reaches(feature, other)))
+                    .toList();
+            if (level.isEmpty()) {
+                throw new IllegalStateException("The features " + waiting + " read each other");
+            }
+            levels.add(level);
+            level.forEach(waiting::remove);
+        }
+        return levels;
+    }
+
+    /** The features on the way from a feature back to itself through what it reads; empty if there is none. */
+    List<String> wayBack(Registration feature) {
+        List<String> way = new ArrayList<>();
+        return wayTo(feature, feature, new LinkedHashSet<>(), way) ? way : List.of();
+    }
+
+    private boolean wayTo(Registration from, Registration goal, Set<String> seen, List<String> way) {
+        for (String input : from.identity().inputs()) {
+            Optional<Registration> source = seen.add(input) ? find(input) : Optional.empty();
+            if (source.isPresent()) {
+                way.add(source.get().name());
+                if (source.get().equals(goal) || wayTo(source.get(), goal, seen, way)) {
+                    return true;
+                }
+                way.remove(way.size() - 1);
+            }
+        }
+        return false;
+    }
+
+    /** Whether a feature reads another one, itself or through others. */
+    private boolean reaches(Registration reader, Registration read) {
+        return wayTo(reader, read, new LinkedHashSet<>(), new ArrayList<>());
+    }
+}

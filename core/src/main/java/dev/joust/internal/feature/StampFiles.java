@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.feature;
+
+import dev.joust.feature.RowSet;
+import dev.joust.feature.Stamp;
+import dev.joust.internal.lance.FileMetadata;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Sidecars;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and writes the stamps of data files.
+ *
+ * <p>A backfill puts the stamps of a column file into the file's own metadata, so that file and stamps are one thing. A
+ * compaction, whose files Lance writes, puts them into {@code _joust/stamps/<file name>}, written and synced before the
+ * commit that shows the file. Names are never used twice: a sidecar without its commit is garbage, and a commit without
+ * its stamps cannot happen. Where both exist, the sidecar counts.
+ *
+ * <p>A file that replaced another one for some rows only, and has no stamps of its own, inherits those of the other
+ * rows.
+ *
+ * <p>Files never change, so what was read is kept. Threads: belongs to one thread.
+ */
+public final class StampFiles {
+    /** The metadata key of a column file that holds its stamps. */
+    public static final String STAMPS = "joust.stamps";
+
+    private static final String FOLDER = "stamps/";
+    private static final int MAX_REPLACED = 64;
+
+    private final LanceTable table;
+    private final Map<String, Optional<Map<String, String>>> metadata = new HashMap<>();
+    private final Map<String, Map<Integer, List<Stamp>>> stamps = new HashMap<>();
+
+    /** Reads the stamps of one table. */
+    public StampFiles(LanceTable table) {
+        this.table = table;
+    }
+
+    /** Returns the stamps of a field in a data file; empty if nobody stamped it. */
+    public List<Stamp> read(String file, int fieldId) {
+        return read(file, fieldId, 0);
+    }
+
+    private List<Stamp> read(String file, int fieldId, int depth) {
+        List<Stamp> own = stamps.computeIfAbsent(file, this::load).get(fieldId);
+        if (own != null) {
+            return own;
+        }
+        Optional<Replacement> replacement = Replacement.read(metadata(file).orElse(Map.of()));
+        if (replacement.isEmpty() || depth == MAX_REPLACED) {
+            return List.of();
+        }
+        List<Stamp> inherited = new ArrayList<>();
+        for (String base : replacement.get().base()) {
+            for (Stamp stamp : read(base, fieldId, depth + 1)) {
+                RowSet kept = stamp.rows().minus(replacement.get().changed());
+                if (!kept.isEmpty()) {
+                    inherited.add(stamp.only(kept));
+                }
+            }
+        }
+        return inherited;
+    }
+
+    private Map<Integer, List<Stamp>> load(String file) {
+        Optional<byte[]> sidecar = Sidecars.read(table, FOLDER + file);
+        if (sidecar.isPresent()) {
+            return StampJson.read(file, new String(sidecar.get(), StandardCharsets.UTF_8));
+        }
+        String text = metadata(file).orElse(Map.of()).get(STAMPS);
+        return text == null ? Map.of() : StampJson.read(file, text);
+    }
+
+    /** The metadata of a data file; empty if it is gone. */
+    Optional<Map<String, String>> metadata(String file) {
+        return metadata.computeIfAbsent(file, name -> FileMetadata.read(table, name));
+    }
+
+    /** Returns the metadata of a column file with these stamps. */
+    public static Map<String, String> metadata(int fieldId, List<Stamp> stamps, Replacement replacement) {
+        Map<String, String> metadata = new HashMap<>(replacement.write());
+        metadata.put(STAMPS, StampJson.write(Map.of(fieldId, stamps)));
+        return metadata;
+    }
+
+    /** Writes the stamps of a file that somebody else wrote, before the commit that shows it. */
+    public static void writeSidecar(LanceTable table, String file, Map<Integer, List<Stamp>> stamps) {
+        Sidecars.write(table, FOLDER + file, StampJson.write(stamps).getBytes(StandardCharsets.UTF_8));
+    }
+}

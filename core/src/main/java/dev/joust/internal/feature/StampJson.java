@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.feature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.error.StorageException;
+import dev.joust.feature.Stamp;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The stamps of one data file as JSON text: for each stamped field, by its id in the table, a list of stamps. */
+final class StampJson {
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StampJson() {}
+
+    static String write(Map<Integer, List<Stamp>> stamps) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format-version", FORMAT);
+        ObjectNode fields = json.putObject("fields");
+        new TreeMap<>(stamps).forEach((field, list) -> {
+            ArrayNode array = fields.putArray(Integer.toString(field));
+            list.forEach(stamp -> write(array.addObject(), stamp));
+        });
+        return json.toString();
+    }
+
+    private static void write(ObjectNode json, Stamp stamp) {
+        json.put("udf", stamp.udf());
+        json.put("udf-version", stamp.udfVersion());
+        json.put("udf-hash", stamp.udfHash());
+        ObjectNode inputs = json.putObject("inputs");
+        stamp.inputs().forEach((column, files) -> files.forEach(inputs.putArray(column)::add));
+        json.put("job", stamp.job());
+        json.put("time", stamp.time().toString());
+        json.put("computed", RowSetText.write(stamp.computed()));
+        json.put("nulls", RowSetText.write(stamp.nulls()));
+        json.put("failed", RowSetText.write(stamp.failed()));
+    }
+
+    static Map<Integer, List<Stamp>> read(String file, String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            int format = json.path("format-version").asInt();
+            if (format != FORMAT) {
+                throw new StorageException(
+                        "Cannot read the stamps of data file '" + file + "': they are in format " + format
+                                + ", this version reads format " + FORMAT + "; use a newer Joust");
+            }
+            Map<Integer, List<Stamp>> stamps = new TreeMap<>();
+            json.path("fields").fields().forEachRemaining(field -> {
+                List<Stamp> list = new ArrayList<>();
+                field.getValue().forEach(stamp -> list.add(stamp(stamp)));
+                stamps.put(Integer.valueOf(field.getKey()), list);
+            });
+            return stamps;
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
+            throw new StorageException(
+                    "Cannot read the stamps of data file '" + file + "': they are damaged (" + e.getMessage()
+                            + "); compute the column again",
+                    e);
+        }
+    }
+
+    private static Stamp stamp(JsonNode json) {
+        TreeMap<String, List<String>> inputs = new TreeMap<>();
+        json.path("inputs").fields().forEachRemaining(entry -> {
+            List<String> files = new ArrayList<>();
+            entry.getValue().forEach(file -> files.add(file.asText()));
+            inputs.put(entry.getKey(), files);
+        });
+        return new Stamp(
+                json.path("udf").asText(),
+                json.path("udf-version").asInt(),
+                json.path("udf-hash").asText(),
+                inputs,
+                json.path("job").asText(),
+                Instant.parse(json.path("time").asText()),
+                RowSetText.read(json.path("computed").asText()),
+                RowSetText.read(json.path("nulls").asText()),
+                RowSetText.read(json.path("failed").asText()));
+    }
+}

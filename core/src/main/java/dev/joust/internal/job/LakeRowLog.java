@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.arrow.BatchLimits;
+import dev.joust.internal.arrow.RowBatchReader;
+import dev.joust.internal.lance.Changes;
+import dev.joust.internal.lance.LanceStore;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.TablePaths;
+import dev.joust.schema.TableSchema;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Appends rows to {@code <lake>/<table>.lance}. Threads: safe for use by several threads. */
+public final class LakeRowLog implements RowLog {
+    private final LanceStore store;
+    private final String lakeUri;
+
+    /**
+     * Writes into a lake.
+     *
+     * @param lakeUri its folder or URI, without a slash at the end
+     */
+    public LakeRowLog(LanceStore store, String lakeUri) {
+        this.store = requireNonNull(store, "store");
+        this.lakeUri = requireNonNull(lakeUri, "lakeUri");
+    }
+
+    @Override
+    public synchronized void append(String table, TableSchema schema, List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        BufferAllocator allocator = store.allocator();
+        try (LanceTable opened = open(table, schema);
+                RowBatchReader reader =
+                        RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, allocator)) {
+            Changes.append(opened, reader, Map.of());
+        }
+    }
+
+    private LanceTable open(String name, TableSchema schema) {
+        String uri = lakeUri + "/" + name + ".lance";
+        Optional<TablePaths> paths = TablePaths.of(uri);
+        if (paths.isPresent()) {
+            return Files.isDirectory(paths.get().root().resolve("_versions"))
+                    ? LanceTable.open(store, name, uri)
+                    : create(name, uri, schema);
+        }
+        try {
+            return LanceTable.open(store, name, uri);
+        } catch (NotFoundException e) {
+            return create(name, uri, schema);
+        }
+    }
+
+    private LanceTable create(String name, String uri, TableSchema schema) {
+        try {
+            return LanceTable.create(store, name, uri, ArrowSchemas.schema(schema));
+        } catch (JoustException e) {
+            // Another process may have created it meanwhile.
+            return LanceTable.open(store, name, uri);
+        }
+    }
+}

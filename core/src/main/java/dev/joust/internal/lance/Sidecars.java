@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/** Small files of our own in a table's {@code _joust} folder, which Lance leaves alone. */
+public final class Sidecars {
+    private Sidecars() {}
+
+    /**
+     * Writes a file: complete and durable under its name, or not there at all.
+     *
+     * @param path below the {@code _joust} folder, such as {@code stamps/x}
+     */
+    public static void write(LanceTable table, String path, byte[] content) {
+        TablePaths paths = table.paths()
+                .orElseThrow(() -> new InvalidRequestException("Cannot write '" + path + "' beside table '"
+                        + table.name() + "': it is not on a local disk; use a lake in a folder"));
+        Path file = paths.joust().resolve(path);
+        Path folder = paths.joust().resolve(path).resolveSibling("");
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            Files.write(temporary, content);
+            table.store().durability().sync(List.of(temporary));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            table.store().durability().sync(List.of(file, folder, paths.joust()));
+        } catch (IOException e) {
+            throw new StorageException("Cannot write file '" + file + "': " + e + "; check the disk it is on", e);
+        }
+    }
+
+    /** Reads a file, if it is there. */
+    public static Optional<byte[]> read(LanceTable table, String path) {
+        if (table.paths().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = table.paths().orElseThrow().joust().resolve(path);
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new StorageException("Cannot read file '" + file + "': " + e + "; check its rights", e);
+        }
+    }
+}
