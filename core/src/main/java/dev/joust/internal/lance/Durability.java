@@ -30,6 +30,11 @@ public enum Durability {
                 syncOne(file, StandardOpenOption.WRITE);
                 Optional.ofNullable(file.getParent()).ifPresent(folders::add);
             }
+            syncFolders(folders);
+        }
+
+        @Override
+        void syncFolders(Collection<Path> folders) {
             folders.forEach(folder -> syncOne(folder, StandardOpenOption.READ));
         }
     },
@@ -39,10 +44,18 @@ public enum Durability {
         void sync(Collection<Path> files) {
             // The operating system writes them when it sees fit.
         }
+
+        @Override
+        void syncFolders(Collection<Path> folders) {
+            // The operating system writes them when it sees fit.
+        }
     };
 
     /** Syncs these files, then the folders that hold them. */
     abstract void sync(Collection<Path> files);
+
+    /** Syncs the entries of these folders. */
+    abstract void syncFolders(Collection<Path> folders);
 
     private static void syncOne(Path path, StandardOpenOption option) {
         try (FileChannel channel = FileChannel.open(path, option)) {

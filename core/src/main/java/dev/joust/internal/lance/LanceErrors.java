@@ -24,6 +24,11 @@ final class LanceErrors {
             Pattern.compile(",?\\s*(?:at )?(?:/[^\\s,]*|rust/[^\\s,]*)\\.rs:\\d+(?::\\d+)?.*$", Pattern.DOTALL);
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
+    private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
+            + "|\\[errno \\d+\\] CDataJniException\\{errno=\\d+, message=|Invalid user input: |External error: "
+            + "|SQL error: |Schema error: |Error during planning: |Error parsing function: |Arrow error: "
+            + "|Not supported: |This feature is not implemented: )");
+
     private LanceErrors() {}
 
     /**
@@ -86,7 +91,8 @@ final class LanceErrors {
                 "Parser error",
                 "Cannot cast",
                 "Divide by zero",
-                "Invalid argument error")) {
+                "Invalid argument error",
+                "This feature is not implemented")) {
             return new InvalidRequestException("Cannot " + what + ": " + why + "; correct the expression", thrown);
         }
         if (thrown instanceof java.io.IOException
@@ -117,6 +123,14 @@ final class LanceErrors {
         if (text == null) {
             return "no reason was given";
         }
-        return SOURCE_PLACE.matcher(text.strip()).replaceFirst("").replaceFirst("^LanceError\\([A-Za-z]+\\): ", "");
+        String rest = SOURCE_PLACE.matcher(text.strip()).replaceFirst("");
+        Matcher wrapping = WRAPPING.matcher(rest);
+        while (wrapping.find()) {
+            rest = rest.substring(wrapping.end());
+            wrapping = WRAPPING.matcher(rest);
+        }
+        return rest.replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")
+                .replace('\n', ' ')
+                .strip();
     }
 }

@@ -87,6 +87,11 @@ public final class LanceTable implements AutoCloseable {
                 .build();
     }
 
+    /** A handle of its own at the newest version, for calls that change a handle in place. The caller closes it. */
+    Dataset openAlone() {
+        return openDataset(store, uri);
+    }
+
     /** The table's name, for messages. */
     public String name() {
         return name;

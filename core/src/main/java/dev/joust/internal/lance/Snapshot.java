@@ -41,6 +41,11 @@ public final class Snapshot implements AutoCloseable {
         return shared.dataset();
     }
 
+    /** Another hold on the same version, which the caller closes. */
+    public Snapshot retain() {
+        return new Snapshot(table, shared.retain());
+    }
+
     /** The table that this is a version of. */
     public LanceTable table() {
         return table;
@@ -115,7 +120,7 @@ public final class Snapshot implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             held.release();
-            throw LanceErrors.translate(what, e);
+            throw SqlErrors.translate(what, schema(), e);
         }
     }
 
@@ -129,7 +134,7 @@ public final class Snapshot implements AutoCloseable {
         try {
             return dataset().countRows(filter);
         } catch (RuntimeException e) {
-            throw LanceErrors.translate("count the rows of table '" + table.name() + "' where " + filter, e);
+            throw SqlErrors.translate("count the rows of table '" + table.name() + "'", schema(), e);
         }
     }
 
@@ -159,7 +164,7 @@ public final class Snapshot implements AutoCloseable {
             return new StreamedReader(table.store().allocator(), reader, what, held::release);
         } catch (RuntimeException | IOException e) {
             held.release();
-            throw LanceErrors.translate(what, e);
+            throw SqlErrors.translate(what, schema(), e);
         }
     }
 

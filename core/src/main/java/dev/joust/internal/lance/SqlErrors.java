@@ -16,8 +16,6 @@ public final class SqlErrors {
             Pattern.compile("(?i)No field named ((?:\"[^\"]*\"|[^.\\s\"])+(?:\\.[^\\s.]+)*)");
     private static final Pattern NO_SUBFIELD = Pattern.compile("Field (\\S+) not found in struct");
     private static final Pattern NO_FUNCTION = Pattern.compile("Invalid function '([^']*)'");
-    private static final Pattern WRAPPING = Pattern.compile(
-            "^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): |Invalid user input: |External error: |SQL error: |Schema error: |Error during planning: |Error parsing function: |Arrow error: |Not supported: |This feature is not implemented: |\\[errno \\d+\\] CDataJniException\\{errno=\\d+, message=)");
 
     private SqlErrors() {}
 
@@ -43,8 +41,9 @@ public final class SqlErrors {
                     thrown);
         }
         JoustException general = LanceErrors.translate(what, thrown);
-        if (general instanceof dev.joust.error.InternalException || general instanceof InvalidRequestException) {
-            return new InvalidRequestException("Cannot " + what + ": " + reason(text) + "; correct the SQL", thrown);
+        if (general instanceof InvalidRequestException) {
+            return new InvalidRequestException(
+                    "Cannot " + what + ": " + LanceErrors.shorten(text) + "; correct the SQL", thrown);
         }
         return general;
     }
@@ -77,17 +76,5 @@ public final class SqlErrors {
 
     private static String folded(String name) {
         return name.toLowerCase(java.util.Locale.ROOT).replace("_", "");
-    }
-
-    private static String reason(String text) {
-        String rest = LanceErrors.shorten(text);
-        Matcher wrapping = WRAPPING.matcher(rest);
-        while (wrapping.find()) {
-            rest = rest.substring(wrapping.end());
-            wrapping = WRAPPING.matcher(rest);
-        }
-        return rest.replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")
-                .replace('\n', ' ')
-                .strip();
     }
 }

@@ -7,6 +7,7 @@ import dev.joust.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -132,7 +133,7 @@ public final class SqlText {
     }
 
     /** The first double-quoted token with one of these texts, which a filter takes for text, not for a column. */
-    java.util.Optional<String> doubleQuoted(List<String> names) {
+    public Optional<String> doubleQuoted(List<String> names) {
         return tokens.stream()
                 .filter(token -> token.kind() == Kind.DOUBLE_QUOTED && names.contains(token.text()))
                 .map(Token::text)
@@ -144,7 +145,7 @@ public final class SqlText {
     }
 
     /** A name in the quotes of SQL. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance;
+
+import dev.joust.query.Ranking;
+import java.util.Optional;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.ipc.FullTextQuery;
+import org.lance.ipc.ScanOptions;
+
+/** Scans that rank rows: by nearness of vectors, by words in text. */
+public final class Searches {
+    /** Whether filters apply before or after the search. */
+    public enum Filtering {
+        /** The best rows among those that match. */
+        BEFORE,
+        /** Those that match among the best rows. */
+        AFTER
+    }
+
+    private static final int MAX_EXPANSIONS = 50;
+
+    private Searches() {}
+
+    /**
+     * Finds the nearest vectors, nearest first.
+     *
+     * @param rows its columns hold {@code _distance}
+     */
+    public static ArrowReader nearest(
+            Snapshot snapshot, ScanRequest rows, NearestVectors vectors, Filtering filtering) {
+        return scan(snapshot, rows.options().nearest(vectors.query()), filtering);
+    }
+
+    /**
+     * Finds words, the highest score first.
+     *
+     * @param rows its columns hold {@code _score}
+     */
+    public static ArrowReader words(
+            Snapshot snapshot,
+            ScanRequest rows,
+            String column,
+            String words,
+            Ranking.Match match,
+            Filtering filtering) {
+        return scan(snapshot, rows.options().fullTextQuery(query(column, words, match)), filtering);
+    }
+
+    private static FullTextQuery query(String column, String words, Ranking.Match match) {
+        return switch (match) {
+            case ANY -> match(words, column, FullTextQuery.Operator.OR);
+            case ALL -> match(words, column, FullTextQuery.Operator.AND);
+            case PHRASE -> FullTextQuery.phrase(words, column);
+        };
+    }
+
+    /** Only the words themselves: without a fuzziness, Lance also finds words that are spelled nearly the same. */
+    private static FullTextQuery match(String words, String column, FullTextQuery.Operator operator) {
+        return FullTextQuery.match(words, column, 1f, Optional.of(0), MAX_EXPANSIONS, operator, 0);
+    }
+
+    private static ArrowReader scan(Snapshot snapshot, ScanOptions.Builder options, Filtering filtering) {
+        return snapshot.scan(
+                options.prefilter(filtering == Filtering.BEFORE).build(),
+                "search table '" + snapshot.table().name() + "'");
+    }
+}

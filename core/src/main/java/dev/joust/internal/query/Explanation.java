@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import dev.joust.internal.lance.IndexFacts;
+import dev.joust.internal.lance.LanceIndexes;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlText;
+import dev.joust.query.QuerySpec;
+import dev.joust.query.Ranking;
+import dev.joust.query.SortKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** How the answer to a query is found, one step in a line, the first step first. */
+final class Explanation {
+    private Explanation() {}
+
+    static String of(Snapshot snapshot, QuerySpec query, String what, Optional<String> rank) {
+        QueryPlan plan = QueryPlan.of(snapshot, query, what, rank);
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add("table '" + snapshot.table().name() + "' version " + snapshot.version() + ", " + snapshot.count()
+                + " rows in " + snapshot.fragments().size() + " fragments");
+        query.rowIds().ifPresent(ids -> lines.add("take " + ids.size() + " rows by id"));
+        if (plan.filter().isPresent() && !query.isPostfiltered()) {
+            lines.add(filter(snapshot, plan.filter().get(), what));
+        }
+        if (query.ranking().isPresent()) {
+            lines.add(ranking(snapshot, plan));
+        }
+        if (plan.filter().isPresent() && query.isPostfiltered()) {
+            lines.add("then filter " + plan.filter().get());
+        }
+        if (!query.order().isEmpty()) {
+            lines.add("sort by " + query.order().stream().map(Explanation::key).collect(Collectors.joining(", ")));
+        }
+        if (query.offset() > 0) {
+            lines.add("leave out " + query.offset() + " rows");
+        }
+        query.limit().ifPresent(rows -> lines.add("at most " + rows + " rows"));
+        lines.add("read " + String.join(", ", plan.scanned()));
+        plan.evaluator().ifPresent(evaluator -> lines.add("compute " + plan.described()));
+        return lines.toString();
+    }
+
+    private static String key(SortKey key) {
+        return key.column() + (key.direction() == SortKey.Direction.ASCENDING ? "" : " descending");
+    }
+
+    private static String filter(Snapshot snapshot, String filter, String what) {
+        SqlText text = SqlText.expression(filter, what);
+        List<String> useful = LanceIndexes.list(snapshot).stream()
+                .filter(index -> switch (index.type()) {
+                    case BTREE, BITMAP, LABEL_LIST -> true;
+                    case FULL_TEXT, IVF_FLAT, IVF_PQ, OTHER -> false;
+                })
+                .filter(index -> snapshot.schema().getFields().stream()
+                        .anyMatch(field -> text.mentions(field.getName())
+                                && snapshot.fieldIds(field.getName()).containsAll(index.fieldIds())))
+                .map(IndexFacts::name)
+                .toList();
+        return "filter " + filter
+                + (useful.isEmpty() ? ", every row is looked at" : ", with index " + String.join(", ", useful));
+    }
+
+    private static String ranking(Snapshot snapshot, QueryPlan plan) {
+        Ranking ranking = plan.spec().ranking().orElseThrow();
+        if (ranking instanceof Ranking.Vector vector) {
+            return VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
+                    .how();
+        }
+        return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking).how();
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
+import dev.joust.index.Index;
+import dev.joust.index.IndexStatus;
+import dev.joust.internal.lance.IndexFacts;
+import dev.joust.internal.lance.LanceIndexes;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.schema.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the indexes of a table and keeps them right.
+ *
+ * <p>The settings of an index are read from what Lance stores with it, so that indexes which other programs made can be
+ * built anew as well.
+ *
+ * <p>Threads: safe for use by several threads; what another writer interrupts is tried again.
+ */
+public final class IndexEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexEngine.class);
+
+    private final LanceTable table;
+
+    /** Creates the engine of a table, which stays open as long as it is used. */
+    public IndexEngine(LanceTable table) {
+        this.table = requireNonNull(table, "table");
+    }
+
+    /**
+     * Creates an index and waits until it covers all rows of the newest version.
+     *
+     * @return the version that has it
+     * @throws AlreadyExistsException if there is one of its name that it does not replace
+     * @throws dev.joust.error.InvalidRequestException if the column does not fit, or has too few values to train it
+     */
+    public long create(Index index) {
+        String what = "create index '" + index.name() + "' on table '" + table.name() + "'";
+        try (Snapshot snapshot = table.latest()) {
+            Index complete = IndexChecks.completed(snapshot, index, what);
+            Optional<IndexFacts> existing = find(snapshot, index.name());
+            if (existing.isPresent() && !index.isReplacing()) {
+                throw new AlreadyExistsException(
+                        "Cannot " + what + ": there is one of this name on column '"
+                                + columns(snapshot, existing.get()).get(0)
+                                + "'; replace it, or give this one another name",
+                        "index",
+                        index.name());
+            }
+            boolean isElsewhere = existing.isPresent()
+                    && !snapshot.fieldIds(index.column())
+                            .containsAll(existing.get().fieldIds());
+            if (isElsewhere) {
+                LanceIndexes.drop(table, index.name());
+            }
+            long started = System.nanoTime();
+            long version = LanceIndexes.create(table, complete);
+            LOG.info(
+                    "Created index '{}' on table '{}' in {} ms",
+                    index.name(),
+                    table.name(),
+                    (System.nanoTime() - started) / 1_000_000);
+            return version;
+        }
+    }
+
+    /** Returns the indexes of the newest version, in the order of their names. */
+    public List<IndexStatus> list() {
+        try (Snapshot snapshot = table.latest()) {
+            long rows = snapshot.count();
+            return LanceIndexes.list(snapshot).stream()
+                    .map(facts -> status(snapshot, facts, rows))
+                    .toList();
+        }
+    }
+
+    private static IndexStatus status(Snapshot snapshot, IndexFacts facts, long rows) {
+        long indexed = Math.min(rows, facts.rowsIndexed());
+        return new IndexStatus(
+                facts.name(),
+                facts.type(),
+                facts.type() == dev.joust.index.IndexType.OTHER
+                        ? facts.kind().toLowerCase(java.util.Locale.ROOT)
+                        : facts.type().text(),
+                columns(snapshot, facts),
+                indexed,
+                rows - indexed,
+                LanceIndexes.isSuspect(snapshot, facts));
+    }
+
+    private static List<String> columns(Snapshot snapshot, IndexFacts facts) {
+        List<String> paths = new ArrayList<>();
+        for (Field field : snapshot.schema().getFields()) {
+            addPaths(snapshot, field, field.getName(), facts, paths);
+        }
+        return paths;
+    }
+
+    private static void addPaths(Snapshot snapshot, Field field, String path, IndexFacts facts, List<String> paths) {
+        List<Integer> ids = snapshot.fieldIds(path);
+        if (!ids.isEmpty() && facts.fieldIds().contains(ids.get(0))) {
+            paths.add(path);
+        } else if (ids.containsAll(facts.fieldIds())) {
+            field.getChildren().forEach(child -> addPaths(snapshot, child, path + "." + child.getName(), facts, paths));
+        }
+    }
+
+    /**
+     * Lets every index cover the rows that came since, and builds anew those that another program made wrong.
+     *
+     * @return the names of the indexes that were changed
+     */
+    public List<String> update() {
+        List<String> behind = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        try (Snapshot snapshot = table.latest()) {
+            for (IndexFacts facts : LanceIndexes.list(snapshot)) {
+                if (LanceIndexes.isSuspect(snapshot, facts)) {
+                    wrong.add(facts.name());
+                } else if (isBehind(snapshot, facts)) {
+                    behind.add(facts.name());
+                }
+            }
+        }
+        for (String name : behind) {
+            optimize(name);
+        }
+        wrong.forEach(this::rebuild);
+        List<String> changed = new ArrayList<>(behind);
+        changed.addAll(wrong);
+        return changed;
+    }
+
+    private static boolean isBehind(Snapshot snapshot, IndexFacts facts) {
+        return snapshot.fragments().stream()
+                .anyMatch(fragment -> !facts.fragments().contains(fragment.id()));
+    }
+
+    private void optimize(String name) {
+        try {
+            LanceIndexes.update(table, List.of(name));
+        } catch (CommitConflictException | StorageException e) {
+            throw e;
+        } catch (JoustException e) {
+            LOG.warn("Index '{}' of table '{}' cannot be updated, so it is built anew", name, table.name(), e);
+            rebuild(name);
+        }
+    }
+
+    /**
+     * Builds an index anew, with the settings that it has.
+     *
+     * @return the version that has it
+     * @throws NotFoundException if there is none of this name
+     */
+    public long rebuild(String name) {
+        try (Snapshot snapshot = table.latest()) {
+            IndexFacts facts = required(snapshot, name, "rebuild");
+            Optional<Index> index =
+                    StoredSettings.of(snapshot, facts, columns(snapshot, facts).get(0));
+            if (index.isEmpty()) {
+                return LanceIndexes.retrain(table, name);
+            }
+            String what = "rebuild index '" + name + "' of table '" + table.name() + "'";
+            return LanceIndexes.create(table, IndexChecks.completed(snapshot, index.get(), what));
+        }
+    }
+
+    /**
+     * Removes an index.
+     *
+     * @return the version without it
+     * @throws NotFoundException if there is none of this name
+     */
+    public long drop(String name) {
+        try (Snapshot snapshot = table.latest()) {
+            required(snapshot, name, "drop");
+            return LanceIndexes.drop(table, name);
+        }
+    }
+
+    private IndexFacts required(Snapshot snapshot, String name, String verb) {
+        return find(snapshot, name).orElseThrow(() -> {
+            List<String> names =
+                    LanceIndexes.list(snapshot).stream().map(IndexFacts::name).toList();
+            String there = names.isEmpty() ? "it has no index" : "its indexes are " + Names.quoted(names);
+            return new NotFoundException(
+                    "Cannot " + verb + " index '" + name + "' of table '" + table.name() + "': there is none of this"
+                            + " name; " + there,
+                    "index",
+                    name,
+                    Names.nearest(name, names));
+        });
+    }
+
+    private static Optional<IndexFacts> find(Snapshot snapshot, String name) {
+        return LanceIndexes.list(snapshot).stream()
+                .filter(facts -> facts.name().equals(name))
+                .findFirst();
+    }
+}

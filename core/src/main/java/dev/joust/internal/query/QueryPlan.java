@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.lance.ScanRequest;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlEvaluator;
+import dev.joust.internal.lance.SqlText;
+import dev.joust.query.QuerySpec;
+import dev.joust.query.Selected;
+import dev.joust.query.SortKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A query that was checked against the columns of one version.
+ *
+ * @param filter all filters in one SQL expression
+ * @param scanned the columns to read, in order
+ * @param evaluator what to compute from them; empty if they are the answer
+ */
+record QueryPlan(
+        TableColumns columns,
+        QuerySpec spec,
+        Optional<String> filter,
+        List<String> scanned,
+        Optional<SqlEvaluator> evaluator) {
+
+    /**
+     * Checks a query.
+     *
+     * @param rank the column that a search adds
+     */
+    static QueryPlan of(Snapshot snapshot, QuerySpec spec, String what, Optional<String> rank) {
+        TableColumns columns = TableColumns.of(snapshot, what);
+        Optional<String> filter = filter(columns, spec.filters());
+        spec.order().stream().map(SortKey::column).forEach(columns::requireSortable);
+        List<SqlEvaluator.Output> outputs = outputs(columns, spec, rank);
+        List<String> stored = outputs.stream()
+                .filter(output -> output.sql().isEmpty())
+                .map(SqlEvaluator.Output::name)
+                .toList();
+        if (stored.size() == outputs.size()) {
+            return new QueryPlan(columns, spec, filter, stored, Optional.empty());
+        }
+        SqlEvaluator evaluator = SqlEvaluator.of(snapshot.table().store(), columns.inputs(stored, rank), outputs, what);
+        List<String> scanned = evaluator.inputs().isEmpty() ? List.of(TableColumns.ROW_ID) : evaluator.inputs();
+        return new QueryPlan(columns, spec, filter, withRank(scanned, rank), Optional.of(evaluator));
+    }
+
+    /** Lance reveals a search that it did not understand only if the column of its ranks is asked for. */
+    private static List<String> withRank(List<String> scanned, Optional<String> rank) {
+        List<String> all = new ArrayList<>(scanned);
+        rank.filter(name -> !all.contains(name)).ifPresent(all::add);
+        return List.copyOf(all);
+    }
+
+    private static Optional<String> filter(TableColumns columns, List<String> filters) {
+        List<String> checked = new ArrayList<>();
+        for (String sql : filters) {
+            SqlText text = SqlText.expression(sql, columns.what());
+            text.doubleQuoted(columns.schema().names()).ifPresent(name -> {
+                throw new InvalidRequestException("Cannot " + columns.what() + ": in the filter '" + sql.strip()
+                        + "' \"" + name + "\" means the text, not the column; write `" + name
+                        + "` for the column, or '" + name + "' for the text");
+            });
+            checked.add("(" + text.text().strip() + ")");
+        }
+        return checked.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", checked));
+    }
+
+    private static List<SqlEvaluator.Output> outputs(TableColumns columns, QuerySpec spec, Optional<String> rank) {
+        List<SqlEvaluator.Output> outputs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Selected selected : spec.select()) {
+            if (!names.add(selected.name())) {
+                throw new InvalidRequestException("Cannot " + columns.what() + ": the column '" + selected.name()
+                        + "' is selected twice; give one of them another name");
+            }
+            if (selected instanceof Selected.Computed computed) {
+                outputs.add(SqlEvaluator.Output.computed(computed.name(), computed.sql()));
+            } else {
+                columns.requireSelectable(selected.name(), rank);
+                outputs.add(SqlEvaluator.Output.stored(selected.name()));
+            }
+        }
+        if (spec.select().isEmpty()) {
+            columns.schema().names().forEach(name -> {
+                names.add(name);
+                outputs.add(SqlEvaluator.Output.stored(name));
+            });
+        }
+        rank.filter(names::add).ifPresent(name -> outputs.add(SqlEvaluator.Output.stored(name)));
+        if (spec.withRowId() && names.add(TableColumns.ROW_ID)) {
+            outputs.add(SqlEvaluator.Output.stored(TableColumns.ROW_ID));
+        }
+        return outputs;
+    }
+
+    /** The scan that reads what the answer needs, limit and offset included. */
+    ScanRequest request() {
+        ScanRequest request = ScanRequest.of(scanned)
+                .orderBy(spec.order().stream()
+                        .map(key -> new ScanRequest.Order(key.column(), key.direction() == SortKey.Direction.ASCENDING))
+                        .toList())
+                .offset(spec.offset());
+        if (filter.isPresent()) {
+            request = request.where(filter.get());
+        }
+        // A limit of 0 means none to Lance: one row is asked for, and not given out.
+        OptionalLong limit = spec.limit();
+        return limit.isPresent() ? request.limit(Math.max(1, limit.getAsLong())) : request;
+    }
+
+    /** The columns of the answer, for people. */
+    String described() {
+        return spec.select().isEmpty()
+                ? "all columns"
+                : spec.select().stream()
+                        .map(selected -> selected instanceof Selected.Computed computed
+                                ? computed.sql() + " AS " + computed.name()
+                                : selected.name())
+                        .collect(Collectors.joining(", "));
+    }
+}

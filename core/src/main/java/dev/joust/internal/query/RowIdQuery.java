@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.TakenReader;
+import dev.joust.query.QuerySpec;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/** Rows by their ids; that all of them exist is checked first, because Lance leaves out unknown ones in silence. */
+final class RowIdQuery {
+    private static final int CHECKED_AT_ONCE = 8192;
+    private static final int MAX_SHOWN = 10;
+
+    private final Snapshot snapshot;
+    private final QueryPlan plan;
+    private final List<Long> ids;
+
+    private RowIdQuery(Snapshot snapshot, QueryPlan plan, List<Long> ids) {
+        this.snapshot = snapshot;
+        this.plan = plan;
+        this.ids = ids;
+    }
+
+    static RowIdQuery of(Snapshot snapshot, QuerySpec query) {
+        String what = "read rows of table '" + snapshot.table().name() + "' by their ids";
+        if (!query.filters().isEmpty() || !query.order().isEmpty()) {
+            throw TableQueries.cannotCombine(
+                    what, "they come as asked, without a filter or an order; leave out where and orderBy");
+        }
+        QueryPlan plan = QueryPlan.of(snapshot, query, what, Optional.empty());
+        List<Long> all = query.rowIds().orElseThrow();
+        int from = (int) Math.min(query.offset(), all.size());
+        int to = (int) Math.min(
+                all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
+        requirePresent(snapshot, all, what);
+        return new RowIdQuery(snapshot, plan, all.subList(from, to));
+    }
+
+    private static void requirePresent(Snapshot snapshot, List<Long> ids, String what) {
+        Set<Long> missing = new LinkedHashSet<>();
+        for (int start = 0; start < ids.size(); start += CHECKED_AT_ONCE) {
+            List<Long> part = ids.subList(start, Math.min(start + CHECKED_AT_ONCE, ids.size()));
+            Set<Long> present = present(snapshot, part);
+            part.stream().filter(id -> !present.contains(id)).forEach(missing::add);
+        }
+        if (!missing.isEmpty()) {
+            String shown =
+                    missing.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+            String more = missing.size() > MAX_SHOWN ? " and " + (missing.size() - MAX_SHOWN) + " more" : "";
+            throw new NotFoundException(
+                    "Cannot " + what + ": there is no row with id " + shown + more
+                            + "; it was deleted or replaced, or never existed",
+                    "row",
+                    shown,
+                    List.of());
+        }
+    }
+
+    private static Set<Long> present(Snapshot snapshot, List<Long> ids) {
+        Set<Long> present = new HashSet<>();
+        try (ArrowReader reader = snapshot.take(ids, List.of(TableColumns.ROW_ID))) {
+            while (reader.loadNextBatch()) {
+                UInt8Vector found = (UInt8Vector) reader.getVectorSchemaRoot().getVector(TableColumns.ROW_ID);
+                for (int i = 0; i < found.getValueCount(); i++) {
+                    present.add(found.get(i));
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("row ids cannot be read", e);
+        }
+        return present;
+    }
+
+    long count() {
+        return ids.size();
+    }
+
+    ArrowReader read() {
+        Snapshot own = snapshot.retain();
+        ArrowReader taken = TakenReader.of(own, ids, plan.scanned());
+        return plan.evaluator().map(evaluator -> evaluator.evaluate(taken)).orElse(taken);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.EmptyReader;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.ScanRequest;
+import dev.joust.internal.lance.Searches;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.query.QueryEngine;
+import dev.joust.query.QuerySpec;
+import dev.joust.query.Ranking;
+import dev.joust.query.Row;
+import dev.joust.query.RowStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/**
+ * Answers queries over one table with Lance scans, and computes in SQL what scans cannot.
+ *
+ * <p>Threads: safe for use by several threads.
+ */
+public final class TableQueries implements QueryEngine {
+    private final LanceTable table;
+
+    /** Creates the engine of a table, which stays open as long as it is used. */
+    public TableQueries(LanceTable table) {
+        this.table = requireNonNull(table, "table");
+    }
+
+    @Override
+    public ArrowReader arrow(QuerySpec query) {
+        try (Snapshot snapshot = snapshot(query.version())) {
+            if (query.rowIds().isPresent()) {
+                return RowIdQuery.of(snapshot, query).read();
+            }
+            String what = what(query);
+            QueryPlan plan = QueryPlan.of(snapshot, query, what, rank(query));
+            ArrowReader rows = ranked(snapshot, plan);
+            if (query.limit().isPresent() && query.limit().getAsLong() == 0) {
+                rows = new EmptyReader(table.store().allocator(), rows);
+            }
+            return evaluated(plan, rows);
+        }
+    }
+
+    private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan) {
+        QuerySpec query = plan.spec();
+        Optional<Ranking> ranking = query.ranking();
+        if (ranking.isEmpty()) {
+            return snapshot.scan(plan.request());
+        }
+        Searches.Filtering filtering = query.isPostfiltered() ? Searches.Filtering.AFTER : Searches.Filtering.BEFORE;
+        ScanRequest request = plan.request();
+        if (ranking.get() instanceof Ranking.Vector vector) {
+            VectorRanking checked = VectorRanking.of(snapshot, plan.columns(), query, vector);
+            return Searches.nearest(snapshot, request, checked.vectors(), filtering);
+        }
+        TextRanking checked = TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get());
+        Ranking.Text text = checked.text();
+        return Searches.words(snapshot, request, checked.column(), text.text(), text.match(), filtering);
+    }
+
+    private static ArrowReader evaluated(QueryPlan plan, ArrowReader rows) {
+        return plan.evaluator().map(evaluator -> evaluator.evaluate(rows)).orElse(rows);
+    }
+
+    @Override
+    public long count(QuerySpec query) {
+        if (query.ranking().isPresent()) {
+            return counted(query);
+        }
+        try (Snapshot snapshot = snapshot(query.version())) {
+            if (query.rowIds().isPresent()) {
+                return RowIdQuery.of(snapshot, query).count();
+            }
+            QueryPlan plan = QueryPlan.of(snapshot, query, what(query), Optional.empty());
+            long all = plan.filter().isPresent() ? snapshot.count(plan.filter().get()) : snapshot.count();
+            return Math.min(query.limit().orElse(Long.MAX_VALUE), Math.max(0, all - query.offset()));
+        }
+    }
+
+    private long counted(QuerySpec query) {
+        try (ArrowReader reader = arrow(query)) {
+            long rows = 0;
+            while (reader.loadNextBatch()) {
+                rows += reader.getVectorSchemaRoot().getRowCount();
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new IllegalStateException("an answer cannot be read", e);
+        }
+    }
+
+    @Override
+    public String explain(QuerySpec query) {
+        try (Snapshot snapshot = snapshot(query.version())) {
+            return Explanation.of(snapshot, query, what(query), rank(query));
+        }
+    }
+
+    @Override
+    public ArrowReader sql(String select, OptionalLong version) {
+        try (Snapshot snapshot = snapshot(version)) {
+            return SelectStatement.of(snapshot, select).run();
+        }
+    }
+
+    @Override
+    public String explainSql(String select, OptionalLong version) {
+        try (Snapshot snapshot = snapshot(version)) {
+            return SelectStatement.of(snapshot, select).plan();
+        }
+    }
+
+    @Override
+    public RowStream<Row> rows(ArrowReader batches) {
+        return BatchRows.rows(batches);
+    }
+
+    @Override
+    public <R extends Record> RowStream<R> records(ArrowReader batches, Class<R> type) {
+        return BatchRows.records(batches, type);
+    }
+
+    private Snapshot snapshot(OptionalLong version) {
+        Snapshot newest = table.latest();
+        if (version.isEmpty() || version.getAsLong() == newest.version()) {
+            return newest;
+        }
+        try (newest) {
+            long wanted = version.getAsLong();
+            if (wanted > newest.version() || wanted < 1) {
+                throw noVersion(wanted, newest.version());
+            }
+            try {
+                return table.at(wanted);
+            } catch (JoustException e) {
+                throw noVersion(wanted, newest.version());
+            }
+        }
+    }
+
+    private NotFoundException noVersion(long wanted, long newest) {
+        return new NotFoundException(
+                "Cannot read table '" + table.name() + "' at version " + wanted
+                        + ": there is no such version, or it was cleaned up; the newest is " + newest,
+                "version",
+                String.valueOf(wanted),
+                List.of(String.valueOf(newest)));
+    }
+
+    private String what(QuerySpec query) {
+        return (query.ranking().isPresent() ? "search" : "read") + " table '" + table.name() + "'";
+    }
+
+    static Optional<String> rank(QuerySpec query) {
+        return query.ranking()
+                .map(ranking -> ranking instanceof Ranking.Vector ? TableColumns.DISTANCE : TableColumns.SCORE);
+    }
+
+    static InvalidRequestException cannotCombine(String what, String why) {
+        return new InvalidRequestException("Cannot " + what + ": " + why);
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.index.DistanceMetric;
+import dev.joust.index.IndexType;
+import dev.joust.internal.lance.IndexFacts;
+import dev.joust.internal.lance.LanceIndexes;
+import dev.joust.internal.lance.NearestVectors;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.query.QuerySpec;
+import dev.joust.query.Ranking;
+import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
+import dev.joust.schema.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A vector search that was checked against one version; everything is checked here, because Lance answers a wrong
+ * vector query with the whole table.
+ *
+ * @param vectors what to look for
+ * @param how which index is used and why, for people
+ */
+record VectorRanking(NearestVectors vectors, String how) {
+    /**
+     * How many times the limit is compared exactly after a compressed index, unless told otherwise: measured on 20,000
+     * clustered vectors of 128 numbers cut into 8 pieces, 10 gives a recall at 10 of 0.93, 20 gives 1.0.
+     */
+    static final int DEFAULT_REFINE = 20;
+
+    static VectorRanking of(Snapshot snapshot, TableColumns columns, QuerySpec spec, Ranking.Vector ranking) {
+        float[] vector = ranking.vector();
+        String column = column(columns, ranking, vector.length);
+        requireNumbers(columns, vector);
+        Ranking.Options options = ranking.options();
+        Optional<IndexFacts> index = LanceIndexes.list(snapshot).stream()
+                .filter(IndexFacts::isVector)
+                .filter(facts -> snapshot.fieldIds(column).containsAll(facts.fieldIds()))
+                .findFirst();
+        Optional<DistanceMetric> indexMetric = index.flatMap(IndexFacts::metric);
+        DistanceMetric metric = options.metric().or(() -> indexMetric).orElse(DistanceMetric.L2);
+        requireLength(columns, vector, metric);
+        String without = whyWithoutIndex(snapshot, options, index, metric);
+        boolean isWithIndex = without.isEmpty();
+        boolean isCompressed = isWithIndex && index.orElseThrow().type() != IndexType.IVF_FLAT;
+        OptionalInt refine =
+                options.refine().isPresent() || !isCompressed ? options.refine() : OptionalInt.of(DEFAULT_REFINE);
+        NearestVectors vectors = new NearestVectors(
+                column, list(vector), count(snapshot, spec), options.probes(), refine, metric, isWithIndex);
+        String how = isWithIndex ? "index '" + index.orElseThrow().name() + "' (" + probes(vectors) + ")" : without;
+        return new VectorRanking(vectors, "nearest in '" + column + "' by " + metric + ": " + how);
+    }
+
+    private static String whyWithoutIndex(
+            Snapshot snapshot, Ranking.Options options, Optional<IndexFacts> index, DistanceMetric metric) {
+        if (options.isExact()) {
+            return "every vector is compared, as asked";
+        } else if (index.isEmpty()) {
+            return "every vector is compared, there is no index";
+        } else if (!index.get().metric().equals(Optional.of(metric))) {
+            return "every vector is compared, because index '" + index.get().name() + "' measures "
+                    + index.get().metric().map(DistanceMetric::name).orElse("otherwise");
+        } else if (LanceIndexes.isSuspect(snapshot, index.get())) {
+            return "every vector is compared, because another program changed rows under index '"
+                    + index.get().name() + "'; update the indexes";
+        }
+        return "";
+    }
+
+    private static String probes(NearestVectors vectors) {
+        String parts = vectors.probes().isPresent()
+                ? vectors.probes().getAsInt() + " parts"
+                : "at least " + NearestVectors.MIN_PROBES + " parts";
+        return parts
+                + (vectors.refine().isPresent() ? ", refine " + vectors.refine().getAsInt() : "");
+    }
+
+    private static String column(TableColumns columns, Ranking.Vector ranking, int length) {
+        if (ranking.column().isEmpty()) {
+            return onlyColumn(columns, length);
+        }
+        Column column = columns.column(ranking.column().get());
+        int dimension = dimension(column)
+                .orElseThrow(() -> new InvalidRequestException("Cannot " + columns.what() + ": column '"
+                        + column.name() + "' is " + column.type() + ", not a vector of float16 or float32"
+                        + "; search in a vector column" + vectorColumns(columns)));
+        if (dimension != length) {
+            throw new InvalidRequestException(
+                    "Cannot " + columns.what() + ": column '" + ranking.column().get() + "' holds vectors of "
+                            + dimension + " numbers but the query has " + length + "; use a vector of the same length");
+        }
+        return ranking.column().get();
+    }
+
+    private static String onlyColumn(TableColumns columns, int length) {
+        List<String> fitting = columns.schema().columns().stream()
+                .filter(column -> dimension(column).equals(Optional.of(length)))
+                .map(Column::name)
+                .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        throw new InvalidRequestException("Cannot " + columns.what() + ": "
+                + (fitting.isEmpty()
+                        ? "no column holds vectors of " + length + " numbers; search in a vector column"
+                                + vectorColumns(columns)
+                        : "several columns hold vectors of " + length + " numbers; name one of "
+                                + Names.quoted(fitting)));
+    }
+
+    private static String vectorColumns(TableColumns columns) {
+        List<String> all = columns.schema().columns().stream()
+                .filter(column -> dimension(column).isPresent())
+                .map(column -> "'" + column.name() + "' (" + dimension(column).orElseThrow() + ")")
+                .toList();
+        return all.isEmpty() ? " (this table has none)" : " such as " + String.join(", ", all);
+    }
+
+    /** The length of a column's vectors; empty if it is no column of vectors that can be searched. */
+    static Optional<Integer> dimension(Column column) {
+        return column.type() instanceof ColumnType.Vector vector
+                        && vector.element().type() instanceof ColumnType.Floating number
+                        && number.bits() <= Float.SIZE
+                ? Optional.of(vector.dimension())
+                : Optional.empty();
+    }
+
+    private static void requireNumbers(TableColumns columns, float[] vector) {
+        for (int i = 0; i < vector.length; i++) {
+            if (!Float.isFinite(vector[i])) {
+                throw new InvalidRequestException("Cannot " + columns.what() + ": the query vector holds " + vector[i]
+                        + " at position " + i + "; use finite numbers");
+            }
+        }
+    }
+
+    private static void requireLength(TableColumns columns, float[] vector, DistanceMetric metric) {
+        boolean isZero = true;
+        for (float number : vector) {
+            isZero &= number == 0;
+        }
+        if (isZero && metric == DistanceMetric.COSINE) {
+            throw new InvalidRequestException("Cannot " + columns.what()
+                    + ": the query vector is all zeros, which has no angle to any other; use another vector or the"
+                    + " metric L2");
+        }
+    }
+
+    private static int count(Snapshot snapshot, QuerySpec spec) {
+        long rows = Math.max(1, snapshot.count());
+        long wanted = spec.limit().orElse(rows);
+        long most = wanted > rows - Math.min(rows, spec.offset()) ? rows : wanted + spec.offset();
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, most));
+    }
+
+    private static List<Float> list(float[] vector) {
+        List<Float> numbers = new ArrayList<>(vector.length);
+        for (float number : vector) {
+            numbers.add(number);
+        }
+        return numbers;
+    }
+}
