@@ -30,7 +30,9 @@ final class Backdrop {
             double height = canvas.height * dice.range(0.02, town ? 0.2 : 0.11) * (layers - i) / layers + 3;
             int rgb = town ? 0x6A7078 : 0x4C5C48;
             int shown = Colors.of(
-                    Colors.red(rgb) * look.ambientRed, Colors.green(rgb) * look.ambientGreen, Colors.blue(rgb) * look.ambientBlue);
+                    Colors.red(rgb) * look.ambientRed,
+                    Colors.green(rgb) * look.ambientGreen,
+                    Colors.blue(rgb) * look.ambientBlue);
             double air = Math.min(0.97, 0.3 + (layers - i) * 0.15 + 120 / look.hazeMetres);
             canvas.fill(skyline(height, town, dice), Colors.mix(shown, look.hazeRgb, air));
         }
@@ -106,7 +108,9 @@ final class Backdrop {
         double left = road.left() - road.walk();
         double right = road.right() + road.walk();
         double rows = dice.between(1, 2);
-        canvas.fill(camera.project(left, 0, 240, left, top, 240, right, top, 240, right, 0, 240), dice.chance(0.5) ? 0xE8E2D0 : 0x2A2620);
+        canvas.fill(
+                camera.project(left, 0, 240, left, top, 240, right, top, 240, right, 0, 240),
+                dice.chance(0.5) ? 0xE8E2D0 : 0x2A2620);
         for (double z = 240; z > -6; z -= 5) {
             double near = Math.max(Camera.NEAR, z - travelled);
             double far = z + 5 - travelled;
@@ -114,13 +118,22 @@ final class Backdrop {
                 continue;
             }
             lighting.moveTo(left, near + 2.5);
-            canvas.fill(camera.project(left, 0, near, left, top, near, left, top, far, left, 0, far), lighting.shade(wall));
-            canvas.fill(camera.project(left, 0, near, left, 1.2, near, left, 1.2, far, left, 0, far), lighting.shade(Colors.scale(wall, 0.7)));
+            canvas.fill(
+                    camera.project(left, 0, near, left, top, near, left, top, far, left, 0, far), lighting.shade(wall));
+            canvas.fill(
+                    camera.project(left, 0, near, left, 1.2, near, left, 1.2, far, left, 0, far),
+                    lighting.shade(Colors.scale(wall, 0.7)));
             lighting.moveTo(right, near + 2.5);
-            canvas.fill(camera.project(right, 0, near, right, top, near, right, top, far, right, 0, far), lighting.shade(wall));
-            canvas.fill(camera.project(right, 0, near, right, 1.2, near, right, 1.2, far, right, 0, far), lighting.shade(Colors.scale(wall, 0.7)));
+            canvas.fill(
+                    camera.project(right, 0, near, right, top, near, right, top, far, right, 0, far),
+                    lighting.shade(wall));
+            canvas.fill(
+                    camera.project(right, 0, near, right, 1.2, near, right, 1.2, far, right, 0, far),
+                    lighting.shade(Colors.scale(wall, 0.7)));
             lighting.moveTo(0, near + 2.5);
-            canvas.fill(camera.project(left, top, near, left, top, far, right, top, far, right, top, near), lighting.shade(ceiling));
+            canvas.fill(
+                    camera.project(left, top, near, left, top, far, right, top, far, right, top, near),
+                    lighting.shade(ceiling));
             if ((int) (z / 5) % 2 == 0) {
                 tunnelLamps(left, right, top - 0.06, near, rows);
             }
@@ -131,7 +144,8 @@ final class Backdrop {
         for (int i = 0; i < rows; i++) {
             double x = left + (right - left) * (i + 0.5) / rows;
             canvas.fill(
-                    camera.project(x - 0.25, y, near, x - 0.25, y, near + 2.2, x + 0.25, y, near + 2.2, x + 0.25, y, near),
+                    camera.project(
+                            x - 0.25, y, near, x - 0.25, y, near + 2.2, x + 0.25, y, near + 2.2, x + 0.25, y, near),
                     0xFFEBC0);
             double radius = Math.max(4, Math.min(90, 1.2 * camera.scale(near + 1)));
             canvas.halo(camera.screenX(x, near + 1), camera.screenY(y, near + 1), radius, radius * 0.6, 0xFFD890, 0.4);
@@ -163,7 +177,8 @@ final class Backdrop {
         lighting.moveTo((inner + outer) / 2, near + 2);
         canvas.fill(figure, lighting);
         canvas.fill(
-                camera.project(inner, low, Math.max(near, 1), inner, low, far, outer, low, far, outer, low, Math.max(near, 1)),
+                camera.project(
+                        inner, low, Math.max(near, 1), inner, low, far, outer, low, far, outer, low, Math.max(near, 1)),
                 look.dark() ? lighting.shine(0xF6F2E2) : lighting.shade(0xB4B6B8));
         Figure edge = new Figure();
         Solid rim = new Solid(edge, camera, (inner + outer) / 2, (near + far) / 2, 0);

@@ -68,10 +68,15 @@ final class Buildings {
         int end = Colors.scale(rgb, look.shadow > 0.4 ? (sunny ? 0.7 : 0.9) : 0.8);
         lighting.moveTo(wall, Math.max(near, 2) + 3);
         if (near > Camera.NEAR) {
-            canvas.fill(camera.project(wall, 0, near, wall, block.height(), near, deep, block.height(), near, deep, 0, near), lighting.shade(end));
+            canvas.fill(
+                    camera.project(
+                            wall, 0, near, wall, block.height(), near, deep, block.height(), near, deep, 0, near),
+                    lighting.shade(end));
             windowsAhead(block, wall, near, dice);
         }
-        canvas.fill(camera.project(wall, 0, near, wall, block.height(), near, wall, block.height(), far, wall, 0, far), lighting.shade(flank));
+        canvas.fill(
+                camera.project(wall, 0, near, wall, block.height(), near, wall, block.height(), far, wall, 0, far),
+                lighting.shade(flank));
         windowsAlong(block, wall, near, dice);
     }
 
@@ -101,14 +106,31 @@ final class Buildings {
                 if (camera.screenY(low, to) < 0) {
                     break;
                 }
-                window(camera.project(wall, low, from, wall, high, from, wall, high, at + width, wall, low, at + width), shining, lamp);
+                window(
+                        camera.project(
+                                wall, low, from, wall, high, from, wall, high, at + width, wall, low, at + width),
+                        shining,
+                        lamp);
             }
         }
         if (shop) {
             double from = Math.max(near + 0.4, Camera.NEAR);
             double out = wall - block.side() * 0.9;
-            Path2D awning = camera.project(wall, 3.9, from, wall, 3.9, near + block.length() - 0.4, out, 3.2, near + block.length() - 0.4, out, 3.2, from);
-            canvas.fill(awning, lighting.shade(dice.pick(new int[] {0x8E2F2A, 0x2D5A46, 0x34507E, 0x5A4E42, 0xB08A3A})));
+            Path2D awning = camera.project(
+                    wall,
+                    3.9,
+                    from,
+                    wall,
+                    3.9,
+                    near + block.length() - 0.4,
+                    out,
+                    3.2,
+                    near + block.length() - 0.4,
+                    out,
+                    3.2,
+                    from);
+            canvas.fill(
+                    awning, lighting.shade(dice.pick(new int[] {0x8E2F2A, 0x2D5A46, 0x34507E, 0x5A4E42, 0xB08A3A})));
         }
     }
 
@@ -125,7 +147,22 @@ final class Buildings {
             for (int column = 0; column < 4; column++) {
                 double x = wall + block.side() * (1.2 + 3.6 * column);
                 boolean shining = dice.chance(0.2);
-                window(camera.project(x, low, z, x, low + 1.7, z, x + block.side() * 1.6, low + 1.7, z, x + block.side() * 1.6, low, z), shining, 0xFFD489);
+                window(
+                        camera.project(
+                                x,
+                                low,
+                                z,
+                                x,
+                                low + 1.7,
+                                z,
+                                x + block.side() * 1.6,
+                                low + 1.7,
+                                z,
+                                x + block.side() * 1.6,
+                                low,
+                                z),
+                        shining,
+                        0xFFD489);
             }
         }
     }
@@ -149,7 +186,8 @@ final class Buildings {
             while (z < 150) {
                 double length = dice.range(8, 13);
                 if (dice.chance(density)) {
-                    houses.add(new Block(side, z, length, dice.range(2.8, 5.6), setback + dice.range(0, 2), dice.nextLong()));
+                    houses.add(new Block(
+                            side, z, length, dice.range(2.8, 5.6), setback + dice.range(0, 2), dice.nextLong()));
                 }
                 z += length + dice.range(2, 9);
             }
@@ -174,7 +212,18 @@ final class Buildings {
         double ridge = top + dice.range(1.6, 3);
         solid.box(wall, back, -back, 0, top, half);
         solid.face(Colors.scale(wall, 0.9), back, top, -half, back, ridge, 0, back, top, half);
-        solid.flanks(roof, half + 0.4, 0, back - 0.4, top - 0.2, back - 0.4, ridge, -back + 0.4, ridge, -back + 0.4, top - 0.2);
+        solid.flanks(
+                roof,
+                half + 0.4,
+                0,
+                back - 0.4,
+                top - 0.2,
+                back - 0.4,
+                ridge,
+                -back + 0.4,
+                ridge,
+                -back + 0.4,
+                top - 0.2);
         int glass = look.dark() && dice.chance(0.55) ? dice.pick(LIT) : 0x3B4852;
         for (double along = back + 1; along < -back - 1.5; along += 2.8) {
             for (double low = 0.9; low + 1.5 < top; low += 2.6) {
@@ -197,8 +246,34 @@ final class Buildings {
             solid.flanks(glass, half + 0.02, half + 0.02, corners);
             return;
         }
-        solid.light(glass, along, low, half + 0.02, along, low + 1.3, half + 0.02, along + 1.2, low + 1.3, half + 0.02, along + 1.2, low, half + 0.02);
-        solid.light(glass, along + 1.2, low, -half - 0.02, along + 1.2, low + 1.3, -half - 0.02, along, low + 1.3, -half - 0.02, along, low, -half - 0.02);
+        solid.light(
+                glass,
+                along,
+                low,
+                half + 0.02,
+                along,
+                low + 1.3,
+                half + 0.02,
+                along + 1.2,
+                low + 1.3,
+                half + 0.02,
+                along + 1.2,
+                low,
+                half + 0.02);
+        solid.light(
+                glass,
+                along + 1.2,
+                low,
+                -half - 0.02,
+                along + 1.2,
+                low + 1.3,
+                -half - 0.02,
+                along,
+                low + 1.3,
+                -half - 0.02,
+                along,
+                low,
+                -half - 0.02);
     }
 
     private void hedge(int side, double near, double length, Dice dice) {
@@ -209,7 +284,9 @@ final class Buildings {
             return;
         }
         double high = dice.range(0.7, 1.5);
-        int rgb = look.snow ? 0xB9C4BC : Colors.vary(dice.pick(new int[] {0x3F6032, 0x4C6B3A, 0xD8D4CA, 0x7A5E44}), dice, 0.15);
+        int rgb = look.snow
+                ? 0xB9C4BC
+                : Colors.vary(dice.pick(new int[] {0x3F6032, 0x4C6B3A, 0xD8D4CA, 0x7A5E44}), dice, 0.15);
         canvas.fill(camera.project(x, 0, from, x, high, from, x, high, to, x, 0, to), lighting.shade(rgb));
     }
 
@@ -225,7 +302,13 @@ final class Buildings {
         for (double across = -half * 0.5; across < half * 0.5; across += 3.4) {
             store.light(glass, Solid.rearCorners(-8.05, across, across + 2.9, 0.4, 3.4));
         }
-        store.end(dice.pick(new int[] {0xC8382E, 0x2F66A8, 0x2C7A4A, 0xE0A030}), -8.06, -half * 0.4, half * 0.4, top - 3, top - 1);
+        store.end(
+                dice.pick(new int[] {0xC8382E, 0x2F66A8, 0x2C7A4A, 0xE0A030}),
+                -8.06,
+                -half * 0.4,
+                half * 0.4,
+                top - 3,
+                top - 1);
         lighting.moveTo(x, z);
         canvas.fill(figure, lighting);
         paintTrees(dice);
@@ -237,7 +320,15 @@ final class Buildings {
         }
         Figure figure = new Figure();
         for (int i = 0; i < 4; i++) {
-            Actor tree = new Actor(Actor.Kind.TREE, dice.range(-50, 50), dice.range(40, 44) - travelled, 0, dice.range(5, 9), 0, 0, dice.nextLong());
+            Actor tree = new Actor(
+                    Actor.Kind.TREE,
+                    dice.range(-50, 50),
+                    dice.range(40, 44) - travelled,
+                    0,
+                    dice.range(5, 9),
+                    0,
+                    0,
+                    dice.nextLong());
             StreetFurniture.tree(figure, tree, camera, look);
         }
         canvas.fill(figure, lighting);

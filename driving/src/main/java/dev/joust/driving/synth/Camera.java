@@ -57,7 +57,8 @@ record Camera(int width, int height, double focal, double horizon, double eye, d
             }
             if (inFront != xyz[b + 2] >= NEAR) {
                 double t = (NEAR - xyz[a + 2]) / (xyz[b + 2] - xyz[a + 2]);
-                first = add(path, first, xyz[a] + t * (xyz[b] - xyz[a]), xyz[a + 1] + t * (xyz[b + 1] - xyz[a + 1]), NEAR);
+                first = add(
+                        path, first, xyz[a] + t * (xyz[b] - xyz[a]), xyz[a + 1] + t * (xyz[b + 1] - xyz[a + 1]), NEAR);
             }
         }
         if (!first) {

@@ -50,10 +50,18 @@ final class Canvas {
 
     void fill(Figure figure, Lighting lighting) {
         for (Figure.Part part : figure.parts()) {
-            fill(part.shape(), part.role() == Figure.Role.LIGHT ? lighting.shine(part.rgb()) : lighting.shade(part.rgb()));
+            fill(
+                    part.shape(),
+                    part.role() == Figure.Role.LIGHT ? lighting.shine(part.rgb()) : lighting.shade(part.rgb()));
         }
         for (Figure.Glow glow : figure.glows()) {
-            halo(glow.x(), glow.y(), glow.radius(), glow.radius(), glow.rgb(), glow.strength() * (1 - 0.6 * lighting.air()));
+            halo(
+                    glow.x(),
+                    glow.y(),
+                    glow.radius(),
+                    glow.radius(),
+                    glow.rgb(),
+                    glow.strength() * (1 - 0.6 * lighting.air()));
         }
     }
 

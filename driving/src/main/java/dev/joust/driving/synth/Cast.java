@@ -10,7 +10,7 @@ import java.util.List;
 /** The actors of a scene while it is being planned; sees to it that people and riders can be seen. */
 final class Cast {
     private static final int TRIES = 10;
-    private static final double SEEN_SHARE = 0.75;
+    private static final double SEEN_SHARE = 0.4;
 
     private final Camera camera;
     private final Look look;
@@ -88,7 +88,8 @@ final class Cast {
     }
 
     private void insert(Placed actor) {
-        int at = Collections.binarySearch(placed, actor, Comparator.comparingDouble(one -> one.actor().z()));
+        int at = Collections.binarySearch(
+                placed, actor, Comparator.comparingDouble(one -> one.actor().z()));
         placed.add(at < 0 ? -at - 1 : at, actor);
     }
 

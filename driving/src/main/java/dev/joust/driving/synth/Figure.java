@@ -61,6 +61,26 @@ final class Figure {
         return box;
     }
 
+    /** The bounds of what of the body lies within a frame; empty if nothing does. */
+    Rectangle2D boxWithin(int width, int height) {
+        Rectangle2D.Double frame = new Rectangle2D.Double(0, 0, width, height);
+        if (frame.contains(box)) {
+            return box;
+        }
+        Rectangle2D seen = new Rectangle2D.Double();
+        for (Part part : parts) {
+            if (part.role() == Role.HOLDER) {
+                continue;
+            }
+            Rectangle2D bounds = part.shape().getBounds2D();
+            Rectangle2D within = frame.contains(bounds) ? bounds : FrameClip.bounds(part.shape(), width, height);
+            if (!within.isEmpty()) {
+                seen = seen.isEmpty() ? within : seen.createUnion(within);
+            }
+        }
+        return seen;
+    }
+
     boolean covers(double x, double y) {
         for (Part part : parts) {
             if (part.shape().contains(x, y)) {

@@ -56,7 +56,11 @@ final class FootageWriter {
     }
 
     private void drawAll(
-            Footage footage, ExecutorService executor, int ahead, Map<Split, DetectionFile> labels, IntConsumer progress)
+            Footage footage,
+            ExecutorService executor,
+            int ahead,
+            Map<Split, DetectionFile> labels,
+            IntConsumer progress)
             throws IOException {
         Deque<Future<ScenePlan>> drawing = new ArrayDeque<>();
         int done = 0;

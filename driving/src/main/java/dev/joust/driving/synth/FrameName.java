@@ -6,8 +6,8 @@ package dev.joust.driving.synth;
  *
  * <p>BDD100K names an image after the video that it was cut from, {@code 8-8} hex digits; videos of one drive share the
  * first eight. Here the first eight digits are one clip's, and are its video name; the last eight are the frame's.
- * Within one seed no two clips and no two frames of a clip can share a name, because both halves are bijections of their
- * number.
+ * Within one seed no two clips and no two frames of a clip can share a name, because both halves are bijections of
+ * their number.
  */
 record FrameName(String videoName, String imageId) {
     static FrameName of(long seed, int clip, int frame) {

@@ -58,7 +58,13 @@ final class FramePainter {
             double foot = camera.screenY(0, Math.max(Camera.NEAR, actor.z()));
             for (Figure.Glow glow : figure.glows()) {
                 double mirrored = 2 * foot - glow.y();
-                canvas.halo(glow.x(), mirrored, glow.radius() * 0.5, glow.radius() * 2.6, glow.rgb(), glow.strength() * 0.4);
+                canvas.halo(
+                        glow.x(),
+                        mirrored,
+                        glow.radius() * 0.5,
+                        glow.radius() * 2.6,
+                        glow.rgb(),
+                        glow.strength() * 0.4);
             }
         }
     }
@@ -81,17 +87,26 @@ final class FramePainter {
         if (actor.kind().isVehicle()) {
             Solid solid = Vehicles.solid(new Figure(), camera, actor);
             double half = Vehicles.length(actor.kind()) / 2 + 0.15;
-            canvas.fill(solid.ground(-half, half, Vehicles.width(actor.kind()) / 2 + 0.12), 0x050608, Math.min(0.8, look.shadow + 0.2));
+            canvas.fill(
+                    solid.ground(-half, half, Vehicles.width(actor.kind()) / 2 + 0.12),
+                    0x050608,
+                    Math.min(0.8, look.shadow + 0.2));
             if (look.shadow > 0.4) {
                 double x = actor.x();
                 double reach = slant * actor.size();
                 double near = actor.z();
                 double far = near + 2 * half;
-                canvas.fill(camera.project(x, 0, near, x + reach, 0, near + 0.3, x + reach, 0, far, x, 0, far), 0x0A0C12, look.shadow * 0.5);
+                canvas.fill(
+                        camera.project(x, 0, near, x + reach, 0, near + 0.3, x + reach, 0, far, x, 0, far),
+                        0x0A0C12,
+                        look.shadow * 0.5);
             }
             return;
         }
-        boolean person = actor.kind().category().filter(word -> word.equals("pedestrian") || word.equals("rider")).isPresent();
+        boolean person = actor.kind()
+                .category()
+                .filter(word -> word.equals("pedestrian") || word.equals("rider"))
+                .isPresent();
         if (!person || actor.z() < 1.5) {
             return;
         }

@@ -55,13 +55,16 @@ final class Ground {
         for (int i = 0; i < road.strips().size(); i++) {
             Strip strip = road.strips().get(i);
             double from = i == 0 ? 0 : camera.screenX(strip.from(), z);
-            double to = i + 1 < road.strips().size() ? camera.screenX(road.strips().get(i + 1).from(), z) : canvas.width;
+            double to = i + 1 < road.strips().size()
+                    ? camera.screenX(road.strips().get(i + 1).from(), z)
+                    : canvas.width;
             span(from, to, strip.rgb(), 1);
         }
     }
 
     private void paintBand(Band band, double z, double depth) {
-        double share = overlap(z - depth / 2, z + depth / 2, band.fromZ() - travelled, band.toZ() - travelled) * band.strength();
+        double share = overlap(z - depth / 2, z + depth / 2, band.fromZ() - travelled, band.toZ() - travelled)
+                * band.strength();
         if (share <= 0) {
             return;
         }
@@ -80,7 +83,9 @@ final class Ground {
             double place = (z + travelled) / marking.period();
             double fraction = place - Math.floor(place);
             double blur = depth / marking.period();
-            share *= blur > 0.8 ? marking.share() : overlap(fraction - blur / 2, fraction + blur / 2, 0, marking.share());
+            share *= blur > 0.8
+                    ? marking.share()
+                    : overlap(fraction - blur / 2, fraction + blur / 2, 0, marking.share());
         }
         double half = marking.width() / 2;
         span(camera.screenX(marking.x() - half, z), camera.screenX(marking.x() + half, z), marking.rgb(), share);
@@ -160,14 +165,15 @@ final class Ground {
     private void texture(double z) {
         int step = (int) (Math.max(0.35, z / camera.focal() * 24) * 256);
         int place = (int) (((long) (camera.worldX(0, z) * 24 * 256)) & 0x3FFFFFF);
-        int amount = (int) (Math.min(1, 14 / z) * (look.snow ? 62 : 52));
+        int amount = (int) (Math.min(1, 14 / z) * (look.night ? 40 : 34));
         byte[] grain = NoiseTile.GRAIN.raw();
         byte[] stains = NoiseTile.CLOUDS.raw();
         int grainRow = NoiseTile.row((int) ((z + travelled) * 24));
         int stainRow = NoiseTile.row((int) ((z + travelled) * 9));
         for (int x = 0; x < texture.length; x++) {
             int at = place >> 8;
-            texture[x] = (grain[grainRow | at & NoiseTile.MASK] + stains[stainRow | at >> 1 & NoiseTile.MASK]) * amount >> 8;
+            texture[x] =
+                    (grain[grainRow | at & NoiseTile.MASK] + stains[stainRow | at >> 1 & NoiseTile.MASK]) * amount >> 8;
             place += step;
         }
     }

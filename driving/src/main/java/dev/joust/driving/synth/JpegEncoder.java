@@ -19,7 +19,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class JpegEncoder implements AutoCloseable {
     private static final float QUALITY = 0.75f;
 
-    private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    private final ImageWriter writer =
+            ImageIO.getImageWritersByFormatName("jpeg").next();
     private final ImageWriteParam settings = writer.getDefaultWriteParam();
 
     JpegEncoder() {

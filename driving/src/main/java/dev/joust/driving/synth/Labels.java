@@ -10,13 +10,14 @@ import java.util.List;
 /**
  * Finds the boxes of what is seen: bounds of the painted shapes, cut at the frame.
  *
- * <p>What is hidden is measured on a grid of points within each body; a thing that is more than
- * {@value #HIDDEN_SHARE} hidden, or out of the frame by as much, has no label.
+ * <p>What is hidden is measured on a grid of points within each body; a thing that is more than {@value #HIDDEN_SHARE}
+ * hidden has no label. Neither has what the frame cuts to a sliver of less than {@value #SMALLEST_CUT_PIXELS} pixels.
  */
 final class Labels {
     static final double HIDDEN_SHARE = 0.85;
     private static final double OCCLUDED_SHARE = 0.08;
-    private static final double SMALLEST_PIXELS = 3;
+    private static final double SMALLEST_PIXELS = 1.5;
+    private static final double SMALLEST_CUT_PIXELS = 8;
 
     private Labels() {}
 
@@ -28,18 +29,19 @@ final class Labels {
                 continue;
             }
             Rectangle2D whole = figures.get(i).box();
-            Rectangle2D seen = whole.createIntersection(new Rectangle2D.Double(0, 0, width, height));
-            if (seen.getWidth() < SMALLEST_PIXELS
-                    || seen.getHeight() < SMALLEST_PIXELS
-                    || area(seen) < (1 - HIDDEN_SHARE) * area(whole)) {
+            Rectangle2D seen = figures.get(i).boxWithin(width, height);
+            boolean truncated = area(seen) < area(whole) - 0.5;
+            double smallest = truncated ? SMALLEST_CUT_PIXELS : SMALLEST_PIXELS;
+            if (Math.min(seen.getWidth(), seen.getHeight()) < smallest) {
                 continue;
             }
             double hidden = hidden(figures, i, figures.get(i), width, height);
             if (hidden > HIDDEN_SHARE) {
                 continue;
             }
-            boolean truncated = area(seen) < area(whole) - 0.5;
-            String signal = kind == Kind.TRAFFIC_LIGHT ? List.of("R", "Y", "G").get(StreetFurniture.phase(actors.get(i))) : "NA";
+            String signal = kind == Kind.TRAFFIC_LIGHT
+                    ? List.of("R", "Y", "G").get(StreetFurniture.phase(actors.get(i)))
+                    : "NA";
             labels.add(new Label(
                     kind.category().orElseThrow(),
                     hidden > OCCLUDED_SHARE,
@@ -55,7 +57,7 @@ final class Labels {
 
     /** The share of a figure's body within the frame that the figures after {@code index} cover. */
     static double hidden(List<Figure> figures, int index, Figure figure, int width, int height) {
-        Rectangle2D box = figure.box().createIntersection(new Rectangle2D.Double(0, 0, width, height));
+        Rectangle2D box = figure.boxWithin(width, height);
         if (box.isEmpty()) {
             return 1;
         }

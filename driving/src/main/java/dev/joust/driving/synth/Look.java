@@ -79,7 +79,8 @@ final class Look {
         if (night) {
             int glow = dice.pick(new int[] {0x3A2E22, 0x24262E, 0x2C2430, 0x1A1C24, 0x403022});
             int zenith = grey ? 0x15161B : 0x080B16;
-            return new int[] {Colors.vary(zenith, dice, 0.3), Colors.vary(glow, dice, 0.35), grey ? 0x2A2826 : 0x1C1D24};
+            return new int[] {Colors.vary(zenith, dice, 0.3), Colors.vary(glow, dice, 0.35), grey ? 0x2A2826 : 0x1C1D24
+            };
         }
         if (dusk) {
             return grey
@@ -91,7 +92,11 @@ final class Look {
                     };
         }
         return grey
-                ? new int[] {Colors.vary(0x9AA3AC, dice, 0.18), Colors.vary(0xCBD0D3, dice, 0.1), Colors.vary(0x868E97, dice, 0.1)}
+                ? new int[] {
+                    Colors.vary(0x9AA3AC, dice, 0.18),
+                    Colors.vary(0xCBD0D3, dice, 0.1),
+                    Colors.vary(0x868E97, dice, 0.1)
+                }
                 : new int[] {Colors.vary(0x3F7AC4, dice, 0.2), Colors.vary(0xBCD7EC, dice, 0.08), 0xF4F6F8};
     }
 

@@ -80,7 +80,8 @@ final class NoiseTile {
         }
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
-                sum[y * SIZE + x] += weight * lattice(lattice, cells, x * cells / (double) SIZE, y * cells / (double) SIZE);
+                sum[y * SIZE + x] +=
+                        weight * lattice(lattice, cells, x * cells / (double) SIZE, y * cells / (double) SIZE);
             }
         }
     }

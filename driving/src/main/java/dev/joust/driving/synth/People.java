@@ -6,7 +6,8 @@ final class People {
     private static final int[] SKIN = {0xE6BE9E, 0xD2A07C, 0xB07A55, 0x8A5A3C, 0x64402B, 0xF0CDB2};
     private static final int[] HAIR = {0x1C1613, 0x3A281C, 0x6B4A2C, 0xB08B52, 0x8A8580, 0x27201E};
     private static final int[] TOPS = {
-        0xC23A34, 0x2F5FA8, 0xE5E2DA, 0x23262C, 0xD98E2B, 0x3F7D52, 0x76518F, 0xE7C84A, 0x4C5661, 0xA8C4D8, 0x8C2F4A, 0xF07A3A
+        0xC23A34, 0x2F5FA8, 0xE5E2DA, 0x23262C, 0xD98E2B, 0x3F7D52, 0x76518F, 0xE7C84A, 0x4C5661, 0xA8C4D8, 0x8C2F4A,
+        0xF07A3A
     };
     private static final int[] TROUSERS = {0x23283A, 0x1D1D20, 0x4A4F58, 0x6E6250, 0x35507A, 0x8A8378, 0x2E3B2E};
 
@@ -54,7 +55,23 @@ final class People {
         double hem = clothes.coat ? 0.32 : 0.48;
         double wide = clothes.coat ? 0.095 : 0.068;
         pen.polygon(
-                clothes.top, -wide, hem, -0.072, 0.64, -0.07, 0.78, -0.035, 0.855, 0.04, 0.855, 0.072, 0.76, 0.07, 0.62, wide, hem);
+                clothes.top,
+                -wide,
+                hem,
+                -0.072,
+                0.64,
+                -0.07,
+                0.78,
+                -0.035,
+                0.855,
+                0.04,
+                0.855,
+                0.072,
+                0.76,
+                0.07,
+                0.62,
+                wide,
+                hem);
         if (clothes.skirt) {
             pen.polygon(clothes.trousers, -0.07, 0.52, 0.07, 0.52, 0.12, 0.27, -0.11, 0.27);
         }
@@ -78,7 +95,23 @@ final class People {
         double hem = clothes.coat ? 0.32 : 0.48;
         double wide = clothes.coat ? 0.125 : 0.1;
         pen.polygon(
-                clothes.top, -wide, hem, -0.092, 0.6, -0.128, 0.8, -0.06, 0.858, 0.06, 0.858, 0.128, 0.8, 0.092, 0.6, wide, hem);
+                clothes.top,
+                -wide,
+                hem,
+                -0.092,
+                0.6,
+                -0.128,
+                0.8,
+                -0.06,
+                0.858,
+                0.06,
+                0.858,
+                0.128,
+                0.8,
+                0.092,
+                0.6,
+                wide,
+                hem);
         if (clothes.skirt) {
             pen.polygon(clothes.trousers, -0.095, 0.52, 0.095, 0.52, 0.14, 0.26, -0.14, 0.26);
         }
@@ -110,7 +143,15 @@ final class People {
 
     /** What somebody wears. */
     record Clothes(
-            int skin, int hair, int top, int trousers, int shoes, int bag, boolean coat, boolean skirt, boolean longHair) {
+            int skin,
+            int hair,
+            int top,
+            int trousers,
+            int shoes,
+            int bag,
+            boolean coat,
+            boolean skirt,
+            boolean longHair) {
         static Clothes draw(Dice dice) {
             boolean coat = dice.chance(0.35);
             return new Clothes(

@@ -36,7 +36,12 @@ final class Riders {
                 int rgb = towards ? 0xFFF4D6 : 0xFF2818;
                 double up = towards ? 0.95 : 0.72;
                 pen.light(rgb, -0.045, up - 0.05, 0.045, up - 0.05, 0.045, up + 0.04, -0.045, up + 0.04);
-                figure.glow(pen.x(0), pen.y(up), Math.max(4, Math.min(70, scale * (motor ? 0.9 : 0.5))), rgb, motor ? 0.8 : 0.5);
+                figure.glow(
+                        pen.x(0),
+                        pen.y(up),
+                        Math.max(4, Math.min(70, scale * (motor ? 0.9 : 0.5))),
+                        rgb,
+                        motor ? 0.8 : 0.5);
             }
         }
     }
@@ -127,7 +132,24 @@ final class Riders {
             pen.limb(Colors.scale(clothes.top(), 0.82), side * 0.21, 1.38, side * (bar + 0.05), 1.2, 0.06, 0.05);
             pen.limb(Colors.scale(clothes.top(), 0.82), side * (bar + 0.05), 1.2, side * bar, 1.07, 0.05, 0.04);
         }
-        pen.polygon(clothes.top(), -0.17, 0.88, -0.17, 1.1, -0.24, 1.38, -0.12, 1.5, 0.12, 1.5, 0.24, 1.38, 0.17, 1.1, 0.17, 0.88);
+        pen.polygon(
+                clothes.top(),
+                -0.17,
+                0.88,
+                -0.17,
+                1.1,
+                -0.24,
+                1.38,
+                -0.12,
+                1.5,
+                0.12,
+                1.5,
+                0.24,
+                1.38,
+                0.17,
+                1.1,
+                0.17,
+                0.88);
         pen.limb(clothes.skin(), 0, 1.48, 0, 1.55, 0.05, 0.05);
         pen.ellipse(clothes.skin(), 0, 1.64, 0.09, 0.125);
         pen.ellipse(Colors.scale(paint, 0.9), 0, motor ? 1.665 : 1.7, motor ? 0.135 : 0.115, motor ? 0.135 : 0.1);

@@ -121,11 +121,13 @@ record Road(
         return switch (scene) {
             case CITY_STREET, TUNNEL -> Colors.vary(0x7C7770, dice, 0.15);
             case PARKING_LOT, GAS_STATIONS -> Colors.vary(0x6E6E6C, dice, 0.12);
-            case RESIDENTIAL, HIGHWAY, UNDEFINED -> Colors.vary(dice.pick(new int[] {0x5F7A3C, 0x7C7F48, 0x8C8458, 0x4F6A3A}), dice, 0.15);
+            case RESIDENTIAL, HIGHWAY, UNDEFINED ->
+                Colors.vary(dice.pick(new int[] {0x5F7A3C, 0x7C7F48, 0x8C8458, 0x4F6A3A}), dice, 0.15);
         };
     }
 
-    private static List<Marking> markings(Scene scene, double half, double laneWidth, int count, int oncoming, Dice dice) {
+    private static List<Marking> markings(
+            Scene scene, double half, double laneWidth, int count, int oncoming, Dice dice) {
         List<Marking> markings = new ArrayList<>();
         if (scene == Scene.RESIDENTIAL && dice.chance(0.5)) {
             return markings;
@@ -157,7 +159,14 @@ record Road(
             double reach = dice.range(left - 8, right + 8);
             boolean fromLeft = dice.chance(0.5);
             bands.add(new Band(
-                    z, z * dice.range(1.15, 1.8), fromLeft ? -60 : reach, fromLeft ? reach : 60, 0, 1, 0x10141C, look.shadow * 0.8));
+                    z,
+                    z * dice.range(1.15, 1.8),
+                    fromLeft ? -60 : reach,
+                    fromLeft ? reach : 60,
+                    0,
+                    1,
+                    0x10141C,
+                    look.shadow * 0.8));
         }
         int patches = dice.between(0, 3);
         for (int i = 0; i < patches; i++) {
@@ -176,5 +185,12 @@ record Road(
 
     /** A rectangle on the ground, or stripes in it. */
     record Band(
-            double fromZ, double toZ, double fromX, double toX, double period, double share, int rgb, double strength) {}
+            double fromZ,
+            double toZ,
+            double fromX,
+            double toX,
+            double period,
+            double share,
+            int rgb,
+            double strength) {}
 }

@@ -39,7 +39,10 @@ record ScenePlan(
         return actors.stream()
                 .filter(actor -> actor.kind() == Actor.Kind.LAMP)
                 .map(lamp -> new Lighting.Lamp(
-                        lamp.x() + (lamp.x() > 0 ? -1.7 : 1.7), lamp.z(), StreetFurniture.lampRgb(lamp), look.night ? 0.62 : 0.2))
+                        lamp.x() + (lamp.x() > 0 ? -1.7 : 1.7),
+                        lamp.z(),
+                        StreetFurniture.lampRgb(lamp),
+                        look.night ? 0.62 : 0.2))
                 .toList();
     }
 

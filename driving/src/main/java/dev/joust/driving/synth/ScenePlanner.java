@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Decides what a frame shows, from (seed, clip, frame) alone.
  *
- * <p>The heights of people are drawn first, log-uniform from {@value #SHORTEST} to {@value #TALLEST} pixels of a frame 720
- * high; their distance follows from the height, and the camera is set so that their feet are in the picture.
+ * <p>The heights of people are drawn first, log-uniform from {@value #SHORTEST} to {@value #TALLEST} pixels of a frame
+ * 720 high; their distance follows from the height, and the camera is set so that their feet are in the picture.
  */
 final class ScenePlanner {
     static final double SHORTEST = 12;
@@ -52,8 +52,9 @@ final class ScenePlanner {
                 .map(actor -> actor.inFrame(offset, metres))
                 .sorted(Comparator.comparingDouble(Actor::z).reversed())
                 .toList();
-        List<Figure> figures =
-                actors.stream().map(actor -> Figures.of(actor, camera, look, road)).toList();
+        List<Figure> figures = actors.stream()
+                .map(actor -> Figures.of(actor, camera, look, road))
+                .toList();
         return new ScenePlan(
                 FrameName.of(seed, clip.number(), frame),
                 clip,
@@ -69,12 +70,11 @@ final class ScenePlanner {
 
     /** People at the distance at which they have their height in pixels; where across the road is decided later. */
     private List<Actor> people(Scene scene, double focal, Dice dice) {
-        double likely =
-                switch (scene) {
-                    case CITY_STREET -> 0.74;
-                    case RESIDENTIAL, PARKING_LOT, GAS_STATIONS -> 0.62;
-                    case TUNNEL, HIGHWAY, UNDEFINED -> 0.3;
-                };
+        double likely = switch (scene) {
+            case CITY_STREET -> 0.74;
+            case RESIDENTIAL, PARKING_LOT, GAS_STATIONS -> 0.62;
+            case TUNNEL, HIGHWAY, UNDEFINED -> 0.3;
+        };
         List<Actor> people = new ArrayList<>();
         int count = dice.chance(likely) ? dice.pick(new int[] {1, 1, 1, 2, 2, 2, 3, 3, 4, 6}) : 0;
         for (int i = 0; i < count; i++) {
@@ -123,7 +123,9 @@ final class ScenePlanner {
     private static double metresPerFrame(List<Actor> actors, Dice dice) {
         double metres = dice.chance(0.25) ? 0 : dice.range(0.03, 0.2);
         for (Actor actor : actors) {
-            if (actor.kind() == Kind.PEDESTRIAN || actor.kind() == Kind.BICYCLIST || actor.kind() == Kind.MOTORCYCLIST) {
+            if (actor.kind() == Kind.PEDESTRIAN
+                    || actor.kind() == Kind.BICYCLIST
+                    || actor.kind() == Kind.MOTORCYCLIST) {
                 metres = Math.min(metres, actor.z() * 0.01);
             }
         }

@@ -29,7 +29,7 @@ final class Sensor {
         if (look.rain || look.hazeMetres < 100) {
             soften();
         }
-        int noise = look.night ? dice.between(22, 34) : dice.between(9, 16);
+        int noise = look.night ? dice.between(16, 27) : dice.between(7, 13);
         int shiftX = dice.between(0, NoiseTile.MASK);
         int shiftY = dice.between(0, NoiseTile.MASK);
         int veil = look.night ? 3 : 0;
@@ -41,9 +41,12 @@ final class Sensor {
                 gains(y, gain);
             }
             int row = NoiseTile.row(y + shiftY);
-            int rowShift = shiftX + (y >> 9) * 131;
-            for (int x = 0; x < add.length; x++) {
-                add[x] = (grain[row | x + rowShift & NoiseTile.MASK] * noise >> 8) + veil;
+            int period = Math.min(NoiseTile.SIZE, add.length);
+            for (int x = 0; x < period; x++) {
+                add[x] = (grain[row | x + shiftX & NoiseTile.MASK] * noise >> 8) + veil;
+            }
+            for (int filled = period; filled < add.length; filled += period) {
+                System.arraycopy(add, 0, add, filled, Math.min(period, add.length - filled));
             }
             exposeRow(canvas.pixels, y * canvas.width, gain, add);
         }

@@ -46,7 +46,8 @@ final class Sky {
         int sun = look.dusk ? 0xFFD9A0 : 0xFFFAEC;
         for (int i = 0; i < nodes.length; i++) {
             double x = i * STEP - canvas.width * 0.5;
-            double noise = NoiseTile.CLOUDS.smooth(cloudX + x * depth * 0.13 * 1280 / canvas.width, cloudY + depth * 60);
+            double noise =
+                    NoiseTile.CLOUDS.smooth(cloudX + x * depth * 0.13 * 1280 / canvas.width, cloudY + depth * 60);
             double covered = cover(noise, depth);
             double dx = (i * STEP - look.sunColumn * canvas.width) / reach;
             double near = 1 / (1 + 3 * (dx * dx + dy * dy));
@@ -71,7 +72,11 @@ final class Sky {
     private void paintStars(Dice dice) {
         int stars = dice.between(20, 70);
         for (int i = 0; i < stars; i++) {
-            canvas.blend(dice.between(0, canvas.width - 1), (int) dice.range(0, camera.horizon() * 0.8), 0xDDE4FF, dice.between(60, 190));
+            canvas.blend(
+                    dice.between(0, canvas.width - 1),
+                    (int) dice.range(0, camera.horizon() * 0.8),
+                    0xDDE4FF,
+                    dice.between(60, 190));
         }
     }
 }

@@ -55,7 +55,20 @@ final class Solid {
         end(Colors.scale(rgb, 0.88), fromAlong, -half, half, fromUp, toUp);
         front(Colors.scale(rgb, 0.96), toAlong, -half, half, fromUp, toUp);
         side(rgb, fromAlong, toAlong, fromUp, toUp, half);
-        face(Colors.scale(rgb, 1.15), fromAlong, toUp, -half, toAlong, toUp, -half, toAlong, toUp, half, fromAlong, toUp, half);
+        face(
+                Colors.scale(rgb, 1.15),
+                fromAlong,
+                toUp,
+                -half,
+                toAlong,
+                toUp,
+                -half,
+                toAlong,
+                toUp,
+                half,
+                fromAlong,
+                toUp,
+                half);
     }
 
     /** A rectangle that looks backwards. */
@@ -126,9 +139,8 @@ final class Solid {
     }
 
     Path2D ground(double fromAlong, double toAlong, double half) {
-        return camera.project(world(new double[] {
-            fromAlong, 0, -half, toAlong, 0, -half, toAlong, 0, half, fromAlong, 0, half
-        }));
+        return camera.project(
+                world(new double[] {fromAlong, 0, -half, toAlong, 0, -half, toAlong, 0, half, fromAlong, 0, half}));
     }
 
     private double[] world(double[] points) {

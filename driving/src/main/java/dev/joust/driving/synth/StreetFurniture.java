@@ -26,7 +26,8 @@ final class StreetFurniture {
         upright(figure, camera, actor.x() + reach, z, 0, actor.size() - 0.2, 0.09, STEEL);
         if (reach != 0) {
             double from = Math.min(actor.x(), actor.x() + reach);
-            figure.holder(rectangle(camera, from, from + Math.abs(reach), actor.size() - 0.35, actor.size() - 0.2, z), STEEL);
+            figure.holder(
+                    rectangle(camera, from, from + Math.abs(reach), actor.size() - 0.35, actor.size() - 0.2, z), STEEL);
         }
         Pen pen = new Pen(figure, camera.screenX(actor.x(), z), camera.screenY(bottom, z), camera.scale(z), 1);
         pen.polygon(dice.chance(0.4) ? 0xB08A1E : 0x1B1D1F, -0.2, 0, 0.2, 0, 0.2, 1.05, -0.2, 1.05);
@@ -47,7 +48,8 @@ final class StreetFurniture {
         double z = actor.z();
         upright(figure, camera, actor.x(), z, 0, actor.size() - 0.1, 0.045, 0x7A7E82);
         double radius = 0.36;
-        Pen pen = new Pen(figure, camera.screenX(actor.x(), z), camera.screenY(actor.size() - radius, z), camera.scale(z), 1);
+        Pen pen = new Pen(
+                figure, camera.screenX(actor.x(), z), camera.screenY(actor.size() - radius, z), camera.scale(z), 1);
         switch (dice.between(0, 5)) {
             case 0 -> {
                 regular(pen, 0xF2F0EC, 8, radius, Math.PI / 8);
@@ -76,7 +78,8 @@ final class StreetFurniture {
             }
             default -> {
                 pen.polygon(0x2258A6, -0.34, -0.34, 0.34, -0.34, 0.34, 0.34, -0.34, 0.34);
-                pen.polygon(0xF1F1EE, -0.05, -0.26, 0.05, -0.26, 0.05, 0.05, 0.2, 0.05, 0, 0.26, -0.2, 0.05, -0.05, 0.05);
+                pen.polygon(
+                        0xF1F1EE, -0.05, -0.26, 0.05, -0.26, 0.05, 0.05, 0.2, 0.05, 0, 0.26, -0.2, 0.05, -0.05, 0.05);
             }
         }
     }
@@ -110,7 +113,8 @@ final class StreetFurniture {
         upright(figure, camera, actor.x(), z, 0, top, 0.08, 0x4A4D50);
         double from = Math.min(actor.x(), actor.x() + inward * 1.7);
         figure.holder(rectangle(camera, from, from + 1.7, top - 0.1, top, z), 0x4A4D50);
-        Pen pen = new Pen(figure, camera.screenX(actor.x() + inward * 1.7, z), camera.screenY(top, z), camera.scale(z), 1);
+        Pen pen = new Pen(
+                figure, camera.screenX(actor.x() + inward * 1.7, z), camera.screenY(top, z), camera.scale(z), 1);
         if (!look.dark()) {
             pen.polygon(0x8A8E90, -0.35, -0.14, 0.35, -0.14, 0.3, 0.06, -0.3, 0.06);
             return;

@@ -37,7 +37,8 @@ final class Traffic {
         }
         if (scene == Scene.CITY_STREET && dice.chance(0.12)) {
             double speed = dice.side() * 0.06;
-            vehicles.add(vehicle(Kind.CAR, dice.range(-9, 9), dice.range(22, 50), Math.signum(speed) * Math.PI / 2, speed, 0));
+            vehicles.add(vehicle(
+                    Kind.CAR, dice.range(-9, 9), dice.range(22, 50), Math.signum(speed) * Math.PI / 2, speed, 0));
         }
         return vehicles;
     }
@@ -75,14 +76,13 @@ final class Traffic {
     }
 
     private Actor vehicle(Kind kind, double x, double z, double heading, double speedX, double speedZ) {
-        double size =
-                switch (kind) {
-                    case TRUCK -> dice.range(2.9, 3.9);
-                    case BUS -> dice.range(2.9, 3.3);
-                    case TRAM -> 3.4;
-                    case VAN -> dice.range(1.9, 2.3);
-                    default -> dice.range(1.4, 1.72);
-                };
+        double size = switch (kind) {
+            case TRUCK -> dice.range(2.9, 3.9);
+            case BUS -> dice.range(2.9, 3.3);
+            case TRAM -> 3.4;
+            case VAN -> dice.range(1.9, 2.3);
+            default -> dice.range(1.4, 1.72);
+        };
         return new Actor(kind, x, z, heading, size, speedX, speedZ, dice.nextLong());
     }
 
@@ -143,7 +143,8 @@ final class Traffic {
         int signs = scene == Scene.TUNNEL ? 0 : dice.pick(new int[] {0, 0, 1, 1, 2, 3});
         for (int i = 0; i < signs; i++) {
             int side = dice.chance(0.8) ? 1 : -1;
-            furniture.add(still(Kind.TRAFFIC_SIGN, edge(side) + side * 0.55, dice.logRange(6, 60), dice.range(2.3, 2.9)));
+            furniture.add(
+                    still(Kind.TRAFFIC_SIGN, edge(side) + side * 0.55, dice.logRange(6, 60), dice.range(2.3, 2.9)));
         }
         return furniture;
     }
@@ -156,7 +157,8 @@ final class Traffic {
                 continue;
             }
             double x = edge(side) + (hanging ? -side * dice.range(1.5, 3) : side * 0.5);
-            furniture.add(new Actor(Kind.TRAFFIC_LIGHT, x, z + 0.01 * side, 0, hanging ? dice.range(5.6, 6.2) : 3.4, 0, 0, seed));
+            furniture.add(new Actor(
+                    Kind.TRAFFIC_LIGHT, x, z + 0.01 * side, 0, hanging ? dice.range(5.6, 6.2) : 3.4, 0, 0, seed));
         }
     }
 
@@ -180,13 +182,12 @@ final class Traffic {
     }
 
     private void trees(List<Actor> furniture) {
-        int trees =
-                switch (scene) {
-                    case RESIDENTIAL -> dice.between(4, 12);
-                    case UNDEFINED, HIGHWAY -> dice.between(2, 14);
-                    case CITY_STREET -> dice.chance(0.45) ? dice.between(2, 8) : 0;
-                    case TUNNEL, PARKING_LOT, GAS_STATIONS -> dice.between(0, 3);
-                };
+        int trees = switch (scene) {
+            case RESIDENTIAL -> dice.between(4, 12);
+            case UNDEFINED, HIGHWAY -> dice.between(2, 14);
+            case CITY_STREET -> dice.chance(0.45) ? dice.between(2, 8) : 0;
+            case TUNNEL, PARKING_LOT, GAS_STATIONS -> dice.between(0, 3);
+        };
         double leftShare = dice.range(0.1, 0.9);
         for (int i = 0; i < trees; i++) {
             int side = dice.chance(leftShare) ? -1 : 1;

@@ -7,7 +7,8 @@ import dev.joust.driving.synth.Actor.Kind;
 final class Vehicles {
     private static final int GLASS = 0x2B3640;
     private static final int[] PAINTS = {
-        0xE8E8E6, 0xD4D6D8, 0xA9AEB2, 0x6C7075, 0x2C2E33, 0x1D1E22, 0x9E2620, 0x27457E, 0x1F5F6B, 0x7B6A55, 0x3E5B3A, 0xC7B28C
+        0xE8E8E6, 0xD4D6D8, 0xA9AEB2, 0x6C7075, 0x2C2E33, 0x1D1E22, 0x9E2620, 0x27457E, 0x1F5F6B, 0x7B6A55, 0x3E5B3A,
+        0xC7B28C
     };
     private static final int[] LIVERIES = {0xE6E2D8, 0xC9332B, 0x2F68B0, 0xF0B42E, 0x3C8C57, 0xD8DBDE, 0x7A8087};
 
@@ -64,8 +65,34 @@ final class Vehicles {
         solid.end(Colors.scale(paint, 0.9), back, -half, half, 0.3, belt);
         solid.front(Colors.scale(paint, 0.97), front, -half, half, 0.3, hood);
         solid.flanks(paint, half, half, back, 0.24, back, belt, front * 0.5, belt, front, hood, front, 0.24);
-        solid.face(Colors.scale(paint, 1.1), front * 0.4, belt, -half, front, hood, -half, front, hood, half, front * 0.4, belt, half);
-        solid.face(Colors.scale(paint, 1.08), back, belt, -half, back * 0.5, belt, -half, back * 0.5, belt, half, back, belt, half);
+        solid.face(
+                Colors.scale(paint, 1.1),
+                front * 0.4,
+                belt,
+                -half,
+                front,
+                hood,
+                -half,
+                front,
+                hood,
+                half,
+                front * 0.4,
+                belt,
+                half);
+        solid.face(
+                Colors.scale(paint, 1.08),
+                back,
+                belt,
+                -half,
+                back * 0.5,
+                belt,
+                -half,
+                back * 0.5,
+                belt,
+                half,
+                back,
+                belt,
+                half);
         cabin(solid, estate, paint, back, front, half, belt, top);
         solid.end(Colors.scale(paint, 0.6), back - 0.01, -half * 0.98, half * 0.98, 0.3, 0.3 + belt * 0.22);
         solid.end(0xDADAD2, back - 0.02, -0.26, 0.26, belt * 0.62, belt * 0.74);
@@ -81,17 +108,67 @@ final class Vehicles {
         double high = estate ? back * 0.86 : back * 0.36;
         double frontLow = front * 0.5;
         double frontHigh = front * 0.08;
-        solid.flanks(Colors.scale(paint, 0.95), half * 0.97, topHalf, low, belt, high, top, frontHigh, top, frontLow, belt);
-        solid.face(Colors.scale(paint, 0.9), low, belt, -half * 0.97, high, top, -topHalf, high, top, topHalf, low, belt, half * 0.97);
+        solid.flanks(
+                Colors.scale(paint, 0.95), half * 0.97, topHalf, low, belt, high, top, frontHigh, top, frontLow, belt);
         solid.face(
-                Colors.scale(paint, 0.95), frontLow, belt, half * 0.97, frontHigh, top, topHalf, frontHigh, top, -topHalf, frontLow, belt, -half * 0.97);
-        solid.face(Colors.scale(paint, 1.15), high, top, -topHalf, frontHigh, top, -topHalf, frontHigh, top, topHalf, high, top, topHalf);
+                Colors.scale(paint, 0.9),
+                low,
+                belt,
+                -half * 0.97,
+                high,
+                top,
+                -topHalf,
+                high,
+                top,
+                topHalf,
+                low,
+                belt,
+                half * 0.97);
+        solid.face(
+                Colors.scale(paint, 0.95),
+                frontLow,
+                belt,
+                half * 0.97,
+                frontHigh,
+                top,
+                topHalf,
+                frontHigh,
+                top,
+                -topHalf,
+                frontLow,
+                belt,
+                -half * 0.97);
+        solid.face(
+                Colors.scale(paint, 1.15),
+                high,
+                top,
+                -topHalf,
+                frontHigh,
+                top,
+                -topHalf,
+                frontHigh,
+                top,
+                topHalf,
+                high,
+                top,
+                topHalf);
         double sill = belt + (top - belt) * 0.1;
         double head = top - (top - belt) * 0.14;
         double mid = (low + frontLow) / 2 - 0.1;
         double inset = half * 0.975;
         solid.flanks(GLASS, inset, topHalf * 1.04, low + 0.3, sill, high + 0.2, head, mid, head, mid, sill);
-        solid.flanks(GLASS, inset, topHalf * 1.04, mid + 0.1, sill, mid + 0.1, head, frontHigh - 0.08, head, frontLow - 0.35, sill);
+        solid.flanks(
+                GLASS,
+                inset,
+                topHalf * 1.04,
+                mid + 0.1,
+                sill,
+                mid + 0.1,
+                head,
+                frontHigh - 0.08,
+                head,
+                frontLow - 0.35,
+                sill);
         window(solid, low - 0.02, high - 0.02, half * 0.85, topHalf * 0.86, sill, head, 1);
         window(solid, frontLow + 0.02, frontHigh + 0.02, half * 0.88, topHalf * 0.9, sill, head, -1);
     }
@@ -105,7 +182,20 @@ final class Vehicles {
         double midAlong = (low + high) / 2;
         double c = (a + b) / 2;
         // The upper half of the glass mirrors the sky.
-        solid.face(Colors.mix(GLASS, 0x9FB4C4, 0.35), midAlong, middle, c, high, head, b, high, head, -b, midAlong, middle, -c);
+        solid.face(
+                Colors.mix(GLASS, 0x9FB4C4, 0.35),
+                midAlong,
+                middle,
+                c,
+                high,
+                head,
+                b,
+                high,
+                head,
+                -b,
+                midAlong,
+                middle,
+                -c);
     }
 
     private static void underbody(Solid solid, double back, double front, double half) {
@@ -133,7 +223,13 @@ final class Vehicles {
         solid.end(Colors.scale(cargo, 0.76), back - 0.01, -0.03, 0.03, 0.9, actor.size() - 0.15);
         solid.end(Colors.scale(cargo, 0.8), back - 0.01, -half, half, actor.size() - 0.14, actor.size() - 0.06);
         solid.end(0x2A2B2E, back - 0.01, -half, half, 0.45, 0.8);
-        solid.side(Colors.mix(cargo, dice.pick(LIVERIES), 0.7), back + 0.8, front - 3, actor.size() * 0.5, actor.size() * 0.75, half + 0.01);
+        solid.side(
+                Colors.mix(cargo, dice.pick(LIVERIES), 0.7),
+                back + 0.8,
+                front - 3,
+                actor.size() * 0.5,
+                actor.size() * 0.75,
+                half + 0.01);
         if (!away) {
             truckCab(solid, cab, front, half, actor.size());
         }
@@ -184,18 +280,37 @@ final class Vehicles {
             double outer = side * half * 0.98;
             double inner = side * half * 0.66;
             double[] tail = Solid.rearCorners(back, Math.min(inner, outer), Math.max(inner, outer), low, high);
-            double[] head = Solid.rearCorners(-back, Math.max(inner, outer), Math.min(inner, outer), low * 0.9, high * 0.92);
+            double[] head =
+                    Solid.rearCorners(-back, Math.max(inner, outer), Math.min(inner, outer), low * 0.9, high * 0.92);
             if (on || brakes) {
                 boolean seen = solid.light(brakes ? 0xFF3A26 : 0xD8201A, tail);
                 if (seen && look.dark()) {
-                    shine(figure, solid, camera, back, (inner + outer) / 2, (low + high) / 2, brakes ? 0.8 : 0.5, 0xFF2A18, brakes ? 0.6 : 0.4);
+                    shine(
+                            figure,
+                            solid,
+                            camera,
+                            back,
+                            (inner + outer) / 2,
+                            (low + high) / 2,
+                            brakes ? 0.8 : 0.5,
+                            0xFF2A18,
+                            brakes ? 0.6 : 0.4);
                 }
             } else {
                 solid.face(0x7E1B18, tail);
             }
             if (on) {
                 if (solid.light(0xFFF8E4, head)) {
-                    shine(figure, solid, camera, -back, (inner + outer) / 2, low, look.night ? 1.1 : 0.6, 0xFFF2D0, look.night ? 0.85 : 0.5);
+                    shine(
+                            figure,
+                            solid,
+                            camera,
+                            -back,
+                            (inner + outer) / 2,
+                            low,
+                            look.night ? 1.1 : 0.6,
+                            0xFFF2D0,
+                            look.night ? 0.85 : 0.5);
                 }
             } else {
                 solid.face(0xC9CED2, head);
@@ -204,7 +319,15 @@ final class Vehicles {
     }
 
     private static void shine(
-            Figure figure, Solid solid, Camera camera, double along, double across, double up, double metres, int rgb, double strength) {
+            Figure figure,
+            Solid solid,
+            Camera camera,
+            double along,
+            double across,
+            double up,
+            double metres,
+            int rgb,
+            double strength) {
         double z = solid.worldZ(along, across);
         if (z < 1.5) {
             return;
