@@ -98,7 +98,8 @@ public final class FootageIngest {
         Table target = isNew ? lake.createTable(table, type) : lake.openTable(table);
         boolean isDone = false;
         try {
-            ChangeResult added = target.append(() -> reader);
+            Iterable<R> rows = () -> reader;
+            ChangeResult added = target.append(rows);
             isDone = true;
             return new IngestResult(
                     table,

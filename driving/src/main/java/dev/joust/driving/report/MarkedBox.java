@@ -43,11 +43,13 @@ public record MarkedBox(String label, float x1, float y1, float x2, float y2) {
         return ((Number) box.get(index)).floatValue();
     }
 
-    float width() {
+    /** Pixels across. */
+    public float width() {
         return x2 - x1;
     }
 
-    float height() {
+    /** Pixels down. */
+    public float height() {
         return y2 - y1;
     }
 }
