@@ -157,7 +157,10 @@ public final class Lake implements AutoCloseable {
         ViewDefinition whole = definition.projections().isEmpty()
                 ? new ViewDefinition(
                         definition.source(),
-                        source.schema().names().stream().map(Projection::column).toList(),
+                        source.schema().names().stream()
+                                .filter(column -> !column.equals(ViewEngine.SOURCE_ROW_ID))
+                                .map(Projection::column)
+                                .toList(),
                         definition.filter(),
                         definition.limit(),
                         definition.sample())

@@ -8,6 +8,8 @@ import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.arrow.RowBatchReader;
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.change.RowsChanged;
 import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
@@ -157,6 +159,27 @@ public final class Table {
         try (Snapshot now = table.latest()) {
             return now.count();
         }
+    }
+
+    /**
+     * For how many rows a SQL expression is true.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the expression is wrong or names a column that is not there
+     */
+    public long count(String where) {
+        try (Snapshot now = table.latest()) {
+            return now.count(where);
+        }
+    }
+
+    /**
+     * Deletes the rows for which a SQL expression is true; {@code true} for all rows.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong
+     */
+    public ChangeResult delete(String where) {
+        RowsChanged changed = Deletes.delete(table, where, Map.of());
+        return new ChangeResult(changed.rows(), changed.version());
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,8 +17,8 @@ final class UdfPool implements AutoCloseable {
                 concurrency, work -> new UdfThread(work, next.getAndIncrement() % concurrency, concurrency));
     }
 
-    <R> Future<R> submit(Callable<R> call) {
-        return threads.submit(call);
+    void execute(Runnable work) {
+        threads.execute(work);
     }
 
     /** Stops the threads and waits until their functions are closed. */

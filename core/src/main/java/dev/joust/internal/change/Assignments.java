@@ -5,31 +5,29 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.NewFragments;
+import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.joust.internal.lance.SqlEvaluator;
+import dev.joust.internal.lance.SqlEvaluator.Output;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What an update sets: columns of one version of a table and the SQL expressions of their new values. */
 final class Assignments {
-    private static final String TABLE = "t";
-    private static final String NAME = "__joust_value_";
-
     private final Snapshot now;
     private final List<Field> fields;
-    private final List<String> expressions;
+    private final SqlEvaluator evaluator;
 
-    private Assignments(Snapshot now, List<Field> fields, List<String> expressions) {
+    private Assignments(Snapshot now, List<Field> fields, SqlEvaluator evaluator) {
         this.now = now;
         this.fields = fields;
-        this.expressions = expressions;
+        this.evaluator = evaluator;
     }
 
     /**
@@ -43,7 +41,7 @@ final class Assignments {
             throw new InvalidRequestException("Cannot update " + table + ": nothing is set; name at least one column");
         }
         List<Field> fields = new ArrayList<>();
-        List<String> expressions = new ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
         set.forEach((column, expression) -> {
             String cannot = "Cannot update column '" + column + "' of " + table + ": ";
             ArrowSchemas.tableSchema(now.schema()).column(column, table);
@@ -61,49 +59,42 @@ final class Assignments {
                 throw new InvalidRequestException(cannot + "its expression is empty; use NULL for no value");
             }
             fields.add(field);
-            expressions.add(cast(now, field, expression, cannot));
+            outputs.add(Output.computed(column, cast(now, field, expression, cannot)));
         });
-        return new Assignments(now, fields, expressions);
+        outputs.add(Output.stored(Filters.ROW_ADDRESS));
+        List<Field> input = new ArrayList<>(now.schema().getFields());
+        input.add(Field.nullable(Filters.ROW_ADDRESS, new ArrowType.Int(64, false)));
+        return new Assignments(
+                now,
+                fields,
+                SqlEvaluator.of(
+                        now.table().store(),
+                        new Schema(input),
+                        outputs,
+                        "update columns " + fields.stream().map(Field::getName).toList() + " of " + table));
     }
 
     private static String cast(Snapshot now, Field field, String expression, String cannot) {
-        // The line break ends a comment in the expression.
-        String value = "(" + expression + "\n)";
         String what = "update column '" + field.getName() + "' of table '"
                 + now.table().name() + "' with '" + expression + "'";
-        Field type;
-        try (ArrowReader none = now.sqlWithRowIds(
-                "SELECT " + value + " AS " + NAME + "0, " + anyColumn(now) + " FROM " + TABLE + " WHERE false",
-                TABLE,
-                what)) {
-            type = none.getVectorSchemaRoot().getSchema().getFields().get(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SqlEvaluator evaluator = SqlEvaluator.of(
+                now.table().store(), now.schema(), List.of(Output.computed(field.getName(), expression)), what);
+        evaluator.columnsRead().stream().filter(now::isBlob).forEach(blob -> {
+            throw new InvalidRequestException(cannot + "'" + expression + "' reads column '" + blob
+                    + "', whose bytes are stored apart; compute it outside and upsert the rows");
+        });
+        Field type = evaluator.schema().getFields().get(0);
         if (type.getType() instanceof ArrowType.Null || NewFragments.sameType(field, type)) {
-            return value;
+            return expression;
         }
         if (SqlTypes.isAssignable(type, field) && SqlTypes.castName(field).isPresent()) {
-            return "arrow_cast(" + value + ", '" + SqlTypes.castName(field).orElseThrow() + "')";
+            // The line break ends a comment in the expression.
+            return "arrow_cast(" + expression + "\n, '"
+                    + SqlTypes.castName(field).orElseThrow() + "')";
         }
-        throw new SchemaMismatchException(cannot + "it is "
-                + ArrowSchemas.column(field).type() + " but '" + expression + "' is "
-                + ArrowSchemas.column(type).type() + "; cast the expression");
-    }
-
-    /** Lance cannot select constants alone, so that a column is selected with them: a small one, if there is one. */
-    private static String anyColumn(Snapshot now) {
-        List<Field> fields = now.schema().getFields();
-        return fields.stream()
-                .filter(field -> field.getType() instanceof ArrowType.Int
-                        || field.getType() instanceof ArrowType.Bool
-                        || field.getType() instanceof ArrowType.FloatingPoint)
-                .findFirst()
-                .or(() -> fields.stream()
-                        .filter(field -> !now.isBlob(field.getName()))
-                        .findFirst())
-                .map(field -> "\"" + field.getName().replace("\"", "\"\"") + "\" AS __joust_any")
-                .orElse("1");
+        throw new SchemaMismatchException(
+                cannot + "it is " + ArrowSchemas.column(field).type() + " but '" + expression + "' is "
+                        + ArrowSchemas.column(type).type() + "; cast the expression");
     }
 
     /** The columns in the order of the expressions, as the table defines them. */
@@ -116,25 +107,23 @@ final class Assignments {
         return fields.stream().map(Field::getName).toList();
     }
 
-    /** The new values of these rows in any order: first the row id, then a column for each of {@link #fields}. */
-    ArrowReader values(Collection<Long> rowIds) {
-        StringBuilder select = new StringBuilder("SELECT _rowid");
-        for (int i = 0; i < expressions.size(); i++) {
-            select.append(", ")
-                    .append(expressions.get(i))
-                    .append(" AS ")
-                    .append(NAME)
-                    .append(i);
-        }
-        select.append(", ")
-                .append(anyColumn(now))
-                .append(" FROM ")
-                .append(TABLE)
-                .append(" WHERE _rowid IN (");
-        select.append(rowIds.stream().map(Long::toUnsignedString).collect(Collectors.joining(",")));
-        return now.sqlWithRowIds(
-                select.append(')').toString(),
-                TABLE,
-                "update columns " + columns() + " of table '" + now.table().name() + "'");
+    /** Whether a batch of rows may be large, because what is read or set holds bytes. */
+    boolean isWide() {
+        return Stream.concat(
+                        fields.stream(),
+                        now.schema().getFields().stream()
+                                .filter(field -> evaluator.columnsRead().contains(field.getName())))
+                .anyMatch(field -> field.getType() instanceof ArrowType.Binary
+                        || field.getType() instanceof ArrowType.LargeBinary);
+    }
+
+    /** The new values of a fragment's rows in order: a column for each of {@link #fields}, then the row address. */
+    ArrowReader values(int fragment, String where, long batchRows) {
+        ArrowReader input = now.scan(ScanRequest.of(evaluator.columnsRead())
+                .fragments(List.of(fragment))
+                .where(where)
+                .withRowAddress()
+                .batchRows(batchRows));
+        return evaluator.evaluate(input);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.change;
 
-import dev.joust.error.InternalException;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.ColumnFile;
 import dev.joust.internal.lance.ColumnFileWriter;
 import dev.joust.internal.lance.FragmentFacts;
@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -27,12 +26,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * blanks for deleted rows. Holds a batch of rows at a time. Belongs to one thread.
  */
 final class FragmentUpdate {
-    private static final int BATCH_ROWS = 1024;
-    private static final int BLOB_BATCH_ROWS = 16;
+    private static final int BATCH_ROWS = 2048;
+    private static final int WIDE_BATCH_ROWS = 32;
 
     private final Snapshot now;
     private final FragmentFacts fragment;
     private final Assignments set;
+    private final String where;
     private final BitSet rows;
     private final BufferAllocator allocator;
     private final Map<String, Long> missing = new HashMap<>();
@@ -40,12 +40,13 @@ final class FragmentUpdate {
     /**
      * Prepares the file.
      *
-     * @param rows the physical offsets of the rows that are updated
+     * @param rows the physical offsets of the rows for which the filter is true
      */
-    FragmentUpdate(Snapshot now, FragmentFacts fragment, Assignments set, BitSet rows) {
+    FragmentUpdate(Snapshot now, FragmentFacts fragment, Assignments set, String where, BitSet rows) {
         this.now = now;
         this.fragment = fragment;
         this.set = set;
+        this.where = where;
         this.rows = rows;
         this.allocator = now.table().store().allocator();
     }
@@ -57,8 +58,7 @@ final class FragmentUpdate {
 
     /** Writes the file; its inputs are all files of the fragment, because the filter may read any column. */
     ColumnFile write() {
-        boolean blobs = set.columns().stream().anyMatch(now::isBlob);
-        int batchRows = blobs ? BLOB_BATCH_ROWS : BATCH_ROWS;
+        int batchRows = set.isWide() ? WIDE_BATCH_ROWS : BATCH_ROWS;
         ScanRequest request = ScanRequest.of(set.columns())
                 .fragments(List.of(fragment.id()))
                 .withRowId()
@@ -66,9 +66,10 @@ final class FragmentUpdate {
                 .batchRows(batchRows);
         try (ColumnFileWriter file = ColumnFileWriter.open(now, fragment, set.columns());
                 PaddedWriter out = new PaddedWriter(allocator, new Schema(set.fields()), batchRows, file);
-                ArrowReader old = now.scan(request)) {
+                ArrowReader old = now.scan(request);
+                NewValues values = new NewValues(set.values(fragment.id(), where, batchRows))) {
             while (old.loadNextBatch()) {
-                update(old.getVectorSchemaRoot(), out);
+                update(old.getVectorSchemaRoot(), values, out);
             }
             out.padTo(fragment.physicalRows());
             out.flush();
@@ -90,24 +91,16 @@ final class FragmentUpdate {
         }
     }
 
-    private void update(VectorSchemaRoot old, PaddedWriter out) throws IOException {
-        UInt8Vector ids = (UInt8Vector) old.getVector(Filters.ROW_ID);
+    private void update(VectorSchemaRoot old, NewValues values, PaddedWriter out) throws IOException {
         UInt8Vector addresses = (UInt8Vector) old.getVector(Filters.ROW_ADDRESS);
-        List<Long> updated = new ArrayList<>();
-        for (int i = 0; i < old.getRowCount(); i++) {
-            if (rows.get((int) addresses.get(i))) {
-                updated.add(ids.get(i));
-            }
-        }
-        try (VectorSchemaRoot values = VectorSchemaRoot.create(new Schema(set.fields()), allocator);
-                OldValues kept = OldValues.of(now, old, set.fields(), i -> !rows.get((int) addresses.get(i)))) {
-            Map<Long, Integer> places = evaluate(updated, values);
+        try (OldValues kept = OldValues.of(now, old, set.fields(), i -> !rows.get((int) addresses.get(i)))) {
             for (int i = 0; i < old.getRowCount(); i++) {
                 int offset = (int) addresses.get(i);
                 out.padTo(offset);
-                Integer place = places.get(ids.get(i));
-                if (rows.get(offset) && place != null) {
-                    out.add(values.getFieldVectors(), place);
+                if (rows.get(offset)) {
+                    requireSame(values.moveTo(addresses.get(i)));
+                    countMissing(values);
+                    out.add(values.vectors(), values.row());
                 } else {
                     out.add(kept.vectors(), i);
                 }
@@ -115,38 +108,20 @@ final class FragmentUpdate {
         }
     }
 
-    /** Fills {@code values} with the new values of some rows; returns the place of each row id. */
-    private Map<Long, Integer> evaluate(List<Long> rowIds, VectorSchemaRoot values) throws IOException {
-        Map<Long, Integer> places = new HashMap<>();
-        if (rowIds.isEmpty()) {
-            return places;
+    private void requireSame(boolean sameRows) {
+        if (!sameRows) {
+            throw new InvalidRequestException(
+                    "Cannot update table '" + now.table().name()
+                            + "': its filter is true for other rows each time; use one that depends on the row alone");
         }
-        try (ArrowReader reader = set.values(rowIds)) {
-            while (reader.loadNextBatch()) {
-                VectorSchemaRoot batch = reader.getVectorSchemaRoot();
-                UInt8Vector ids = (UInt8Vector) batch.getVector(0);
-                for (int i = 0; i < batch.getRowCount(); i++) {
-                    int place = places.size();
-                    places.put(ids.get(i), place);
-                    for (int column = 0; column < set.fields().size(); column++) {
-                        take(batch.getVector(column + 1), i, values.getVector(column), place);
-                    }
-                }
-            }
-        }
-        if (!places.keySet().containsAll(rowIds)) {
-            throw new InternalException("Cannot update table '" + now.table().name() + "': of " + rowIds.size()
-                    + " rows only " + places.size() + " came back with new values; please report this");
-        }
-        values.setRowCount(places.size());
-        return places;
     }
 
-    private void take(FieldVector from, int source, FieldVector to, int target) {
-        Field field = to.getField();
-        if (from.isNull(source) && !field.isNullable()) {
-            missing.merge(field.getName(), 1L, Long::sum);
+    private void countMissing(NewValues values) {
+        for (int column = 0; column < set.fields().size(); column++) {
+            Field field = set.fields().get(column);
+            if (!field.isNullable() && values.vectors().get(column).isNull(values.row())) {
+                missing.merge(field.getName(), 1L, Long::sum);
+            }
         }
-        VectorCopy.copy(from, source, to, target);
     }
 }

@@ -127,7 +127,7 @@ public final class Updates {
                         written.put(fragment.id(), old);
                         before.remove(fragment.id());
                     } else {
-                        FragmentUpdate update = new FragmentUpdate(now, fragment, assignments, offsets);
+                        FragmentUpdate update = new FragmentUpdate(now, fragment, assignments, where, offsets);
                         ColumnFile file = update.write();
                         written.put(fragment.id(), new Written(fragment, offsets, file, update.missing()));
                     }

@@ -86,7 +86,7 @@ public final class Freshness {
         Map<String, Optional<RowSet>> changed = new TreeMap<>();
         stamp.inputs()
                 .forEach((input, recorded) -> changed.put(
-                        input, trace.changed(recorded, fragment.filesOf(snapshot.fieldIds(input)))));
+                        input, trace.changed(input, recorded, fragment.filesOf(snapshot.fieldIds(input)))));
         return changed;
     }
 

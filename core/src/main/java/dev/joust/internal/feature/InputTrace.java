@@ -2,13 +2,14 @@
 package dev.joust.internal.feature;
 
 import dev.joust.feature.RowSet;
+import dev.joust.internal.lance.FileMetadata;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the rows of an input that changed between two sets of files behind it: from the files as they are now, back
+ * Finds the rows of a column that changed between two sets of files behind it: from the files as they are now, back
  * through those that they replaced, to the recorded ones.
  */
 final class InputTrace {
@@ -25,40 +26,64 @@ final class InputTrace {
      *
      * @return empty if the way back cannot be followed, so that every row may have changed
      */
-    Optional<RowSet> changed(List<String> recorded, List<String> now) {
+    Optional<RowSet> changed(String column, List<String> recorded, List<String> now) {
         if (recorded.equals(now)) {
             return Optional.of(RowSet.none());
         }
-        Set<String> wanted = new HashSet<>(recorded);
-        Set<String> reached = new HashSet<>();
-        RowSet changed = RowSet.none();
+        Way way = new Way(column, new HashSet<>(recorded));
         for (String file : now) {
-            Optional<RowSet> rows = follow(file, wanted, reached, 0);
-            if (rows.isEmpty()) {
-                return rows;
+            if (!way.follow(file)) {
+                return Optional.empty();
             }
-            changed = changed.or(rows.get());
         }
-        return reached.equals(wanted) ? Optional.of(changed) : Optional.empty();
+        return way.reached.equals(way.wanted) ? Optional.of(way.changed) : Optional.empty();
     }
 
-    private Optional<RowSet> follow(String file, Set<String> wanted, Set<String> reached, int depth) {
-        if (wanted.contains(file)) {
-            reached.add(file);
-            return Optional.of(RowSet.none());
+    private final class Way {
+        private final String column;
+        private final Set<String> wanted;
+        private final Set<String> reached = new HashSet<>();
+        private RowSet changed = RowSet.none();
+
+        Way(String column, Set<String> wanted) {
+            this.column = column;
+            this.wanted = wanted;
         }
-        Optional<Replacement> replacement = files.metadata(file).flatMap(Replacement::read);
-        if (replacement.isEmpty() || depth == MAX_REPLACED) {
+
+        /** Follows a file back to a wanted one, or to where the column had no file; false if it is lost. */
+        boolean follow(String start) {
+            String file = start;
+            for (int step = 0; step < MAX_REPLACED; step++) {
+                if (wanted.contains(file)) {
+                    reached.add(file);
+                    return true;
+                }
+                Optional<Replacement> replacement = files.replacement(file);
+                if (replacement.isEmpty()) {
+                    return false;
+                }
+                changed = changed.or(replacement.get().changed());
+                Optional<String> before = holder(replacement.get().base());
+                if (before.isEmpty()) {
+                    return true;
+                }
+                file = before.get();
+            }
+            return false;
+        }
+
+        /** The last of the replaced files that has the column held its values; the others held other columns. */
+        private Optional<String> holder(List<String> base) {
+            for (int i = base.size() - 1; i >= 0; i--) {
+                String file = base.get(i);
+                Optional<FileMetadata> metadata = files.metadata(file);
+                if (wanted.contains(file)
+                        || metadata.isEmpty()
+                        || metadata.get().columns().contains(column)) {
+                    return Optional.of(file);
+                }
+            }
             return Optional.empty();
         }
-        RowSet changed = replacement.get().changed();
-        for (String base : replacement.get().base()) {
-            Optional<RowSet> before = follow(base, wanted, reached, depth + 1);
-            if (before.isEmpty()) {
-                return before;
-            }
-            changed = changed.or(before.get());
-        }
-        return Optional.of(changed);
     }
 }

@@ -34,7 +34,7 @@ public final class StampFiles {
     private static final int MAX_REPLACED = 64;
 
     private final LanceTable table;
-    private final Map<String, Optional<Map<String, String>>> metadata = new HashMap<>();
+    private final Map<String, Optional<FileMetadata>> metadata = new HashMap<>();
     private final Map<String, Map<Integer, List<Stamp>>> stamps = new HashMap<>();
 
     /** Reads the stamps of one table. */
@@ -52,7 +52,7 @@ public final class StampFiles {
         if (own != null) {
             return own;
         }
-        Optional<Replacement> replacement = Replacement.read(metadata(file).orElse(Map.of()));
+        Optional<Replacement> replacement = replacement(file);
         if (replacement.isEmpty() || depth == MAX_REPLACED) {
             return List.of();
         }
@@ -73,18 +73,29 @@ public final class StampFiles {
         if (sidecar.isPresent()) {
             return StampJson.read(file, new String(sidecar.get(), StandardCharsets.UTF_8));
         }
-        String text = metadata(file).orElse(Map.of()).get(STAMPS);
+        String text = metadata(file).map(m -> m.metadata().get(STAMPS)).orElse(null);
         return text == null ? Map.of() : StampJson.read(file, text);
     }
 
-    /** The metadata of a data file; empty if it is gone. */
-    Optional<Map<String, String>> metadata(String file) {
+    /** What a data file holds besides its rows; empty if it is gone. */
+    Optional<FileMetadata> metadata(String file) {
         return metadata.computeIfAbsent(file, name -> FileMetadata.read(table, name));
     }
 
-    /** Returns the metadata of a column file with these stamps. */
-    public static Map<String, String> metadata(int fieldId, List<Stamp> stamps, Replacement replacement) {
-        Map<String, String> metadata = new HashMap<>(replacement.write());
+    /** What a data file says about the files that it replaced. */
+    Optional<Replacement> replacement(String file) {
+        return metadata(file).flatMap(m -> Replacement.read(m.metadata()));
+    }
+
+    /**
+     * Returns the metadata of a column file with these stamps.
+     *
+     * @param base the names of the files that held the columns before
+     * @param changed the rows whose values differ from there
+     */
+    public static Map<String, String> metadata(
+            int fieldId, List<Stamp> stamps, List<String> base, RowSet changed) {
+        Map<String, String> metadata = new HashMap<>(new Replacement(base, changed).write());
         metadata.put(STAMPS, StampJson.write(Map.of(fieldId, stamps)));
         return metadata;
     }

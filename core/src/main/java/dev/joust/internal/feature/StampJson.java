@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.StorageException;
+import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
+import dev.joust.internal.change.RowRuns;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -41,9 +43,9 @@ final class StampJson {
         stamp.inputs().forEach((column, files) -> files.forEach(inputs.putArray(column)::add));
         json.put("job", stamp.job());
         json.put("time", stamp.time().toString());
-        json.put("computed", RowSetText.write(stamp.computed()));
-        json.put("nulls", RowSetText.write(stamp.nulls()));
-        json.put("failed", RowSetText.write(stamp.failed()));
+        json.put("computed", RowRuns.write(stamp.computed().toBitSet()));
+        json.put("nulls", RowRuns.write(stamp.nulls().toBitSet()));
+        json.put("failed", RowRuns.write(stamp.failed().toBitSet()));
     }
 
     static Map<Integer, List<Stamp>> read(String file, String text) {
@@ -84,8 +86,8 @@ final class StampJson {
                 inputs,
                 json.path("job").asText(),
                 Instant.parse(json.path("time").asText()),
-                RowSetText.read(json.path("computed").asText()),
-                RowSetText.read(json.path("nulls").asText()),
-                RowSetText.read(json.path("failed").asText()));
+                RowSet.of(RowRuns.read(json.path("computed").asText())),
+                RowSet.of(RowRuns.read(json.path("nulls").asText())),
+                RowSet.of(RowRuns.read(json.path("failed").asText())));
     }
 }

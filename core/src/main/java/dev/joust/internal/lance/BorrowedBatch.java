@@ -10,11 +10,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A reader of one batch of vectors under other names; the vectors stay with their owner. */
-final class BorrowedBatch extends ArrowReader {
+public final class BorrowedBatch extends ArrowReader {
     private final VectorSchemaRoot batch;
     private boolean read;
 
-    BorrowedBatch(BufferAllocator allocator, List<Field> fields, List<FieldVector> vectors, int rows) {
+    /** Reads these vectors once, under the names of the fields. */
+    public BorrowedBatch(BufferAllocator allocator, List<Field> fields, List<FieldVector> vectors, int rows) {
         super(allocator);
         this.batch = new VectorSchemaRoot(fields, vectors, rows);
     }

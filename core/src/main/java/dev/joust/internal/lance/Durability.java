@@ -28,7 +28,10 @@ public enum Durability {
             Set<Path> folders = new LinkedHashSet<>();
             for (Path file : files) {
                 syncOne(file, StandardOpenOption.WRITE);
-                Optional.ofNullable(file.getParent()).ifPresent(folders::add);
+                // The folder may be as new as the file: then the one above it has to learn of it.
+                Optional<Path> folder = Optional.ofNullable(file.getParent());
+                folder.ifPresent(folders::add);
+                folder.map(Path::getParent).ifPresent(folders::add);
             }
             syncFolders(folders);
         }
@@ -51,7 +54,7 @@ public enum Durability {
         }
     };
 
-    /** Syncs these files, then the folders that hold them. */
+    /** Syncs these files, then the folders that hold them, and the folders that hold those. */
     abstract void sync(Collection<Path> files);
 
     /** Syncs the entries of these folders. */

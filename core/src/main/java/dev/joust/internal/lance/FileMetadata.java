@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.file.LanceFileReader;
 
-/** Reads what the writer of a data file stored in its schema. */
-public final class FileMetadata {
-    private FileMetadata() {}
+/**
+ * What the writer of a data file stored in it besides the rows.
+ *
+ * @param columns the names of the columns that it was written with, under which they may not be current any more
+ * @param metadata the metadata of its schema
+ */
+public record FileMetadata(List<String> columns, Map<String, String> metadata) {
+    /** Copies the collections. */
+    public FileMetadata {
+        columns = List.copyOf(columns);
+        metadata = Map.copyOf(metadata);
+    }
 
     /**
-     * Returns the metadata of a data file, without reading any row.
+     * Reads it from a data file, without reading any row.
      *
      * @return empty if the file is not there any more
      */
-    public static Optional<Map<String, String>> read(LanceTable table, String fileName) {
+    public static Optional<FileMetadata> read(LanceTable table, String fileName) {
         boolean isGone =
                 table.paths().map(p -> !p.data(fileName).toFile().exists()).orElse(false);
         if (isGone) {
@@ -24,8 +36,11 @@ public final class FileMetadata {
                 table.uri() + "/data/" + fileName,
                 table.store().storageOptions(),
                 table.store().allocator())) {
-            Map<String, String> metadata = reader.schema().getCustomMetadata();
-            return Optional.of(metadata == null ? Map.of() : Map.copyOf(metadata));
+            Schema schema = reader.schema();
+            Map<String, String> metadata = schema.getCustomMetadata();
+            return Optional.of(new FileMetadata(
+                    schema.getFields().stream().map(Field::getName).toList(),
+                    metadata == null ? Map.of() : metadata));
         } catch (Exception e) {
             throw LanceErrors.translate("read data file '" + fileName + "' of table '" + table.name() + "'", e);
         }

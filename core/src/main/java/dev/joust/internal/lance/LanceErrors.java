@@ -25,7 +25,7 @@ final class LanceErrors {
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
     private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
-            + "|\\[errno \\d+\\] CDataJniException\\{errno=\\d+, message=|Invalid user input: |External error: "
+            + "|\\[errno \\d+\\] (?:CDataJniException\\{errno=\\d+, message=)?|Invalid user input: |External error: "
             + "|SQL error: |Schema error: |Error during planning: |Error parsing function: |Arrow error: "
             + "|Not supported: |This feature is not implemented: )");
 
@@ -76,6 +76,10 @@ final class LanceErrors {
         if (has(text, "Dataset at path", "was not found", "not found: ") && has(text, "Dataset")) {
             return new NotFoundException("Cannot " + what + ": there is no table there", "table", what, List.of());
         }
+        if (has(text, "Primary key column")) {
+            return new InvalidRequestException(
+                    "Cannot " + what + ": " + why + "; declare the key as one that is never NULL", thrown);
+        }
         if (has(
                 text,
                 "ParserError",
@@ -87,7 +91,7 @@ final class LanceErrors {
                 "type_coercion",
                 "Invalid function",
                 "Execution error",
-                "Arrow error: Cast error",
+                "Cast error:",
                 "Parser error",
                 "Cannot cast",
                 "Divide by zero",
@@ -129,7 +133,8 @@ final class LanceErrors {
             rest = rest.substring(wrapping.end());
             wrapping = WRAPPING.matcher(rest);
         }
-        return rest.replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")
+        return rest.replaceFirst("}$", "")
+                .replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")
                 .replace('\n', ' ')
                 .strip();
     }

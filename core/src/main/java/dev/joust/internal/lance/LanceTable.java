@@ -59,7 +59,9 @@ public final class LanceTable implements AutoCloseable {
                     .execute();
             LanceTable table = new LanceTable(store, name, uri, dataset);
             table.syncManifest(dataset.version());
-            table.paths.ifPresent(p -> store.durability().sync(List.of(p.root())));
+            table.paths
+                    .map(p -> p.root().toAbsolutePath().getParent())
+                    .ifPresent(lake -> store.durability().syncFolders(List.of(lake)));
             return table;
         } catch (RuntimeException e) {
             throw LanceErrors.translate("create table '" + name + "'", e);

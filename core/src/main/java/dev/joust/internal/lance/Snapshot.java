@@ -14,6 +14,7 @@ import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -168,29 +169,6 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /**
-     * The answer to a SELECT over this version that may name {@code _rowid}. The caller closes the reader.
-     *
-     * <p>Lance cannot select constants alone: name a column as well. The order of the rows is undefined. A condition
-     * {@code _rowid IN (...)} reads those rows only; the same with {@code _rowaddr} finds wrong rows.
-     *
-     * @param what for error messages, without its subject: {@code "read table 'frames'"}
-     */
-    public ArrowReader sqlWithRowIds(String select, String tableAlias, String what) {
-        SharedDataset held = shared.retain();
-        try {
-            ArrowReader reader = held.dataset()
-                    .sql(select)
-                    .tableName(tableAlias)
-                    .withRowId(true)
-                    .intoBatchRecords();
-            return new StreamedReader(table.store().allocator(), reader, what, held::release);
-        } catch (RuntimeException | IOException e) {
-            held.release();
-            throw LanceErrors.translate(what, e);
-        }
-    }
-
     /** The whole values of a blob-encoded column, one for each of these row ids. */
     public List<byte[]> blobs(List<Long> rowIds, String column) {
         List<byte[]> values = new ArrayList<>();
@@ -204,6 +182,18 @@ public final class Snapshot implements AutoCloseable {
             throw LanceErrors.translate("read column '" + column + "' of table '" + table.name() + "'", e);
         }
         return values;
+    }
+
+    /** What the writer of a data file stored in it: its stamp. */
+    public Map<String, String> fileMetadata(String fileName) {
+        try (LanceFileReader reader = LanceFileReader.open(
+                table.uri() + "/data/" + fileName,
+                table.store().storageOptions(),
+                table.store().allocator())) {
+            return reader.schema().getCustomMetadata();
+        } catch (Exception e) {
+            throw LanceErrors.translate("read file '" + fileName + "' of table '" + table.name() + "'", e);
+        }
     }
 
     /**

@@ -3,10 +3,8 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.StorageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -19,13 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds a newest manifest that a power loss left incomplete, and moves it aside, so that the version before it opens.
  *
- * <p>Such a commit was in flight: it was never acknowledged. A manifest file of Lance ends in 16 bytes: the position of
- * its content, two version numbers, and the letters {@code LANC}; a torn one is empty, short, or full of zeros.
+ * <p>Such a commit was in flight: it was never acknowledged. Lance itself would end the process on some of these files,
+ * or open them as an empty table.
  */
 final class TornManifest {
     private static final Logger LOG = LoggerFactory.getLogger(TornManifest.class);
-    private static final byte[] MAGIC = "LANC".getBytes(StandardCharsets.US_ASCII);
-    private static final int FOOTER_BYTES = 16;
     private static final String ENDING = ".manifest";
 
     private TornManifest() {}
@@ -33,10 +29,11 @@ final class TornManifest {
     /** Moves the newest manifest aside if it is torn; a table that does not exist has none. */
     static void moveAside(String table, TablePaths paths) {
         Optional<Path> newest = newest(paths.versions());
-        if (newest.isEmpty() || isWhole(newest.get())) {
+        if (newest.isEmpty() || ManifestFile.isWhole(newest.get())) {
             return;
         }
         Path torn = newest.get();
+        requireOlder(table, paths, torn);
         Path aside = torn.resolveSibling(torn.getFileName() + ".torn");
         try {
             Files.move(torn, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -45,6 +42,8 @@ final class TornManifest {
                             + " opened the version before it and moved the incomplete manifest to '{}'",
                     table,
                     aside);
+        } catch (NoSuchFileException e) {
+            LOG.debug("Another process moved '{}' aside first", torn, e);
         } catch (IOException e) {
             throw new StorageException(
                     "Cannot open table '" + table + "': its newest manifest '" + torn
@@ -54,14 +53,26 @@ final class TornManifest {
         }
     }
 
+    private static void requireOlder(String table, TablePaths paths, Path torn) {
+        if (manifests(paths.versions()).size() == 1) {
+            throw new StorageException("Cannot open table '" + table + "': its only manifest '" + torn
+                    + "' is incomplete, left by a crash while the table was made; remove the folder '" + paths.root()
+                    + "' and create the table again");
+        }
+    }
+
     private static Optional<Path> newest(Path versions) {
+        // Names count down from 2^64-1: the newest sorts first.
+        return manifests(versions).stream()
+                .min(Comparator.comparing(path -> path.getFileName().toString()));
+    }
+
+    private static List<Path> manifests(Path versions) {
         if (!Files.isDirectory(versions)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(versions)) {
-            // Names count down from 2^64-1, zero-padded by their size: the newest sorts first.
-            List<Path> manifests = files.filter(TornManifest::isManifest).toList();
-            return manifests.stream().min(Comparator.comparing(TornManifest::rank));
+            return files.filter(TornManifest::isManifest).toList();
         } catch (IOException e) {
             throw new StorageException(
                     "Cannot read folder '" + versions + "': " + e.getMessage() + "; check its rights", e);
@@ -72,26 +83,5 @@ final class TornManifest {
         String name = path.getFileName().toString();
         return name.endsWith(ENDING)
                 && name.substring(0, name.length() - ENDING.length()).matches("\\d{20}");
-    }
-
-    private static String rank(Path path) {
-        return path.getFileName().toString();
-    }
-
-    private static boolean isWhole(Path manifest) {
-        try (FileChannel channel = FileChannel.open(manifest)) {
-            long size = channel.size();
-            if (size < FOOTER_BYTES) {
-                return false;
-            }
-            ByteBuffer footer = ByteBuffer.allocate(MAGIC.length);
-            while (footer.hasRemaining() && channel.read(footer, size - footer.remaining()) >= 0) {
-                // Reads until the footer is full.
-            }
-            return ByteBuffer.wrap(MAGIC).equals(footer.flip());
-        } catch (IOException e) {
-            throw new StorageException(
-                    "Cannot read manifest '" + manifest + "': " + e.getMessage() + "; check its rights", e);
-        }
     }
 }

@@ -20,6 +20,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p>Threads: safe for use by several threads.
  */
 public final class ViewEngine {
+    /** The view's column with the row id that a row has in the source. */
+    public static final String SOURCE_ROW_ID = ViewPlan.SOURCE_ROW_ID;
+
     private static final int ATTEMPTS = 10;
 
     private ViewEngine() {}

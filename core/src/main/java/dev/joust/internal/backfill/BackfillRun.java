@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.backfill.BackfillRequest;
+import dev.joust.backfill.BackfillResult;
+import dev.joust.error.CommitConflictException;
+import dev.joust.feature.FeatureCatalog;
+import dev.joust.internal.change.IndexKeeper;
+import dev.joust.internal.feature.FeatureResolver;
+import dev.joust.internal.feature.Registration;
+import dev.joust.internal.feature.Registrations;
+import dev.joust.internal.job.JobTables;
+import dev.joust.internal.job.RowLog;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.job.Job;
+import dev.joust.job.JobState;
+import dev.joust.run.Runner;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One backfill: level by level of features that read each other, each level planned at a pinned version and planned
+ * again where fragments changed meanwhile.
+ */
+final class BackfillRun {
+    private static final int MAX_ROUNDS = 20;
+
+    private final LanceTable table;
+    private final FeatureCatalog catalog;
+    private final Runner runner;
+    private final RowLog log;
+    private final BackfillRequest request;
+    private final String job;
+    private final Instant started;
+    private final AtomicLong rowsFailed = new AtomicLong();
+    private final ProgressMeter meter;
+    private final Committer committer;
+    private final BackfillPlanner planner;
+    private long readVersion = -1;
+
+    BackfillRun(
+            LanceTable table,
+            FeatureCatalog catalog,
+            Runner runner,
+            RowLog log,
+            IndexKeeper indexes,
+            BackfillRequest request,
+            String job,
+            Instant started) {
+        this.table = table;
+        this.catalog = catalog;
+        this.runner = runner;
+        this.log = log;
+        this.request = request;
+        this.job = job;
+        this.started = started;
+        this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
+        this.committer = new Committer(
+                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
+        this.planner = new BackfillPlanner(job, request.scope(), request.where());
+    }
+
+    private void commitIfDue() {
+        committer.commitIfDue();
+    }
+
+    BackfillResult run() {
+        try (meter;
+                UdfPool pool = new UdfPool(request.concurrency())) {
+            List<List<ActiveFeature>> levels = resolve();
+            writeJob(JobState.RUNNING, "");
+            try {
+                for (List<ActiveFeature> level : levels) {
+                    runLevel(level, pool);
+                }
+            } catch (RuntimeException | Error e) {
+                keepFinished(e);
+                writeEnd(e);
+                throw e;
+            }
+            committer.rebuildIndexes();
+            meter.report();
+            writeJob(JobState.DONE, "");
+            return new BackfillResult(
+                    job,
+                    meter.rowsTotal(),
+                    committer.rowsComputed(),
+                    committer.rowsFailed(),
+                    0,
+                    Math.max(committer.version(), readVersion),
+                    meter.seconds());
+        }
+    }
+
+    private List<List<ActiveFeature>> resolve() {
+        FeatureResolver resolver = new FeatureResolver(catalog);
+        try (Snapshot now = table.latest()) {
+            readVersion = now.version();
+            Registrations registrations = Registrations.of(now);
+            Set<Registration> chosen = new LinkedHashSet<>();
+            request.features().forEach(name -> chosen.add(registrations.require(name)));
+            return registrations.levels(chosen).stream()
+                    .map(level -> level.stream()
+                            .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
+                            .toList())
+                    .toList();
+        }
+    }
+
+    private void runLevel(List<ActiveFeature> level, UdfPool pool) {
+        long planned = 0;
+        int startFragments = committer.fragmentsCommitted();
+        for (int round = 1; ; round++) {
+            request.cancellation().check();
+            int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
+            try (Snapshot snapshot = table.latest()) {
+                List<FragmentTask> tasks = left <= 0 ? List.of() : planner.plan(snapshot, level, left);
+                readVersion = Math.max(readVersion, snapshot.version());
+                long rows = tasks.stream()
+                        .mapToLong(task -> task.rows().size())
+                        .sum();
+                // Rows that are planned again were counted before, and were counted as done.
+                meter.stage(stage(level), round == 1 ? rows : Math.max(0, meter.rowsDone().get() + rows - planned));
+                planned = meter.rowsTotal();
+                execute(snapshot, level, tasks, pool);
+            }
+            if (committer.takeOutdated() == 0) {
+                return;
+            }
+            if (round == MAX_ROUNDS) {
+                throw new CommitConflictException("Cannot backfill table '" + table.name()
+                        + "': fragments changed under the job " + MAX_ROUNDS + " times; try again");
+            }
+        }
+    }
+
+    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, UdfPool pool) {
+        FragmentWorker worker = new FragmentWorker(
+                snapshot,
+                level,
+                new FragmentWorker.Limits(
+                        request.concurrency(),
+                        request.batchRows(),
+                        request.onError(),
+                        request.maxFailedRows(),
+                        request.cancellation()),
+                pool,
+                new ByteBudget(request.queueBytes()),
+                meter.rowsDone(),
+                rowsFailed);
+        runner.run(tasks, worker, request.cancellation(), result -> {
+            meter.check();
+            committer.add(result);
+        });
+        committer.commit();
+        meter.check();
+    }
+
+    private static String stage(List<ActiveFeature> level) {
+        return "backfill " + String.join(", ", level.stream().map(ActiveFeature::name).toList());
+    }
+
+    /** Finished fragments are right, whatever became of the others. */
+    private void keepFinished(Throwable failure) {
+        try {
+            committer.commit();
+            committer.rebuildIndexes();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void writeEnd(Throwable failure) {
+        boolean isCancelled = failure instanceof CancellationException;
+        try {
+            writeJob(
+                    isCancelled ? JobState.CANCELLED : JobState.FAILED,
+                    Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void writeJob(JobState state, String message) {
+        Job row = new Job(
+                job,
+                "backfill",
+                table.name(),
+                request.features(),
+                state,
+                meter.rowsTotal(),
+                committer.rowsComputed() + committer.rowsFailed(),
+                committer.rowsFailed(),
+                started,
+                meter.seconds(),
+                Math.max(committer.version(), readVersion),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                Optional.ofNullable(BackfillRun.class.getPackage().getImplementationVersion())
+                        .orElse("development"),
+                message);
+        log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
+    }
+}

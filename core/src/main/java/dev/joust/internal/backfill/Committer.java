@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.internal.change.IndexKeeper;
+import dev.joust.internal.job.JobTables;
+import dev.joust.internal.job.RowLog;
+import dev.joust.internal.lance.ColumnCommit;
+import dev.joust.internal.lance.ColumnFile;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.job.JobEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Makes finished fragments visible, some at a time.
+ *
+ * <p>Errors are written before the commit that shows their rows as failed, and indexes that would answer with old
+ * values are dropped before the first commit that changes them. Threads: safe for use by several threads.
+ */
+final class Committer {
+    private final LanceTable table;
+    private final String job;
+    private final int fragments;
+    private final double seconds;
+    private final RowLog log;
+    private final IndexKeeper indexes;
+    private final Consumer<JobEvent> events;
+    private final List<FragmentResult> finished = new ArrayList<>();
+    private final Set<String> prepared = new HashSet<>();
+    private final List<Runnable> rebuilds = new ArrayList<>();
+    private long lastNanos = System.nanoTime();
+    private long version = -1;
+    private long rowsComputed;
+    private long rowsFailed;
+    private int fragmentsCommitted;
+    private int outdated;
+
+    /**
+     * Commits to one table.
+     *
+     * @param fragments how many finished fragments make a commit
+     * @param seconds after how many seconds finished fragments are committed anyway
+     */
+    Committer(
+            LanceTable table,
+            String job,
+            int fragments,
+            double seconds,
+            RowLog log,
+            IndexKeeper indexes,
+            Consumer<JobEvent> events) {
+        this.table = table;
+        this.job = job;
+        this.fragments = fragments;
+        this.seconds = seconds;
+        this.log = log;
+        this.indexes = indexes;
+        this.events = events;
+    }
+
+    synchronized void add(FragmentResult result) {
+        finished.add(result);
+        commitIfDue();
+    }
+
+    /** Commits if enough is finished, or waits long enough. */
+    synchronized void commitIfDue() {
+        if (finished.size() >= fragments || (System.nanoTime() - lastNanos) / 1e9 >= seconds) {
+            commit();
+        }
+    }
+
+    /** Commits everything that is finished. */
+    synchronized void commit() {
+        lastNanos = System.nanoTime();
+        if (finished.isEmpty()) {
+            return;
+        }
+        List<FragmentResult> results = List.copyOf(finished);
+        finished.clear();
+        writeErrors(results);
+        prepareIndexes(results);
+        List<ColumnFile> files =
+                results.stream().flatMap(result -> result.files().stream()).toList();
+        ColumnCommit.Outcome outcome = ColumnCommit.commit(
+                table, files, Map.of("joust.operation", "backfill", "joust.job", job));
+        lastNanos = System.nanoTime();
+        outcome.outdated().forEach(file -> ColumnCommit.discard(table, file));
+        Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
+        long rows = 0;
+        int whole = 0;
+        for (FragmentResult result : results) {
+            if (result.files().stream().noneMatch(stale::contains)) {
+                rows += result.rowsComputed() + result.rowsFailed();
+                rowsComputed += result.rowsComputed();
+                rowsFailed += result.rowsFailed();
+                whole++;
+            } else {
+                outdated++;
+            }
+        }
+        fragmentsCommitted += whole;
+        if (!outcome.committed().isEmpty()) {
+            version = outcome.version();
+            events.accept(new JobEvent.Committed(job, version, whole, rows));
+        }
+    }
+
+    private void writeErrors(List<FragmentResult> results) {
+        List<Map<String, Object>> rows = results.stream()
+                .flatMap(result -> result.errors().stream())
+                .map(error -> error.row(job, table.name()))
+                .toList();
+        if (!rows.isEmpty()) {
+            log.append(JobTables.ERRORS, JobTables.ERROR_SCHEMA, rows);
+        }
+    }
+
+    private void prepareIndexes(List<FragmentResult> results) {
+        Set<String> rewritten = new LinkedHashSet<>();
+        results.forEach(result -> rewritten.addAll(result.rewritten()));
+        rewritten.removeAll(prepared);
+        if (!rewritten.isEmpty()) {
+            rebuilds.add(indexes.drop(table, List.copyOf(rewritten)));
+            prepared.addAll(rewritten);
+        }
+    }
+
+    /** Builds the indexes again that were dropped. */
+    synchronized void rebuildIndexes() {
+        List<Runnable> waiting = List.copyOf(rebuilds);
+        rebuilds.clear();
+        waiting.forEach(Runnable::run);
+    }
+
+    /** The newest version that was committed, or -1. */
+    synchronized long version() {
+        return version;
+    }
+
+    synchronized long rowsComputed() {
+        return rowsComputed;
+    }
+
+    synchronized long rowsFailed() {
+        return rowsFailed;
+    }
+
+    synchronized int fragmentsCommitted() {
+        return fragmentsCommitted;
+    }
+
+    /** How many fragments changed under the job since this was last asked, and must be computed again. */
+    synchronized int takeOutdated() {
+        int count = outdated;
+        outdated = 0;
+        return count;
+    }
+}

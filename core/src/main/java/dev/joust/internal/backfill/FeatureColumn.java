@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.feature.FeatureIdentity;
+import dev.joust.feature.RowSet;
+import dev.joust.feature.Stamp;
+import dev.joust.internal.feature.Freshness;
+import dev.joust.internal.feature.StampFiles;
+import dev.joust.internal.lance.ColumnFile;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The cells of one feature in one fragment on their way into a column file, and the stamps that it will carry. */
+final class FeatureColumn implements AutoCloseable {
+    private final Snapshot snapshot;
+    private final FragmentFacts fragment;
+    private final ActiveFeature feature;
+    private final FeatureWork work;
+    private final String job;
+    private final ColumnAssembler assembler;
+    private final BitSet computed = new BitSet();
+    private final BitSet nulls = new BitSet();
+    private final BitSet failed = new BitSet();
+
+    FeatureColumn(Snapshot snapshot, FragmentFacts fragment, ActiveFeature feature, FeatureWork work, String job) {
+        this.snapshot = snapshot;
+        this.fragment = fragment;
+        this.feature = feature;
+        this.work = work;
+        this.job = job;
+        this.assembler = new ColumnAssembler(snapshot, fragment, feature, work.keepsOthers());
+    }
+
+    ActiveFeature feature() {
+        return feature;
+    }
+
+    /** The rows that are to be computed. */
+    RowSet rows() {
+        return work.rows();
+    }
+
+    /** Whether values change that are not NULL. */
+    boolean rewrites() {
+        return work.rewrites();
+    }
+
+    /** Adds the next rows. */
+    void add(ComputedRows rows) {
+        assembler.add(rows);
+        for (int i = 0; i < rows.offsets().size(); i++) {
+            computed.set(rows.offsets().offset(i));
+        }
+        nulls.or(rows.nulls().toBitSet());
+        failed.or(rows.failed().toBitSet());
+    }
+
+    /** Completes the file. Its commit checks that neither the inputs nor the column itself changed meanwhile. */
+    ColumnFile finish() {
+        List<Integer> own = new ArrayList<>();
+        feature.registration().columnNames().forEach(column -> own.addAll(snapshot.fieldIds(column)));
+        Set<Integer> read = new TreeSet<>(own);
+        feature.identity().inputs().forEach(input -> read.addAll(snapshot.fieldIds(input)));
+        RowSet touched = RowSet.of(computed);
+        return assembler.finish(
+                StampFiles.metadata(own.get(0), stamps(own.get(0), touched), fragment.filesOf(own), touched),
+                fragment.filesOf(read),
+                List.copyOf(read));
+    }
+
+    private List<Stamp> stamps(int fieldId, RowSet touched) {
+        FeatureIdentity identity = feature.identity();
+        RowSet bad = RowSet.of(failed);
+        List<Stamp> stamps = new ArrayList<>();
+        stamps.add(new Stamp(
+                identity.udf(),
+                identity.version(),
+                identity.hash(),
+                Freshness.signature(snapshot, fragment, feature.registration()),
+                job,
+                Instant.now(),
+                touched.minus(bad),
+                RowSet.of(nulls),
+                bad));
+        List<String> before = fragment.filesOf(snapshot.fieldIds(feature.name()));
+        if (!before.isEmpty()) {
+            for (Stamp stamp : new StampFiles(snapshot.table()).read(before.get(before.size() - 1), fieldId)) {
+                Stamp kept = stamp.only(stamp.rows().minus(touched));
+                if (!kept.rows().isEmpty()) {
+                    stamps.add(kept);
+                }
+            }
+        }
+        return stamps;
+    }
+
+    @Override
+    public void close() {
+        assembler.close();
+    }
+}

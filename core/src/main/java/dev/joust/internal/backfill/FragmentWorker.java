@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.InternalException;
+import dev.joust.error.UdfException;
+import dev.joust.feature.ErrorPolicy;
+import dev.joust.internal.lance.ColumnFile;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.job.Cancellation;
+import dev.joust.run.TaskWorker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
+ * the pool, and written in order.
+ *
+ * <p>At any time there are at most the budget's bytes of inputs in memory, and the results of a few batches for each
+ * thread; the rows of a fragment are never there all at once.
+ *
+ * <p>Threads: several fragments at once, each on a thread of its own.
+ */
+final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
+    private static final int BATCHES_PER_THREAD = 4;
+    private static final int MIN_SQL_ROWS = 8192;
+
+    private final Snapshot snapshot;
+    private final Map<String, ActiveFeature> features;
+    private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
+    private final Limits limits;
+    private final UdfPool pool;
+    private final ByteBudget budget;
+    private final AtomicLong rowsDone;
+    private final AtomicLong rowsFailed;
+
+    /**
+     * How a backfill works.
+     *
+     * @param concurrency how many threads the pool has
+     */
+    record Limits(
+            int concurrency,
+            int batchRows,
+            ErrorPolicy onError,
+            long maxFailedRows,
+            Cancellation cancellation) {}
+
+    /**
+     * Works on one version.
+     *
+     * @param rowsDone counts rows as they are computed
+     * @param rowsFailed counts rows that failed
+     */
+    FragmentWorker(
+            Snapshot snapshot,
+            List<ActiveFeature> features,
+            Limits limits,
+            UdfPool pool,
+            ByteBudget budget,
+            AtomicLong rowsDone,
+            AtomicLong rowsFailed) {
+        this.snapshot = snapshot;
+        this.features = new LinkedHashMap<>();
+        features.forEach(feature -> this.features.put(feature.name(), feature));
+        features.stream()
+                .filter(feature -> feature.registration().sql().isPresent())
+                .forEach(feature -> expressions.put(feature.name(), new SqlComputation(snapshot, feature)));
+        this.limits = limits;
+        this.pool = pool;
+        this.budget = budget;
+        this.rowsDone = rowsDone;
+        this.rowsFailed = rowsFailed;
+    }
+
+    @Override
+    public FragmentResult execute(FragmentTask task) throws InterruptedException {
+        return new Pass(task).run();
+    }
+
+    /** One fragment's way through the pool. */
+    private final class Pass {
+        private final FragmentTask task;
+        private final FragmentFacts fragment;
+        private final List<FeatureColumn> columns = new ArrayList<>();
+        private final Deque<PendingBatch> pending = new ArrayDeque<>();
+        private final List<RowError> errors = new ArrayList<>();
+        private long failed;
+        private long computed;
+
+        Pass(FragmentTask task) {
+            this.task = task;
+            this.fragment = snapshot.fragments().stream()
+                    .filter(f -> f.id() == task.fragment())
+                    .findFirst()
+                    .orElseThrow(() -> new InternalException("Cannot find fragment " + task.fragment() + " of table '"
+                            + snapshot.table().name() + "' version " + snapshot.version() + "; please report this"));
+        }
+
+        FragmentResult run() throws InterruptedException {
+            try {
+                for (FeatureWork work : task.work()) {
+                    ActiveFeature feature = requireNonNull(features.get(work.feature()));
+                    columns.add(new FeatureColumn(snapshot, fragment, feature, work, task.job()));
+                }
+                read();
+                while (!pending.isEmpty()) {
+                    writeOldest();
+                }
+                return result();
+            } finally {
+                abandon();
+                columns.forEach(FeatureColumn::close);
+            }
+        }
+
+        private void read() throws InterruptedException {
+            Set<String> inputs = new LinkedHashSet<>();
+            task.work().forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
+                    .identity()
+                    .inputs()));
+            boolean isSql = task.work().stream().allMatch(work -> expressions.containsKey(work.feature()));
+            int batchRows = isSql ? Math.max(MIN_SQL_ROWS, limits.batchRows()) : limits.batchRows();
+            try (InputReader reader =
+                    new InputReader(snapshot, fragment, List.copyOf(inputs), task.rows(), batchRows)) {
+                for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
+                    admit(raw);
+                }
+            }
+        }
+
+        /** Hands a batch to the pool as soon as there is room for it. */
+        private void admit(RawBatch raw) throws InterruptedException {
+            try {
+                limits.cancellation().check();
+                while (pending.size() >= BATCHES_PER_THREAD * limits.concurrency()) {
+                    writeOldest();
+                }
+                boolean isTaken = budget.tryTake(raw.bytes());
+                while (!isTaken && !pending.isEmpty()) {
+                    writeOldest();
+                    isTaken = budget.tryTake(raw.bytes());
+                }
+                if (!isTaken) {
+                    budget.take(raw.bytes());
+                }
+            } catch (RuntimeException | InterruptedException e) {
+                raw.close();
+                throw e;
+            }
+            PendingBatch batch = new PendingBatch(raw, budget, this::compute);
+            pending.add(batch);
+            pool.execute(batch);
+        }
+
+        /** Computes all features of a batch, on a thread of the pool, so that they can share what they decode. */
+        private List<ComputedRows> compute(RawBatch raw) throws InterruptedException {
+            ValueBatch.Shared shared = new ValueBatch.Shared();
+            List<ComputedRows> results = new ArrayList<>();
+            try {
+                for (FeatureColumn column : columns) {
+                    limits.cancellation().check();
+                    results.add(compute(column, raw, shared));
+                }
+                return results;
+            } catch (RuntimeException | InterruptedException | Error e) {
+                results.forEach(ComputedRows::close);
+                throw e;
+            }
+        }
+
+        private ComputedRows compute(FeatureColumn column, RawBatch raw, ValueBatch.Shared shared)
+                throws InterruptedException {
+            SqlComputation expression = expressions.get(column.feature().name());
+            return expression != null
+                    ? expression.compute(raw, column.rows())
+                    : RowComputation.compute(
+                            snapshot.table().name(),
+                            column.feature(),
+                            limits.onError(),
+                            raw,
+                            column.rows(),
+                            shared,
+                            snapshot.table().store().allocator());
+        }
+
+        private void writeOldest() throws InterruptedException {
+            limits.cancellation().check();
+            List<ComputedRows> results = pending.element().await();
+            pending.remove();
+            BitSet rows = new BitSet();
+            BitSet bad = new BitSet();
+            try {
+                for (int i = 0; i < results.size(); i++) {
+                    ComputedRows result = results.get(i);
+                    columns.get(i).add(result);
+                    for (int row = 0; row < result.offsets().size(); row++) {
+                        rows.set(result.offsets().offset(row));
+                    }
+                    bad.or(result.failed().toBitSet());
+                    errors.addAll(result.errors());
+                }
+            } finally {
+                results.forEach(ComputedRows::close);
+            }
+            count(rows.cardinality(), bad.cardinality());
+        }
+
+        private void count(int rows, int bad) {
+            failed += bad;
+            computed += rows - bad;
+            rowsDone.addAndGet(rows);
+            long all = rowsFailed.addAndGet(bad);
+            if (all > limits.maxFailedRows()) {
+                RowError last = errors.get(errors.size() - 1);
+                throw new UdfException(
+                        "Cannot go on computing table '" + snapshot.table().name() + "': " + all
+                                + " rows failed, at most " + limits.maxFailedRows() + " may; the last one, row id "
+                                + last.rowId() + " of feature '" + last.column() + "': " + last.message()
+                                + "; correct the function, or allow more",
+                        last.udf(),
+                        last.column(),
+                        last.rowId(),
+                        last.attempt(),
+                        new IllegalStateException(last.message()));
+            }
+        }
+
+        private FragmentResult result() {
+            List<String> rewritten = new ArrayList<>();
+            List<ColumnFile> files = new ArrayList<>();
+            for (FeatureColumn column : columns) {
+                files.add(column.finish());
+                if (column.rewrites()) {
+                    rewritten.addAll(column.feature().registration().columnNames());
+                }
+            }
+            return new FragmentResult(task.fragment(), files, rewritten, computed, failed, errors);
+        }
+
+        /** Frees what was not written, waiting for the threads that are at it. */
+        private void abandon() {
+            pending.forEach(PendingBatch::abandon);
+            pending.clear();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.job.JobEvent;
+import dev.joust.job.JobListener;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Counts rows and tells the listener, at least twice a second. Whoever made it closes it. */
+final class ProgressMeter implements AutoCloseable {
+    private static final long PERIOD_MILLIS = 400;
+
+    private final String job;
+    private final JobListener listener;
+    private final AtomicLong rowsDone = new AtomicLong();
+    private final AtomicLong rowsTotal = new AtomicLong();
+    private final long startNanos = System.nanoTime();
+    private final ScheduledExecutorService clock;
+    private volatile String stage = "plan";
+    private volatile @Nullable RuntimeException failure;
+
+    /** @param onTick runs with each report */
+    ProgressMeter(String job, JobListener listener, Runnable onTick) {
+        this.job = job;
+        this.listener = listener;
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "joust-progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.clock = threads;
+        var unused = clock.scheduleAtFixedRate(
+                () -> tick(onTick), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick(Runnable onTick) {
+        try {
+            report();
+            onTick.run();
+        } catch (RuntimeException e) {
+            failure = e;
+            clock.shutdown();
+        }
+    }
+
+    AtomicLong rowsDone() {
+        return rowsDone;
+    }
+
+    void stage(String name, long moreRows) {
+        stage = name;
+        rowsTotal.addAndGet(moreRows);
+        report();
+    }
+
+    long rowsTotal() {
+        return rowsTotal.get();
+    }
+
+    double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    void report() {
+        long done = rowsDone.get();
+        long total = Math.max(done, rowsTotal.get());
+        double rate = done / Math.max(1e-9, seconds());
+        double eta = done == 0 ? -1 : (total - done) / rate;
+        tell(new JobEvent.Progress(job, stage, done, total, rate, eta));
+    }
+
+    synchronized void tell(JobEvent event) {
+        listener.onEvent(event);
+    }
+
+    /** Throws what went wrong between two reports, if anything did. */
+    void check() {
+        RuntimeException problem = failure;
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdown();
+        boolean isInterrupted = false;
+        while (true) {
+            try {
+                if (clock.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

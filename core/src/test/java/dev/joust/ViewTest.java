@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.lance.Compactor;
+import dev.joust.view.Projection;
+import dev.joust.view.RefreshMode;
+import dev.joust.view.RefreshResult;
+import dev.joust.view.Sample;
+import dev.joust.view.ViewDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewTest {
+    record Frame(long id, String timeofday, int people) {}
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+    private Table frames;
+
+    @BeforeEach
+    void openALakeOfFrames() {
+        lake = Joust.open(folder.resolve("lake"));
+        frames = lake.createTable("frames", Frame.class);
+        append(0, 10);
+    }
+
+    @AfterEach
+    void closeTheLake() {
+        lake.close();
+    }
+
+    private void append(int from, int to) {
+        List<Frame> rows = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            rows.add(new Frame(id, id % 2 == 0 ? "night" : "daytime", id % 3));
+        }
+        frames.append(rows);
+    }
+
+    private static ViewDefinition where(String filter) {
+        return new ViewDefinition("frames", List.of(), Optional.of(filter), OptionalLong.empty(), Optional.empty());
+    }
+
+    @Test
+    void holdsNothingBeforeTheFirstRefresh() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+
+        assertThat(view.table().count()).isZero();
+        assertThat(view.sourceVersion()).isEmpty();
+        assertThat(lake.tables())
+                .containsExactly(
+                        new TableInfo("frames", TableInfo.Kind.TABLE, 10, 2),
+                        new TableInfo("night", TableInfo.Kind.VIEW, 0, 1));
+    }
+
+    @Test
+    void isFilledByItsFirstRefresh() {
+        View view = lake.createView("night", where("timeofday = 'night' AND people > 0"));
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result)
+                .isEqualTo(new RefreshResult(
+                        "night", RefreshMode.REBUILD, "it was empty", 0, 3, 3, 0, 0, 2, 2, List.of(0)));
+        assertThat(result).hasToString("[night] 0 -> 3 rows (+3) version 2");
+        assertThat(view.table().count()).isEqualTo(3);
+        assertThat(view.table().schema().names()).containsExactly("id", "timeofday", "people", "__source_row_id");
+    }
+
+    @Test
+    void readsOnlyNewFragmentsAfterAnAppend() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        append(10, 20);
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result)
+                .isEqualTo(new RefreshResult(
+                        "night", RefreshMode.INCREMENTAL, "rows were only added", 5, 10, 5, 0, 0, 3, 3, List.of(1)));
+        assertThat(view.refresh().mode()).isEqualTo(RefreshMode.NO_OP);
+        assertThat(view.sourceVersion()).hasValue(3);
+    }
+
+    @Test
+    void remembersThatNewFragmentsHadNothingForIt() {
+        View view = lake.createView("far", where("id < 5"));
+        view.refresh();
+        append(10, 20);
+
+        RefreshResult first = view.refresh();
+        RefreshResult second = view.refresh();
+
+        assertThat(first.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(first.added()).isZero();
+        assertThat(second.mode()).isEqualTo(RefreshMode.NO_OP);
+        assertThat(second.why()).isEqualTo("the source has no new version");
+    }
+
+    @Test
+    void losesRowsThatTheSourceLost() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        Deletes.delete(frames.handle(), "id IN (0, 1, 2)", Map.of());
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.removed()).isEqualTo(2);
+        assertThat(result.rowsAfter()).isEqualTo(3);
+        assertThat(result.fragmentsRead()).isEmpty();
+        assertThat(view.table().count()).isEqualTo(3);
+    }
+
+    @Test
+    void readsNothingAfterACompactionOnly() {
+        append(10, 20);
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        Compactor.compact(frames.handle(), (before, replaced, written) -> {});
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.NO_OP);
+        assertThat(result.why()).isEqualTo("the source was only compacted, indexed or configured");
+    }
+
+    @Test
+    void keepsRowsThatACompactionMovedWhenOthersChanged() {
+        append(10, 20);
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        Compactor.compact(frames.handle(), (before, replaced, written) -> {});
+        append(20, 22);
+        Deletes.delete(frames.handle(), "id = 4", Map.of());
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(List.of(result.added(), result.removed(), result.replaced())).containsExactly(1L, 1L, 0L);
+        assertThat(view.table().count()).isEqualTo(10);
+    }
+
+    @Test
+    void computesColumnsBySql() {
+        View view = lake.createView(
+                "doubled",
+                new ViewDefinition(
+                        "frames",
+                        List.of(Projection.column("id"), new Projection("twice", "people * 2")),
+                        Optional.of("id < 3"),
+                        OptionalLong.empty(),
+                        Optional.empty()));
+
+        view.refresh();
+
+        assertThat(view.table().schema().names()).containsExactly("id", "twice", "__source_row_id");
+        assertThat(view.table().count("twice = 4")).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheRowsWithTheLowestIdsUpToItsLimit() {
+        View view = lake.createView(
+                "few",
+                new ViewDefinition("frames", List.of(), Optional.of("id > 2"), OptionalLong.of(2), Optional.empty()));
+
+        view.refresh();
+        Deletes.delete(frames.handle(), "id = 3", Map.of());
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.REBUILD);
+        assertThat(result.why()).isEqualTo("it has a limit, and any row can change which rows come first");
+        assertThat(view.table().count("id IN (4, 5)")).isEqualTo(2);
+        assertThat(view.table().count()).isEqualTo(2);
+    }
+
+    @Test
+    void samplesTheSameRowsWheneverTheyCame() {
+        ViewDefinition half = new ViewDefinition(
+                "frames", List.of(), Optional.empty(), OptionalLong.empty(), Optional.of(new Sample(0.5, 7)));
+        View early = lake.createView("early", half);
+        early.refresh();
+        append(10, 200);
+        early.refresh();
+        View late = lake.createView("late", half);
+
+        late.refresh();
+
+        assertThat(early.table().count()).isEqualTo(late.table().count()).isBetween(70L, 130L);
+    }
+
+    @Test
+    void isRebuiltOnDemand() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+
+        RefreshResult result = view.rebuild();
+
+        assertThat(result.why()).isEqualTo("it was asked for");
+        assertThat(view.table().count()).isEqualTo(5);
+    }
+
+    @Test
+    void noticesThatItsSourceWasCreatedAgain() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        lake.dropTable("frames");
+        frames = lake.createTable("frames", Frame.class);
+        append(100, 104);
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.REBUILD);
+        assertThat(result.rowsAfter()).isEqualTo(2);
+    }
+
+    @Test
+    void canBeOfAView() {
+        View night = lake.createView("night", where("timeofday = 'night'"));
+        night.refresh();
+        View crowded = lake.createView(
+                "crowded",
+                new ViewDefinition(
+                        "night", List.of(), Optional.of("people = 2"), OptionalLong.empty(), Optional.empty()));
+
+        crowded.refresh();
+        append(10, 22);
+        night.refresh();
+        RefreshResult result = crowded.refresh();
+
+        assertThat(crowded.table().schema().names()).containsExactly("id", "timeofday", "people", "__source_row_id");
+        assertThat(result).hasToString("[crowded] 2 -> 4 rows (+2) version 3");
+    }
+
+    @Test
+    void refusesAFilterThatGivesAnotherValueEachTime() {
+        assertThatThrownBy(() -> lake.createView("v", where("random() < 0.5")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot create view 'v': 'random() < 0.5' gives another value each time, so that a refresh"
+                        + " could not tell what changed; store the value in a column of the source and use that");
+        assertThat(lake.exists("v")).isFalse();
+    }
+
+    @Test
+    void refusesAColumnThatTheSourceLacks() {
+        assertThatThrownBy(() -> lake.createView("v", where("tiemofday = 'night'")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("Cannot create view 'v': there is no column 'tiemofday'")
+                .hasMessageContaining("timeofday");
+        assertThat(lake.exists("v")).isFalse();
+    }
+
+    @Test
+    void isNotATable() {
+        assertThatThrownBy(() -> lake.openView("frames"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot open view 'frames': it is a table, not a view; open it as a table");
+        assertThatThrownBy(() -> lake.openView("nihgt")).isInstanceOf(NotFoundException.class);
+    }
+}
