@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.driving.synth;
+
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thing as flat coloured polygons on the screen, back to front.
+ *
+ * <p>Only straight-edged polygons, so that the bounds of the body are exactly the bounds of what is painted. Parts that
+ * are not the body (a pole under a sign) are painted but do not count for the box.
+ */
+final class Figure {
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Glow> glows = new ArrayList<>();
+    private final Rectangle2D.Double box = new Rectangle2D.Double(0, 0, -1, -1);
+
+    void body(Path2D shape, int rgb) {
+        add(shape, rgb, Role.BODY);
+    }
+
+    /** A part of the body that shines by itself. */
+    void light(Path2D shape, int rgb) {
+        add(shape, rgb, Role.LIGHT);
+    }
+
+    void holder(Path2D shape, int rgb) {
+        parts.add(new Part(shape, rgb, Role.HOLDER));
+    }
+
+    /** Light around a lamp, added to the picture when this figure is painted. */
+    void glow(double x, double y, double radius, int rgb, double strength) {
+        glows.add(new Glow(x, y, radius, rgb, strength));
+    }
+
+    private void add(Path2D shape, int rgb, Role role) {
+        if (shape.getCurrentPoint() == null) {
+            return;
+        }
+        parts.add(new Part(shape, rgb, role));
+        Rectangle2D bounds = shape.getBounds2D();
+        if (box.width < 0) {
+            box.setRect(bounds);
+        } else {
+            Rectangle2D.union(box, bounds, box);
+        }
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    List<Glow> glows() {
+        return glows;
+    }
+
+    /** The bounds of the body, not cut at the frame; of negative width if there is none. */
+    Rectangle2D box() {
+        return box;
+    }
+
+    /** The bounds of what of the body lies within a frame; empty if nothing does. */
+    Rectangle2D boxWithin(int width, int height) {
+        Rectangle2D.Double frame = new Rectangle2D.Double(0, 0, width, height);
+        if (frame.contains(box)) {
+            return box;
+        }
+        Rectangle2D seen = new Rectangle2D.Double();
+        for (Part part : parts) {
+            if (part.role() == Role.HOLDER) {
+                continue;
+            }
+            Rectangle2D bounds = part.shape().getBounds2D();
+            Rectangle2D within = frame.contains(bounds) ? bounds : FrameClip.bounds(part.shape(), width, height);
+            if (!within.isEmpty()) {
+                seen = seen.isEmpty() ? within : seen.createUnion(within);
+            }
+        }
+        return seen;
+    }
+
+    boolean covers(double x, double y) {
+        for (Part part : parts) {
+            if (part.shape().contains(x, y)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean bodyCovers(double x, double y) {
+        for (Part part : parts) {
+            if (part.role() != Role.HOLDER && part.shape().contains(x, y)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a part is for. */
+    enum Role {
+        BODY,
+        LIGHT,
+        HOLDER
+    }
+
+    /** One polygon. */
+    record Part(Path2D shape, int rgb, Role role) {}
+
+    /** A halo, in pixels. */
+    record Glow(double x, double y, double radius, int rgb, double strength) {}
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Draws driving footage that looks like a dashcam saw it, and labels it, in the layout of BDD100K. */
+@NullMarked
+package dev.joust.driving.synth;
+
+import org.jspecify.annotations.NullMarked;
