@@ -9,7 +9,6 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
-import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.arrow.RowBatchReader;
@@ -99,7 +98,7 @@ public final class Table {
     /** The columns of the newest version. */
     public TableSchema schema() {
         try (Snapshot now = table.latest()) {
-            return ArrowSchemas.tableSchema(now.schema());
+            return now.tableSchema();
         }
     }
 

@@ -3,10 +3,12 @@ package dev.joust.internal.lance;
 
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.schema.TableSchema;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
+import org.lance.schema.LanceField;
 
 /** A native handle at one version that is closed when its last user is done with it. */
 final class SharedDataset {
@@ -16,7 +18,7 @@ final class SharedDataset {
     private @Nullable Schemas schemas;
 
     /** The columns of the version, which never change. */
-    private record Schemas(Schema arrow, TableSchema table) {}
+    private record Schemas(Schema arrow, TableSchema table, List<LanceField> fields) {}
 
     SharedDataset(Dataset dataset) {
         this.dataset = dataset;
@@ -39,11 +41,18 @@ final class SharedDataset {
         return schemas().table();
     }
 
+    List<LanceField> fields() {
+        return schemas().fields();
+    }
+
     private synchronized Schemas schemas() {
         Schemas known = schemas;
         if (known == null) {
             Schema arrow = dataset.getSchema();
-            known = new Schemas(arrow, ArrowSchemas.tableSchema(arrow));
+            known = new Schemas(
+                    arrow,
+                    ArrowSchemas.tableSchema(arrow),
+                    List.copyOf(dataset.getLanceSchema().fields()));
             schemas = known;
         }
         return known;

@@ -113,7 +113,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The name of the column, or the dot path, of a field id. */
     public Optional<String> path(int fieldId) {
-        return path(dataset().getLanceSchema().fields(), "", fieldId);
+        return path(shared.fields(), "", fieldId);
     }
 
     private static Optional<String> path(List<LanceField> fields, String prefix, int fieldId) {
@@ -237,7 +237,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The columns of the declared key, in its order; empty if there is none. */
     public List<String> keyColumns() {
-        return dataset().getLanceSchema().fields().stream()
+        return shared.fields().stream()
                 .filter(LanceField::isUnenforcedPrimaryKey)
                 .sorted(Comparator.comparingInt(
                         field -> field.getUnenforcedPrimaryKeyPosition().orElse(0)))
@@ -250,7 +250,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     Optional<LanceField> field(String path) {
-        List<LanceField> level = dataset().getLanceSchema().fields();
+        List<LanceField> level = shared.fields();
         Optional<LanceField> found = Optional.empty();
         for (String part : path.split("\\.", -1)) {
             found = level.stream().filter(f -> f.getName().equals(part)).findFirst();
