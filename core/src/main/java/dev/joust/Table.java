@@ -7,6 +7,7 @@ import dev.joust.backfill.Backfill;
 import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.arrow.BatchLimits;
@@ -19,6 +20,7 @@ import dev.joust.internal.change.Updates;
 import dev.joust.internal.change.Upserted;
 import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
+import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.Cleanup;
@@ -45,6 +47,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -352,6 +355,14 @@ public final class Table {
     public long addFeatures(Feature... features) {
         lake.register(List.of(features));
         return new FeatureRegistry(table).add(List.of(features));
+    }
+
+    /** Adds the columns of SQL features, typed by their expressions, without values and without writing data. */
+    public long addFeatures(SqlFeature first, SqlFeature... more) {
+        return new FeatureRegistry(table)
+                .add(Stream.concat(Stream.of(first), Arrays.stream(more))
+                        .map(feature -> SqlFeatures.typed(table, feature))
+                        .toList());
     }
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */
