@@ -405,7 +405,7 @@ public final class Table {
     public OptimizeResult optimize(Duration keep) {
         int before = fragments();
         try (Snapshot uncompacted = table.latest()) {
-            Compactor.compact(table, new StampCarrier()::carry);
+            Compactor.compact(table, new StampCarrier());
             new IndexEngine(table).rebuildAfterCompaction(uncompacted);
         }
         updateIndexes();

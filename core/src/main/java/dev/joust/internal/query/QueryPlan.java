@@ -55,7 +55,7 @@ record QueryPlan(
         }
         SqlEvaluator evaluator = SqlEvaluator.of(snapshot.table().store(), columns.inputs(stored, rank), outputs, what);
         List<String> scanned = new ArrayList<>(evaluator.inputs());
-        if (scanned.isEmpty() || needsRowId && !scanned.contains(TableColumns.ROW_ID)) {
+        if (scanned.isEmpty() || (needsRowId && !scanned.contains(TableColumns.ROW_ID))) {
             scanned.add(TableColumns.ROW_ID);
         }
         return new QueryPlan(columns, spec, filter, withRank(scanned, rank), Optional.of(evaluator));
