@@ -12,15 +12,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/**
- * The page that the demo ends with. Its sections have the ids {@code summary}, {@code failure-modes}, {@code sql},
- * {@code full-text}, {@code look-alikes}, {@code new-footage}, {@code idea}, {@code versions}, {@code timings} and
- * {@code next}.
- */
+/** The page that the demo ends with; {@link Demo} names its sections. */
 final class DemoReport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    /** Lance's words for commits that have none of their own. */
+    private static final Map<String, String> OPERATIONS =
+            Map.of("Overwrite", "create table", "Merge", "add features", "CreateIndex", "index");
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -98,7 +99,7 @@ final class DemoReport {
                     Long.toString(version.version()),
                     TIME.format(version.time()),
                     Words.count(version.rows()),
-                    version.operation()));
+                    OPERATIONS.getOrDefault(version.operation(), version.operation())));
         }
         return new Report.Section(
                 "versions",
