@@ -20,6 +20,7 @@ import dev.joust.internal.change.Updates;
 import dev.joust.internal.change.Upserted;
 import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
+import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.Cleanup;
@@ -299,7 +300,8 @@ public final class Table {
         return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
     }
 
-    private Set<String> featureColumns() {
+    /** The columns that features fill; the others hold what was ingested. */
+    public Set<String> featureColumns() {
         return schema().columns().stream()
                 .filter(column -> column.metadata().containsKey("virtual_column"))
                 .map(Column::name)
@@ -353,6 +355,17 @@ public final class Table {
     public long addFeatures(Feature... features) {
         lake.register(List.of(features));
         return new FeatureRegistry(table).add(List.of(features));
+    }
+
+    /**
+     * Returns the feature of an SQL expression over this table's columns, with its type and inputs, to be added.
+     *
+     * @param column the name of the column that it will fill
+     * @throws dev.joust.error.InvalidRequestException if the expression is wrong, or does not give one value for each
+     *     row
+     */
+    public Feature sqlFeature(String column, String expression) {
+        return SqlFeatures.typed(table, Feature.sql(column, expression));
     }
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */

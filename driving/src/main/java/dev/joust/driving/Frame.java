@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table {@code bdd100k}: a dashcam frame with its annotations, its columns in the table's order.
+ * One row of the table {@code bdd100k}: a dashcam frame with its annotations, its columns in the table's order. Only
+ * the id is never null: footage from elsewhere may lack any of the others.
  *
  * <p>The three {@code ann} lists have the same length. They are null for a frame without a label entry (all of the test
  * split) and empty for a labelled frame without an object.
@@ -33,15 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Frame(
         @Key String imageId,
-        String videoName,
-        @SuppressWarnings("ArrayRecordComponent") byte[] imageBytes,
-        int width,
-        int height,
+        @Nullable String videoName,
+        @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] imageBytes,
+        @Nullable Integer width,
+        @Nullable Integer height,
         @Nullable String weather,
         @Nullable String scene,
         @Nullable String timeofday,
         @Nullable Long timestamp,
-        String split,
+        @Nullable String split,
         @Nullable List<String> annCategories,
         @Nullable List<List<Float>> annBboxes,
         @Nullable List<Boolean> annOccluded) {
@@ -49,9 +50,6 @@ public record Frame(
     /** Checks that the three lists are all null or of one length, and copies them. */
     public Frame {
         requireNonNull(imageId, "imageId");
-        requireNonNull(videoName, "videoName");
-        requireNonNull(imageBytes, "imageBytes");
-        requireNonNull(split, "split");
         int objects = size(annCategories);
         if (size(annBboxes) != objects || size(annOccluded) != objects) {
             throw new IllegalArgumentException(

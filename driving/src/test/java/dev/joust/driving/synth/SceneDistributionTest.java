@@ -3,7 +3,7 @@ package dev.joust.driving.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.joust.driving.FailureModes;
+import dev.joust.driving.FailureMode;
 import dev.joust.driving.synth.Footage.Clip;
 import dev.joust.driving.synth.ScenePlan.Label;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class SceneDistributionTest {
                 .toList();
 
         double near = largest.stream()
-                .filter(percent -> percent >= FailureModes.DISTANT_AREA_PCT)
+                .filter(percent -> percent >= FailureMode.DISTANT_AREA_PCT)
                 .count();
         assertThat(largest.size() / (double) FRAMES).isBetween(0.4, 0.8);
         assertThat(near / largest.size()).isBetween(0.25, 0.6);

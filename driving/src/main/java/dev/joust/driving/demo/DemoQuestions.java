@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.driving.demo;
+
+import dev.joust.Table;
+import dev.joust.driving.FailureMode;
+import dev.joust.driving.demo.Sections.Section;
+import dev.joust.driving.report.Block;
+import dev.joust.query.Answer;
+import dev.joust.query.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report. */
+final class DemoQuestions {
+    private static final int HITS = 8;
+    private static final int SHOWN_HITS = 3;
+    private static final String WORDS = "rainy night city street";
+    private static final String BY_TIME_OF_DAY = """
+            SELECT timeofday, COUNT(*) AS frames,
+                   SUM(CASE WHEN has_person THEN 1 ELSE 0 END) AS with_person,
+                   SUM(CASE WHEN has_rider THEN 1 ELSE 0 END) AS with_rider
+            FROM t GROUP BY timeofday ORDER BY frames DESC, timeofday""";
+    private static final String LONGEST_CLIP = "SELECT video_name, COUNT(*) AS frames, MIN(image_id) AS image_id FROM t"
+            + " GROUP BY video_name ORDER BY frames DESC, video_name LIMIT 1";
+
+    private final Table frames;
+    private final double distantAreaPct;
+    private final DemoListener listener;
+    private final Sections sections;
+    private final FramePictures pictures = new FramePictures();
+
+    DemoQuestions(Table frames, double distantAreaPct, DemoListener listener, Sections sections) {
+        this.frames = frames;
+        this.distantAreaPct = distantAreaPct;
+        this.listener = listener;
+        this.sections = sections;
+    }
+
+    String sql(Map<String, Object> facts) {
+        long night = count("Frames with a person at night", FailureMode.NIGHTTIME_PERSON.where(distantAreaPct));
+        long distant = count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
+        long riders = count("Frames with a rider to train on", "has_rider AND split = 'train'");
+        Block.Grid table = grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
+        listener.answered(BY_TIME_OF_DAY, table);
+        sections.add(Section.SQL, new Block.Question("People and riders by time of day", BY_TIME_OF_DAY, table));
+        facts.put("nighttime_person", night);
+        facts.put("distant_person", distant);
+        facts.put("rider_train", riders);
+        return "the labels and the features answer together: no join, no second store";
+    }
+
+    private long count(String text, String where) {
+        long count = frames.count(where);
+        listener.answered(where, Words.count(count));
+        sections.add(
+                Section.SQL,
+                new Block.Question(
+                        text,
+                        "frames.count(\"" + where + "\")",
+                        new Block.Grid(List.of("frames"), List.of(List.of(Words.count(count))))));
+        return count;
+    }
+
+    String search(Map<String, Object> facts) {
+        facts.put("full_text_hits", fullText());
+        facts.put("nearest_distance", lookAlikes());
+        return "words find scenes, pixels find look-alikes, in the table that holds both";
+    }
+
+    private int fullText() {
+        List<Row> hits = frames.searchText(WORDS)
+                .select(FramePictures.COLUMNS)
+                .limit(HITS)
+                .rows();
+        List<List<String>> rows = new ArrayList<>();
+        for (Row hit : hits.subList(0, Math.min(SHOWN_HITS, hits.size()))) {
+            rows.add(List.of(
+                    String.format(Locale.ROOT, "%.2f", hit.floatValue("_score")),
+                    hit.string("scene_description"),
+                    hit.string("image_id")));
+        }
+        Block.Grid grid = new Block.Grid(List.of("score", "scene_description", "image_id"), rows);
+        String code = "frames.searchText(\"" + WORDS + "\")";
+        listener.answered(code, grid);
+        sections.add(Section.FULL_TEXT, new Block.Question("\u201c" + WORDS + "\u201d, best first", code, grid));
+        sections.add(
+                Section.FULL_TEXT,
+                new Block.Gallery(
+                        "The best " + hits.size(),
+                        "by BM25",
+                        "index: full text on scene_description",
+                        pictures.of(hits, FramePictures::scene, Set.of())));
+        return hits.size();
+    }
+
+    private double lookAlikes() {
+        String imageId = frames.sql(LONGEST_CLIP).rows().get(0).string("image_id");
+        Row query = frames.query()
+                .where("image_id = '" + imageId + "'")
+                .select("dhash", "image_id")
+                .rows()
+                .get(0);
+        if (!(query.value("dhash") instanceof float[] hash)) {
+            return -1;
+        }
+        List<Row> hits = frames.search("dhash", hash)
+                .select(FramePictures.COLUMNS)
+                .limit(HITS / 2)
+                .rows();
+        String code = "frames.search(\"dhash\", hashOf(\"" + imageId + "\"))";
+        Row nearest = hits.get(Math.min(1, hits.size() - 1));
+        listener.answered(
+                code,
+                "nearest: " + nearest.string("image_id") + ", " + (int) nearest.floatValue("_distance")
+                        + " of 64 bits apart");
+        sections.add(
+                Section.LOOK_ALIKES,
+                new Block.Gallery(
+                        "Nearest to " + imageId,
+                        "by the bits in which their hashes differ",
+                        code,
+                        pictures.of(hits, DemoQuestions::distance, Set.of())));
+        return nearest.floatValue("_distance");
+    }
+
+    private static String distance(Row row) {
+        return (int) row.floatValue("_distance") + " of 64 bits differ";
+    }
+
+    /** An answer as text, the columns in this order. */
+    static Block.Grid grid(Answer answer, List<String> columns) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Row row : answer.rows()) {
+            rows.add(columns.stream().map(column -> cell(row.value(column))).toList());
+        }
+        return new Block.Grid(columns, rows);
+    }
+
+    private static String cell(@org.jspecify.annotations.Nullable Object value) {
+        if (value instanceof Integer || value instanceof Long) {
+            return Words.count(((Number) value).longValue());
+        }
+        return value == null ? "NULL" : value.toString();
+    }
+}

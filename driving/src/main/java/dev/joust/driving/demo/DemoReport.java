@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.driving.demo;
+
+import dev.joust.Table;
+import dev.joust.TableVersion;
+import dev.joust.driving.DrivingViews;
+import dev.joust.driving.demo.Sections.Section;
+import dev.joust.driving.report.Block;
+import dev.joust.driving.report.Report;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The page that the demo ends with. Its sections have the ids {@code summary}, {@code failure-modes}, {@code sql},
+ * {@code full-text}, {@code look-alikes}, {@code new-footage}, {@code idea}, {@code versions}, {@code timings} and
+ * {@code next}.
+ */
+final class DemoReport {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final DemoFolder folder;
+    private final Demo.Settings settings;
+    private final Sections sections;
+    private final List<DemoStage> stages;
+
+    DemoReport(DemoFolder folder, Demo.Settings settings, Sections sections, List<DemoStage> stages) {
+        this.folder = folder;
+        this.settings = settings;
+        this.sections = sections;
+        this.stages = List.copyOf(stages);
+    }
+
+    String write(Table frames, double seconds) {
+        Path file = folder.report();
+        List<Report.Section> page = List.of(
+                summary(frames, seconds),
+                collected(
+                        Section.FAILURE_MODES,
+                        "Failure modes",
+                        "What a detector trained on everything tends to miss. Each is a view: a query with a name, whose"
+                                + " rows are a table of their own."),
+                collected(Section.SQL, "Questions in SQL", "Labels and computed features answer together."),
+                collected(
+                        Section.FULL_TEXT,
+                        "Questions in words",
+                        "A feature made a sentence of each frame's attributes; a full text index ranks them."),
+                collected(
+                        Section.LOOK_ALIKES,
+                        "Look-alikes",
+                        "A 64-bit hash of the pixels is a vector; its nearest neighbours are nearly the same frame."),
+                collected(
+                        Section.NEW_FOOTAGE,
+                        "New footage",
+                        "New frames were appended; the backfill computed only them, and each view took in what fits it."),
+                collected(
+                        Section.IDEA,
+                        "An idea becomes a column",
+                        "The views of distant people judge a frame by its largest person. Who is tiny behind somebody"
+                                + " near?"),
+                versions(frames),
+                timings(),
+                next(frames));
+        new Report(
+                        "From footage to training batches",
+                        "One table, " + Words.count(frames.count(), "frame")
+                                + ", and everything that was asked of it. Made by joust demo, seed " + settings.seed()
+                                + ".",
+                        page)
+                .write(file);
+        return file.toString();
+    }
+
+    private Report.Section collected(Section section, String title, String lead) {
+        return new Report.Section(section.id(), title, lead, sections.of(section));
+    }
+
+    private Report.Section summary(Table frames, double seconds) {
+        return new Report.Section(
+                "summary",
+                "Summary",
+                "Images, labels, features, indexes and training sets live in one lake of plain Lance tables.",
+                List.of(new Block.Figures(List.of(
+                        new Block.Figure(Words.count(frames.count()), "frames in one table"),
+                        new Block.Figure(Words.bytes(DemoFolder.bytes(folder.lake())), "in the lake, views included"),
+                        new Block.Figure(Words.count(frames.features().size()), "features, each with its provenance"),
+                        new Block.Figure(Words.count(frames.lake().views().size()), "views that refresh themselves"),
+                        new Block.Figure(Words.seconds(seconds), "for everything, drawing included")))));
+    }
+
+    private static Report.Section versions(Table frames) {
+        List<List<String>> rows = new ArrayList<>();
+        for (TableVersion version : frames.versions()) {
+            rows.add(List.of(
+                    Long.toString(version.version()),
+                    TIME.format(version.time()),
+                    Words.count(version.rows()),
+                    version.operation()));
+        }
+        return new Report.Section(
+                "versions",
+                "Versions",
+                "Every change of table " + frames.name() + " is a version that can be read, tagged and restored."
+                        + " Times are UTC.",
+                List.of(new Block.Grid(List.of("version", "time", "rows", "operation"), rows)));
+    }
+
+    private Report.Section timings() {
+        List<Block.Bar> bars = stages.stream()
+                .map(stage -> new Block.Bar(stage.title(), stage.seconds(), Words.seconds(stage.seconds())))
+                .toList();
+        return new Report.Section("timings", "Timings", "Stage by stage, on this machine.", List.of(new Block.Bars(bars)));
+    }
+
+    private Report.Section next(Table frames) {
+        String table = frames.name();
+        String root = Words.quoted(folder.nextFootage());
+        List<String> lines = new ArrayList<>();
+        lines.add("# The lake of this demo");
+        lines.add("export JOUST_LAKE=" + Words.quoted(folder.lake()));
+        lines.add("# The next footage; with your own, begin at the next step");
+        lines.add("./joust synth bdd100k --out " + root + " --frames " + settings.newFrames() + " --seed "
+                + (settings.newSeed() + 1));
+        lines.add("# Files become rows; the same files again add nothing");
+        lines.add("./joust ingest bdd100k --root " + root);
+        lines.add("# Only the new rows are computed");
+        lines.add("./joust backfill " + table + " " + String.join(" ", DemoRun.FEATURES) + " smallest_person_px");
+        lines.add("./joust index update " + table);
+        lines.add("# Each view reads only what changed");
+        for (DrivingViews.Definition view : DrivingViews.of(frames)
+                .distantBelow(settings.distantAreaPct())
+                .definitions()) {
+            lines.add("./joust view refresh " + view.name());
+        }
+        lines.add("# And training reads the same names as before");
+        lines.add("./joust loader " + table + "_rider_train --decode 640x360");
+        return new Report.Section(
+                "next", "The next footage", "The names stay; only version numbers grow.", List.of(new Block.Code(lines)));
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.driving.demo;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.backfill.BackfillResult;
+import dev.joust.driving.DrivingFeatures;
+import dev.joust.driving.FootageIngest;
+import dev.joust.driving.IngestResult;
+import dev.joust.driving.synth.SyntheticDataset;
+import dev.joust.driving.synth.SyntheticResult;
+import dev.joust.index.Index;
+import dev.joust.vision.ImageFeatures;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One run of the demo: its stages in order. */
+final class DemoRun {
+    static final String TABLE = "bdd100k";
+
+    /** What a new frame needs before it can be in a view. */
+    static final String[] FEATURES = {"has_person", "has_rider", "scene_description", "person_bbox_area_pct", "dhash"};
+
+    private static final int STAGES = 11;
+
+    private final DemoFolder folder;
+    private final Demo.Settings settings;
+    private final DemoListener listener;
+    private final StageLog log;
+    private final Sections sections = new Sections();
+
+    DemoRun(DemoFolder folder, Demo.Settings settings, DemoListener listener) {
+        this.folder = folder;
+        this.settings = settings;
+        this.listener = listener;
+        this.log = new StageLog(listener, STAGES);
+    }
+
+    DemoResult run() {
+        long start = System.nanoTime();
+        log.stage("synth", "Draw dashcam footage", facts -> synth(folder.footage(), settings.frames(), settings.seed(), facts));
+        try (Lake lake = Joust.open(folder.lake())) {
+            log.stage("ingest", "Files become rows of one table", facts -> ingest(lake, folder.footage(), facts));
+            Table frames = lake.openTable(TABLE);
+            DemoQuestions questions = new DemoQuestions(frames, settings.distantAreaPct(), listener, sections);
+            DemoViews views = new DemoViews(frames, settings, listener, sections);
+            DemoIdea idea = new DemoIdea(frames, settings, listener, sections);
+            log.stage("features", "Columns that the data does not have yet", facts -> features(frames, facts));
+            log.stage("indexes", "Make questions fast", facts -> indexes(frames, facts));
+            log.stage("sql", "Ask in SQL", questions::sql);
+            log.stage("search", "Ask in words, and by pixels", questions::search);
+            log.stage("views", "Failure modes become training sets", views::create);
+            log.stage("loader", "One epoch, as training reads it", views::load);
+            log.stage("new-footage", "A week later, new footage arrives", facts -> newFootage(lake, frames, views, facts));
+            log.stage("idea", "An idea becomes a column", idea::tryOut);
+            views.galleries();
+            DemoReport report = new DemoReport(folder, settings, sections, log.done());
+            log.stage("report", "Everything on one page", facts -> report.write(frames, (System.nanoTime() - start) / 1e9));
+        }
+        return new DemoResult(
+                folder.dir(),
+                folder.lake(),
+                settings.frames(),
+                settings.newFrames(),
+                log.done(),
+                (System.nanoTime() - start) / 1e9,
+                folder.report());
+    }
+
+    private String synth(Path root, int count, long seed, Map<String, Object> facts) {
+        SyntheticResult drawn = SyntheticDataset.in(root)
+                .frames(count)
+                .seed(seed)
+                .size(settings.width(), settings.height())
+                .progress(done -> listener.progress("draw", done, count))
+                .write();
+        long bytes = DemoFolder.bytes(drawn.imagesDir());
+        listener.answered(
+                "SyntheticDataset.in(" + root.getFileName() + ").frames(" + count + ").seed(" + seed + ").write()",
+                Words.count(count, "JPEG"));
+        facts.put("frames", drawn.frames());
+        facts.put("train", drawn.train());
+        facts.put("val", drawn.val());
+        facts.put("bytes", bytes);
+        return Words.count(count, "frame") + " (" + drawn.train() + " train, " + drawn.val() + " val), "
+                + Words.bytes(bytes) + ", in BDD100K's own layout";
+    }
+
+    private String ingest(Lake lake, Path root, Map<String, Object> facts) {
+        IngestResult result = FootageIngest.into(lake, TABLE)
+                .onProgress((done, total) -> listener.progress("ingest", done, total))
+                .bdd100k(root);
+        listener.answered(
+                "FootageIngest.into(lake, \"" + TABLE + "\").bdd100k(" + root.getFileName() + ")",
+                Words.count(result.rowsAdded(), "row") + " added");
+        facts.put("rows_added", result.rowsAdded());
+        facts.put("rows_present", result.rowsPresent());
+        facts.put("rows_skipped", result.rowsSkipped());
+        facts.put("rows_total", result.rowsTotal());
+        facts.put("version", result.version());
+        return Words.count(result.rowsTotal(), "row") + " with image, labels and attributes, as version "
+                + result.version() + " of table " + TABLE;
+    }
+
+    private String features(Table frames, Map<String, Object> facts) {
+        Path data = folder.lake().resolve(TABLE + ".lance").resolve("data");
+        long before = DemoFolder.bytes(data);
+        frames.addFeatures(
+                DrivingFeatures.HAS_PERSON,
+                DrivingFeatures.HAS_RIDER,
+                DrivingFeatures.SCENE_DESCRIPTION,
+                DrivingFeatures.PERSON_BBOX_AREA_PCT,
+                ImageFeatures.dhash());
+        listener.answered(
+                "frames.addFeatures(HAS_PERSON, HAS_RIDER, ...)", FEATURES.length + " features, nothing rewritten");
+        Backfills.run(frames, listener, facts, FEATURES);
+        long written = DemoFolder.bytes(data) - before;
+        facts.put("bytes_before", before);
+        facts.put("bytes_written", written);
+        return Words.bytes(written) + " of new columns beside " + Words.bytes(before) + " that nobody touched";
+    }
+
+    private String indexes(Table frames, Map<String, Object> facts) {
+        List<Index> indexes = List.of(
+                Index.bitmap("timeofday"),
+                Index.btree("person_bbox_area_pct"),
+                Index.fullText("scene_description"),
+                Index.ivfFlat("dhash"));
+        for (Index index : indexes) {
+            frames.createIndex(index);
+            String type = index.type().name().toLowerCase(Locale.ROOT);
+            listener.answered("frames.createIndex(" + index.column() + ")", type);
+        }
+        facts.put("indexes", indexes.size());
+        return indexes.stream().map(Index::column).collect(Collectors.joining(", "));
+    }
+
+    private String newFootage(Lake lake, Table frames, DemoViews views, Map<String, Object> facts) {
+        long start = System.nanoTime();
+        synth(folder.newFootage(), settings.newFrames(), settings.newSeed(), facts);
+        long arrived = System.nanoTime();
+        ingest(lake, folder.newFootage(), facts);
+        BackfillResult filled = Backfills.run(frames, listener, facts, FEATURES);
+        frames.updateIndexes();
+        listener.answered("frames.updateIndexes()", "the new rows are indexed");
+        views.refresh(facts);
+        views.load(facts);
+        double drawing = (arrived - start) / 1e9;
+        double seconds = (System.nanoTime() - arrived) / 1e9;
+        facts.put("seconds_files_to_batches", seconds);
+        views.keepArrival(facts, seconds);
+        return "from files to batches in " + Words.seconds(seconds) + ", after " + Words.seconds(drawing)
+                + " of drawing; " + Words.count(filled.rowsComputed() - settings.newFrames())
+                + " old rows were computed again";
+    }
+}
