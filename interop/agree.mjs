@@ -60,14 +60,13 @@ process.exitCode = checks.close();
 async function asMade() {
   const joust = new Joust(launcher, lake);
   const client = await Client.connect(lake);
-  const listed = await joust.ask('tables');
-  const views = listed.filter(({ kind }) => kind === 'view').map(({ name }) => name);
+  const views = await joust.ask('view', 'list');
 
   await checks.run('What the lake holds', [
     contents.tables(joust, client),
-    ...listed.map(({ name }) => contents.columns(joust, client, name)),
-    ...listed.map(({ name }) => contents.rows(joust, client, name)),
-    ...views.map((name) => contents.view(joust, client, name, KEY)),
+    ...[TABLE, views[0].view].map((name) => contents.columns(joust, client, name)),
+    contents.rows(joust, client, TABLE),
+    ...views.map((view) => contents.view(joust, client, view, KEY)),
     ...(await contents.images(joust, client, TABLE, 'image_bytes')),
     ...(await contents.versions(joust, client, TABLE, KEY)),
   ]);

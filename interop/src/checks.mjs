@@ -91,7 +91,10 @@ function brief(answer) {
   if (answer instanceof Near) {
     return `${Object.keys(answer.numbers).length} rows`;
   }
-  return Array.isArray(answer) ? `${answer.length}` : show(answer);
+  if (Array.isArray(answer)) {
+    return `${answer.length} alike`;
+  }
+  return typeof answer === 'string' ? answer.slice(0, 16) : show(answer);
 }
 
 const show = (value) =>

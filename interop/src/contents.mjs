@@ -43,12 +43,14 @@ export const rows = (joust, client, table, name = `every row of ${table}`, versi
   });
 
 /** A view is a table that holds what its filter finds in the version of the source that it was refreshed from. */
-export const view = (joust, client, name, key) =>
-  check(`view ${name} as a table`, async () => {
-    const { source, where, source_version: version } = await joust.ask('view', 'show', name);
+export const view = (joust, client, { view: name, source, where, source_version: version }, key) =>
+  check(`every row of view ${name}, which are those of its source`, async () => {
+    const ours = plainRows(await joust.ask('query', name, '--row-id'));
+    const theirs = plainRows(await client.rows(name));
     return {
-      joust: await joust.values(name, key),
-      lancedb: await client.values(source, key, where ?? undefined, version),
+      joust: [...ours, ours.map((row) => row[key]).sort()],
+      lancedb: [...theirs, await client.values(source, key, where ?? undefined, version)],
+      note: `${ours.length} rows`,
     };
   });
 

@@ -38,8 +38,8 @@ function scores(rows, key) {
 }
 
 /**
- * The rows nearest to the vector of a row. Of rows at the same distance as the last one, either side may choose
- * others, so that of these only the distances are compared.
+ * The rows nearest to the vector of a row, without that row. Of rows at the same distance as the last one, either side
+ * may choose others, so that of these only the distances are compared.
  */
 export const nearest = (joust, client, table, key, column, rowId, options = {}) =>
   check(`nearest in ${column} to row ${rowId}${described(options)}`, async () => {
@@ -51,12 +51,13 @@ export const nearest = (joust, client, table, key, column, rowId, options = {}) 
       ...(options.refine ? ['--refine', options.refine] : []),
       ...(options.where ? ['--where', options.where] : []),
     );
-    let query = (await client.table(table)).query().nearestTo(vector).column(column).limit(NEIGHBOURS);
+    let query = (await client.table(table)).query().nearestTo(vector).column(column).limit(NEIGHBOURS + 1);
     query = options.exact ? query.bypassVectorIndex() : query.nprobes(ALL_PARTS);
     query = options.metric ? query.distanceType(options.metric) : query;
     query = options.refine ? query.refineFactor(options.refine) : query;
     query = options.where ? query.where(options.where) : query;
-    const theirs = await query.select([key, '_distance']).toArray();
+    const found = await query.withRowId().select([key, '_distance']).toArray();
+    const theirs = found.filter((row) => Number(row._rowid) !== rowId).slice(0, NEIGHBOURS);
     return { joust: neighbours(ours, key), lancedb: neighbours(theirs, key) };
   });
 
@@ -67,7 +68,7 @@ function described({ exact, metric, refine, where }) {
 
 async function vectorOf(client, table, column, rowId) {
   const rows = await client.rows(table, { select: [column] });
-  return Array.from(rows.find((row) => Number(row._rowid) === Number(rowId))[column]);
+  return Array.from(rows.find((row) => Number(row._rowid) === rowId)[column]);
 }
 
 function neighbours(rows, key) {
