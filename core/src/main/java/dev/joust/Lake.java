@@ -7,10 +7,14 @@ import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
+import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.job.JobHistory;
+import dev.joust.internal.job.JobProcess;
+import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.LakeRowLog;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.Durability;
@@ -18,8 +22,11 @@ import dev.joust.internal.lance.LakeFolder;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.view.ViewEngine;
+import dev.joust.job.Job;
+import dev.joust.job.JobError;
 import dev.joust.query.Answer;
 import dev.joust.query.Query;
+import dev.joust.query.Row;
 import dev.joust.schema.Names;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
@@ -228,7 +235,11 @@ public final class Lake implements AutoCloseable {
      * jars on the class path that offer a {@link dev.joust.feature.FeatureProvider} are known already.
      */
     public synchronized void register(Collection<Feature> features) {
-        catalog = catalog().with(features);
+        // Of an SQL feature the table records all there is to know; no program needs to bring it.
+        catalog = catalog()
+                .with(features.stream()
+                        .filter(feature -> feature.computation() instanceof Computation.Code)
+                        .toList());
     }
 
     /** The functions that are known. */
@@ -237,6 +248,49 @@ public final class Lake implements AutoCloseable {
             catalog = FeatureCatalog.load(Lake.class.getClassLoader());
         }
         return catalog;
+    }
+
+    /**
+     * The jobs that ran in this lake, or run now, in the order in which they started; empty if there were none.
+     *
+     * <p>A job that told its start, but no end, is {@link dev.joust.job.JobState#INTERRUPTED} if it ran on this machine
+     * and its process is gone.
+     */
+    public List<Job> jobs() {
+        return JobHistory.jobs(recorded(JobTables.JOBS, "true"), JobProcess::isAlive);
+    }
+
+    /**
+     * One job.
+     *
+     * @throws NotFoundException if there was none of this id
+     */
+    public Job job(String id) {
+        return jobs().stream().filter(job -> job.id().equals(id)).findFirst().orElseThrow(() -> unknownJob(id));
+    }
+
+    /**
+     * The rows that a job could not compute, in the order in which it met them.
+     *
+     * @throws NotFoundException if there was no job of this id
+     */
+    public List<JobError> jobErrors(String id) {
+        job(id);
+        return JobHistory.errors(recorded(JobTables.ERRORS, "job = '" + id.replace("'", "''") + "'"));
+    }
+
+    private List<Row> recorded(String table, String where) {
+        requireFolder("list the jobs of");
+        return exists(table) ? openTable(table).query().where(where).rows() : List.of();
+    }
+
+    private NotFoundException unknownJob(String id) {
+        return new NotFoundException(
+                "Cannot find job '" + id + "': lake '" + uri.text()
+                        + "' has none of this id; the list of its jobs names them",
+                "job",
+                id,
+                List.of());
     }
 
     RowLog rowLog() {

@@ -7,7 +7,6 @@ import dev.joust.backfill.Backfill;
 import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
-import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.arrow.BatchLimits;
@@ -47,7 +46,6 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -301,7 +299,8 @@ public final class Table {
         return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
     }
 
-    private Set<String> featureColumns() {
+    /** The columns that features fill; the others hold what was ingested. */
+    public Set<String> featureColumns() {
         return schema().columns().stream()
                 .filter(column -> column.metadata().containsKey("virtual_column"))
                 .map(Column::name)
@@ -357,12 +356,15 @@ public final class Table {
         return new FeatureRegistry(table).add(List.of(features));
     }
 
-    /** Adds the columns of SQL features, typed by their expressions, without values and without writing data. */
-    public long addFeatures(SqlFeature first, SqlFeature... more) {
-        return new FeatureRegistry(table)
-                .add(Stream.concat(Stream.of(first), Arrays.stream(more))
-                        .map(feature -> SqlFeatures.typed(table, feature))
-                        .toList());
+    /**
+     * Returns the feature of an SQL expression over this table's columns, with its type and inputs, to be added.
+     *
+     * @param column the name of the column that it will fill
+     * @throws dev.joust.error.InvalidRequestException if the expression is wrong, or does not give one value for each
+     *     row
+     */
+    public Feature sqlFeature(String column, String expression) {
+        return SqlFeatures.typed(table, Feature.sql(column, expression));
     }
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */

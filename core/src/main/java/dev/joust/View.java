@@ -4,8 +4,10 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.internal.view.ViewEngine;
+import dev.joust.view.RebuildEstimate;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
+import dev.joust.view.ViewLag;
 import java.util.OptionalLong;
 
 /**
@@ -58,6 +60,24 @@ public final class View {
     /** The source's version that the view has come to; empty if it was never refreshed. */
     public OptionalLong sourceVersion() {
         return ViewEngine.sourceVersion(table.handle());
+    }
+
+    /**
+     * How far the view is behind its source.
+     *
+     * @throws dev.joust.error.NotFoundException if the source is gone
+     */
+    public ViewLag behind() {
+        return ViewEngine.behind(table.handle(), source().handle());
+    }
+
+    /**
+     * How much a rebuild would copy, judged by some of the rows.
+     *
+     * @throws dev.joust.error.NotFoundException if the source is gone
+     */
+    public RebuildEstimate estimateRebuild() {
+        return RebuildSample.estimate(source(), definition);
     }
 
     /** The table that it holds rows of. */

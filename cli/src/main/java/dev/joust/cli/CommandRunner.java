@@ -3,6 +3,13 @@ package dev.joust.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.cli.frame.Session;
+import dev.joust.cli.frame.Interrupts;
+import dev.joust.cli.frame.ExitCode;
+import dev.joust.cli.frame.Failure;
+import dev.joust.cli.frame.Output;
+import dev.joust.cli.frame.Style;
+import dev.joust.cli.frame.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,6 +54,7 @@ final class CommandRunner {
     static CommandLine commandLine(Session session, String... arguments) {
         CommandLine commandLine = new CommandLine(new JoustCommand(session), new SessionFactory(session));
         Commands.addTo(commandLine, arguments);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         Terminal terminal = session.terminal();
         commandLine.setOut(new PrintWriter(terminal.stdout(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.stderr(), true, StandardCharsets.UTF_8));

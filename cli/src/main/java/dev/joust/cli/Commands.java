@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli;
 
+import dev.joust.cli.data.BlobCommand;
+import dev.joust.cli.data.CopyCommand;
+import dev.joust.cli.data.DemoCommand;
+import dev.joust.cli.data.IngestCommand;
+import dev.joust.cli.data.LoaderCommand;
+import dev.joust.cli.data.SynthCommand;
+import dev.joust.cli.feature.BackfillCommand;
+import dev.joust.cli.feature.FeaturesCommand;
+import dev.joust.cli.index.IndexCommand;
+import dev.joust.cli.job.JobsCommand;
+import dev.joust.cli.query.QueryCommand;
+import dev.joust.cli.query.SearchCommand;
+import dev.joust.cli.query.SqlCommand;
+import dev.joust.cli.table.CountCommand;
+import dev.joust.cli.table.DeleteCommand;
+import dev.joust.cli.table.OptimizeCommand;
+import dev.joust.cli.table.RestoreCommand;
+import dev.joust.cli.table.SchemaCommand;
+import dev.joust.cli.table.TablesCommand;
+import dev.joust.cli.table.TagCommand;
+import dev.joust.cli.table.UpdateCommand;
+import dev.joust.cli.table.VersionsCommand;
+import dev.joust.cli.view.ViewCommand;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -9,7 +32,31 @@ import picocli.CommandLine.Command;
 /** All commands. */
 final class Commands {
     /** In the order of the help. */
-    private static final List<Class<?>> ALL = List.of(WarmUpCommand.class);
+    private static final List<Class<?>> ALL = List.of(
+            DemoCommand.class,
+            SynthCommand.class,
+            IngestCommand.class,
+            CopyCommand.class,
+            TablesCommand.class,
+            SchemaCommand.class,
+            CountCommand.class,
+            QueryCommand.class,
+            SqlCommand.class,
+            SearchCommand.class,
+            BlobCommand.class,
+            DeleteCommand.class,
+            UpdateCommand.class,
+            FeaturesCommand.class,
+            BackfillCommand.class,
+            JobsCommand.class,
+            IndexCommand.class,
+            ViewCommand.class,
+            LoaderCommand.class,
+            VersionsCommand.class,
+            TagCommand.class,
+            RestoreCommand.class,
+            OptimizeCommand.class,
+            WarmUpCommand.class);
 
     private Commands() {}
 

@@ -3,6 +3,7 @@ package dev.joust.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.cli.frame.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli;
 
+import dev.joust.cli.frame.Session;
+import dev.joust.cli.frame.Output;
+import dev.joust.cli.frame.RowPrinter;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -3,6 +3,9 @@ package dev.joust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.cli.frame.FakeTerminal;
+import dev.joust.cli.frame.Interrupts;
+import dev.joust.cli.frame.Session;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,14 @@ package dev.joust.job;
 
 /** How far a job is. */
 public enum JobState {
-    /** It works, or its process ended without a word. */
+    /** It works, as far as this machine can tell. */
     RUNNING,
     /** It did everything that it planned. */
     DONE,
     /** It stopped at an error; what it committed is kept. */
     FAILED,
     /** It was asked to stop; what it committed is kept. */
-    CANCELLED
+    CANCELLED,
+    /** Its process ended without a word; what it committed is kept. */
+    INTERRUPTED
 }

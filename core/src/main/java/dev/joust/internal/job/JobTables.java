@@ -33,6 +33,7 @@ public final class JobTables {
             .column("os", Types.STRING)
             .column("joust", Types.STRING)
             .column("message", Types.STRING)
+            .column("process", Types.STRING)
             .required("time", Types.INSTANT)
             .build();
 
@@ -71,6 +72,7 @@ public final class JobTables {
         row.put("os", job.os());
         row.put("joust", job.joust());
         row.put("message", job.message());
+        row.put("process", JobProcess.current().toString());
         row.put("time", time);
         return row;
     }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
+import java.util.stream.Collectors;
+import java.util.Set;
+import dev.joust.view.ViewLag;
+import dev.joust.internal.lance.Versions;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.LanceStore;
@@ -91,5 +97,28 @@ public final class ViewEngine {
     /** The source's version that a view has come to, if it was ever refreshed. */
     public static OptionalLong sourceVersion(LanceTable view) {
         return ViewState.of(view).map(s -> OptionalLong.of(s.sourceVersion())).orElse(OptionalLong.empty());
+    }
+
+    /** How far a view is behind its source. */
+    public static ViewLag behind(LanceTable view, LanceTable source) {
+        Optional<ViewState> state = ViewState.of(view);
+        try (Snapshot now = source.latest()) {
+            long come = state.map(ViewState::sourceVersion).orElse(0L);
+            Set<Integer> known =
+                    state.map(s -> fragments(source, s.sourceVersion())).orElse(Set.of());
+            long rows = now.fragments().stream()
+                    .filter(fragment -> !known.contains(fragment.id()))
+                    .mapToLong(FragmentFacts::liveRows)
+                    .sum();
+            return new ViewLag(Math.max(0, now.version() - come), rows);
+        }
+    }
+
+    private static Set<Integer> fragments(LanceTable source, long version) {
+        try (Snapshot before = Versions.open(source, version)) {
+            return before.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
+        } catch (NotFoundException e) {
+            return Set.of();
+        }
     }
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.arguments;
+
+import dev.joust.query.RowQuery;
+import dev.joust.query.Selected;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code --select} chooses: lists of columns with commas between them, or {@code alias=SQL}. */
+public final class Selection {
+    private static final Pattern COMPUTED = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*=(?!=)(.+)", Pattern.DOTALL);
+
+    private Selection() {}
+
+    /** Reads the values of all {@code --select} options. */
+    public static List<Selected> parse(List<String> options) {
+        List<Selected> selected = new ArrayList<>();
+        for (String option : options) {
+            Matcher computed = COMPUTED.matcher(option);
+            if (computed.matches()) {
+                selected.add(new Selected.Computed(computed.group(1), computed.group(2).strip()));
+            } else {
+                names(option).forEach(name -> selected.add(new Selected.Stored(name)));
+            }
+        }
+        return selected;
+    }
+
+    /** Splits a list of names at its commas. */
+    public static List<String> names(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Adds what the options choose to a query. */
+    public static <Q extends RowQuery<Q>> Q apply(Q query, List<String> options) {
+        Q result = query;
+        for (Selected selected : parse(options)) {
+            result = selected instanceof Selected.Computed computed
+                    ? result.selectAs(computed.name(), computed.sql())
+                    : result.select(selected.name());
+        }
+        return result;
+    }
+}

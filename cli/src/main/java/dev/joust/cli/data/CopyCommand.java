@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.cli.arguments.Selection;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.Session;
+import dev.joust.query.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies a table from anywhere into the lake. */
+@Command(
+        name = "copy",
+        description = "Copy a Lance table, or some of it, into the lake as a new table.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  joust copy other/lake/frames.lance night --where \"timeofday = 'night'\"",
+            "  joust copy hf://datasets/owner/name/data/train.lance sample --limit 100"
+        })
+public final class CopyCommand implements Runnable {
+    private static final String ENDING = ".lance";
+
+    private final Session session;
+
+    @Parameters(paramLabel = "SOURCE_URI", description = "The table's folder or URI; .lance at its end may be left out.")
+    private String source = "";
+
+    @Parameters(paramLabel = "NAME", description = "The new table.")
+    private String name = "";
+
+    @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--select",
+            paramLabel = "X",
+            description = "Columns with commas between them, or alias=SQL; may be given several times. Default: all.")
+    private List<String> select = List.of();
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many rows.")
+    private @Nullable Long limit;
+
+    CopyCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        String path = source.replaceAll("/+$", "");
+        int slash = path.lastIndexOf('/');
+        String from = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
+        String table = path.substring(slash + 1);
+        if (table.endsWith(ENDING)) {
+            table = table.substring(0, table.length() - ENDING.length());
+        }
+        try (Lake other = Joust.open(from);
+                Lake lake = session.openLake()) {
+            Query query = Selection.apply(other.openTable(table).query(), select);
+            if (where != null) {
+                query = query.where(where);
+            }
+            if (limit != null) {
+                query = query.limit(limit);
+            }
+            Table copy = lake.createTable(name, query);
+            long rows = copy.count();
+            session.output()
+                    .print(
+                            json -> json.put("table", name).put("rows", rows).put("version", copy.version()),
+                            text -> text.line(HumanFormat.count(rows, "row") + " copied to '" + name + "'")
+                                    .hint("see its columns with: joust schema " + name));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.cli.arguments.PixelSize;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.frame.Session;
+import dev.joust.cli.frame.Style;
+import dev.joust.driving.demo.Demo;
+import dev.joust.driving.demo.DemoPrinter;
+import dev.joust.driving.demo.DemoResult;
+import dev.joust.driving.demo.DemoStage;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the whole walkthrough. */
+@Command(
+        name = "demo",
+        description = "Run the whole walkthrough on a fresh lake: footage, features, search, views, training batches.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust demo --synthetic 500 --dir data/demo")
+public final class DemoCommand implements Runnable {
+    private final Session session;
+
+    @Option(
+            names = "--synthetic",
+            paramLabel = "N",
+            defaultValue = "" + Demo.DEFAULT_FRAMES,
+            description = "Frames to draw; new footage of a fifth more arrives later. Default: ${DEFAULT-VALUE}.")
+    private int frames;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "data/demo",
+            description = "A folder that is new, empty, or a demo's, which is replaced. Default: ${DEFAULT-VALUE}.")
+    private Path dir = Path.of("");
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "" + Demo.DEFAULT_SEED,
+            description = "Another seed gives other footage. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--frame-size",
+            paramLabel = "WxH",
+            defaultValue = "1280x720",
+            converter = PixelSize.Converter.class,
+            description = "Default: ${DEFAULT-VALUE}.")
+    private PixelSize size = new PixelSize(1280, 720);
+
+    DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        Demo demo = Demo.in(dir).frames(frames).seed(seed).size(size.width(), size.height());
+        if (session.isJson()) {
+            DemoResult result = session.runCancellable(cancellation -> {
+                try (ProgressPrinter progress = session.newProgress()) {
+                    return demo.listener(new CancellableDemo(new DemoProgress(progress), cancellation))
+                            .run();
+                }
+            });
+            session.output().print(json -> write(json, result), text -> {});
+        } else {
+            tell(demo);
+        }
+    }
+
+    private void tell(Demo demo) {
+        PrintWriter stdout = new PrintWriter(session.terminal().stdout(), false, StandardCharsets.UTF_8);
+        DemoPrinter printer = new DemoPrinter(
+                stdout,
+                session.terminal().stdoutStyle() == Style.ANSI ? DemoPrinter.Style.TERMINAL : DemoPrinter.Style.PLAIN);
+        printer.finished(session.runCancellable(
+                cancellation -> demo.listener(new CancellableDemo(printer, cancellation)).run()));
+        stdout.flush();
+    }
+
+    private static void write(ObjectNode json, DemoResult result) {
+        json.put("dir", result.dir().toString())
+                .put("lake", result.lake().toString())
+                .put("frames", result.frames())
+                .put("frames_added", result.framesAdded());
+        ArrayNode stages = json.putArray("stages");
+        for (DemoStage stage : result.stages()) {
+            ObjectNode node =
+                    stages.addObject().put("name", stage.name()).put("seconds", JsonFields.seconds(stage.seconds()));
+            stage.facts().forEach(node::putPOJO);
+        }
+        json.put("seconds", JsonFields.seconds(result.seconds()))
+                .put("report", result.report().toString());
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.Session;
+import dev.joust.driving.bdd100k.OnError;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Bring plain folders of JPEG and PNG files into a table. */
+@Command(
+        name = "images",
+        description = "Bring plain folders of JPEG and PNG files into a table.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust ingest images --root photos --table photos")
+public final class IngestImagesCommand implements Runnable {
+    private final Session session;
+
+    @Option(names = "--root", paramLabel = "DIR", required = true, description = "The folder.")
+    private Path root = Path.of("");
+
+    @Option(names = "--table", paramLabel = "T", required = true, description = "The table; created if there is none.")
+    private String table = "";
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "HOW",
+            defaultValue = "skip",
+            description = "What to do with an image that cannot become a row: skip or fail. Default: ${DEFAULT-VALUE}.")
+    private OnError onError = OnError.SKIP;
+
+    IngestImagesCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        IngestRun.run(session, table, onError, ingest -> ingest.images(root));
+    }
+}

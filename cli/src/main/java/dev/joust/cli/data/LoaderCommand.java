@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.cli.arguments.PixelSize;
+import dev.joust.cli.arguments.Selection;
+import dev.joust.cli.arguments.Shard;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.frame.Session;
+import dev.joust.job.Cancellation;
+import dev.joust.loader.Batch;
+import dev.joust.loader.Loader;
+import dev.joust.loader.LoaderBuilder;
+import dev.joust.vision.ImagePixels;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads whole epochs of a table as training would, and says where the time goes. */
+@Command(
+        name = "loader",
+        description = "Read whole epochs as training would: shuffled, in batches, decoded; and say where time goes.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust loader riders_train --batch 64 --decode 640x360 --seed 7")
+public final class LoaderCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    private String table = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "" + LoaderBuilder.DEFAULT_BATCH_ROWS,
+            description = "Rows in a batch. Default: ${DEFAULT-VALUE}.")
+    private int batchRows;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Reading and decoding; default: one per core.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--decode",
+            paramLabel = "WxH",
+            converter = PixelSize.Converter.class,
+            description = "Decode the images to this size.")
+    private @Nullable PixelSize size;
+
+    @Option(
+            names = "--image-column",
+            paramLabel = "C",
+            description = "With --decode: the column of images; default: image_bytes, or the only one of bytes.")
+    private @Nullable String imageColumn;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Chooses the order of the rows. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "X",
+            description = "Columns to read, with commas between them; default: all, or with --decode all but the images.")
+    private List<String> columns = List.of();
+
+    @Option(
+            names = "--shard",
+            paramLabel = "R/W",
+            converter = Shard.Converter.class,
+            description = "Only part R, from 0, of W equal parts of the rows.")
+    private @Nullable Shard shard;
+
+    @Option(names = "--resume-step", paramLabel = "K", description = "Begin the first epoch at batch K, from 0.")
+    private long resumeStep;
+
+    LoaderCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("--epochs must be positive but was " + epochs);
+        }
+        if (imageColumn != null && size == null) {
+            throw new IllegalArgumentException("Cannot load table '" + table
+                    + "': --image-column says what to decode; give --decode WxH with it");
+        }
+        try (Lake lake = session.openLake()) {
+            Table opened = lake.openTable(table);
+            EpochTotals totals = session.runCancellable(cancellation -> read(opened, cancellation));
+            totals.print(session.output(), size != null);
+        }
+    }
+
+    private EpochTotals read(Table opened, Cancellation cancellation) {
+        EpochTotals totals = new EpochTotals();
+        try (ProgressPrinter progress = session.newProgress()) {
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                try (Loader loader = described(opened, epoch).open()) {
+                    progress.begin("epoch " + epoch, OptionalLong.empty());
+                    while (loader.hasNext()) {
+                        cancellation.check();
+                        try (Batch batch = loader.next()) {
+                            progress.advance(batch.size());
+                        }
+                    }
+                    totals.add(loader);
+                }
+            }
+        }
+        return totals;
+    }
+
+    private LoaderBuilder described(Table opened, int epoch) {
+        LoaderBuilder builder = opened.loader().shuffle(seed).epoch(epoch).batchRows(batchRows);
+        String[] names = columns.stream()
+                .flatMap(list -> Selection.names(list).stream())
+                .toArray(String[]::new);
+        if (names.length > 0) {
+            builder.columns(names);
+        }
+        if (threads != null) {
+            builder.threads(threads);
+        }
+        if (size != null) {
+            builder.decode(
+                    imageColumn == null ? ImageColumn.of(opened) : imageColumn,
+                    ImagePixels.rgb(size.width(), size.height()));
+        }
+        if (shard != null) {
+            builder.shard(shard.rank(), shard.world());
+        }
+        return epoch == 0 ? builder.resumeAtStep(resumeStep) : builder;
+    }
+}

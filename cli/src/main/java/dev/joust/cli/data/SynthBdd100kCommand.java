@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.frame.Session;
+import dev.joust.driving.synth.SyntheticDataset;
+import dev.joust.driving.synth.SyntheticResult;
+import dev.joust.job.Cancellation;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Draws synthetic footage in BDD100K's layout. */
+@Command(
+        name = "bdd100k",
+        description = "Draw dashcam frames with labels, in the folders and files of BDD100K.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust synth bdd100k --out data/synth --frames 500 --seed 7")
+public final class SynthBdd100kCommand implements Runnable {
+    private final Session session;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "A folder that is new, empty, or holds older synthetic footage, which is replaced.")
+    private Path out = Path.of("");
+
+    @Option(names = "--frames", paramLabel = "N", required = true, description = "How many, all splits together.")
+    private int frames;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another seed gives other footage. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--val-fraction",
+            paramLabel = "F",
+            defaultValue = "" + SyntheticDataset.DEFAULT_VAL_FRACTION,
+            description = "Share of the frames in the val split. Default: ${DEFAULT-VALUE}.")
+    private double valFraction;
+
+    @Option(
+            names = "--test-fraction",
+            paramLabel = "F",
+            description = "Share of the frames in the test split, which has no labels. Default: 0.")
+    private double testFraction;
+
+    @Option(names = "--width", paramLabel = "W", defaultValue = "1280", description = "Pixels: ${DEFAULT-VALUE}.")
+    private int width;
+
+    @Option(names = "--height", paramLabel = "H", defaultValue = "720", description = "Pixels: ${DEFAULT-VALUE}.")
+    private int height;
+
+    SynthBdd100kCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        long start = System.nanoTime();
+        SyntheticResult result = session.runCancellable(this::draw);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        session.output()
+                .print(
+                        json -> {
+                            json.put("frames", result.frames())
+                                    .put("train", result.train())
+                                    .put("val", result.val())
+                                    .put("test", result.test())
+                                    .put("images_dir", result.imagesDir().toString());
+                            JsonFields.put(
+                                    json,
+                                    "labels",
+                                    result.labels().stream().map(Path::toString).toList());
+                            json.put("seconds", JsonFields.seconds(seconds));
+                        },
+                        text -> text.line(HumanFormat.count(result.frames(), "frame") + " drawn in "
+                                        + HumanFormat.seconds(seconds) + ": " + HumanFormat.count(result.train())
+                                        + " train, " + HumanFormat.count(result.val()) + " val, "
+                                        + HumanFormat.count(result.test()) + " test")
+                                .hint("bring them into a lake with: joust ingest bdd100k --root " + out));
+    }
+
+    private SyntheticResult draw(Cancellation cancellation) {
+        SyntheticDataset dataset = SyntheticDataset.in(out)
+                .frames(frames)
+                .seed(seed)
+                .valFraction(valFraction)
+                .testFraction(testFraction)
+                .size(width, height);
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("draw", OptionalLong.of(frames));
+            return dataset.progress(done -> {
+                        cancellation.check();
+                        progress.reach(done);
+                    })
+                    .write();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.backfill.Backfill;
+import dev.joust.backfill.BackfillHandle;
+import dev.joust.backfill.BackfillResult;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.frame.Session;
+import dev.joust.feature.ErrorPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Computes the cells of features that are missing or stale. */
+@Command(
+        name = "backfill",
+        description = "Compute the cells of features that are missing or stale, several features in one pass.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust backfill bdd100k has_person scene_description dhash")
+public final class BackfillCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table.")
+    private String table = "";
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "The features.")
+    private List<String> names = List.of();
+
+    @Option(names = "--where", paramLabel = "SQL", description = "Compute only rows for which this is true.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "How many instances of each function work at once; default: one per core.")
+    private @Nullable Integer concurrency;
+
+    @Option(
+            names = "--batch-rows",
+            paramLabel = "N",
+            defaultValue = "" + Backfill.DEFAULT_BATCH_ROWS,
+            description = "Rows in one call of a function. Default: ${DEFAULT-VALUE}.")
+    private int batchRows;
+
+    @Option(
+            names = "--commit-fragments",
+            paramLabel = "N",
+            defaultValue = "" + Backfill.DEFAULT_COMMIT_FRAGMENTS,
+            description = "Finished fragments that make a commit. Default: ${DEFAULT-VALUE}.")
+    private int commitFragments;
+
+    @Option(
+            names = "--commit-seconds",
+            paramLabel = "S",
+            defaultValue = "" + Backfill.DEFAULT_COMMIT_SECONDS,
+            description = "Seconds after which finished fragments are committed anyway. Default: ${DEFAULT-VALUE}.")
+    private double commitSeconds;
+
+    @Option(names = "--fragments", paramLabel = "N", description = "Compute no more than this many fragments.")
+    private @Nullable Integer fragments;
+
+    @ArgGroup
+    private @Nullable Scope scope;
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "HOW",
+            defaultValue = "fail",
+            description = "What to do with a row that cannot be computed: fail, or skip it and remember why."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private OnRowError onError = OnRowError.FAIL;
+
+    @Option(names = "--max-failed", paramLabel = "N", description = "Stop when more rows than this failed.")
+    private @Nullable Long maxFailed;
+
+    @Option(
+            names = "--udf-jar",
+            paramLabel = "JAR",
+            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
+    private List<Path> udfJars = List.of();
+
+    BackfillCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        try (Lake lake = session.openLake()) {
+            UdfJars.register(lake, udfJars);
+            Table opened = lake.openTable(table);
+            BackfillResult result;
+            try (ProgressPrinter progress = session.newProgress()) {
+                Backfill backfill = described(opened).onProgress(new JobProgress(progress));
+                BackfillHandle handle = backfill.start();
+                result = session.interrupts().runCancellable(handle::cancel, handle::await);
+            }
+            print(result);
+        }
+    }
+
+    private Backfill described(Table opened) {
+        Backfill backfill = opened.backfill(names.toArray(String[]::new))
+                .batchRows(batchRows)
+                .commitFragments(commitFragments)
+                .commitSeconds(commitSeconds)
+                .onError(onError == OnRowError.SKIP ? ErrorPolicy.skip() : ErrorPolicy.fail());
+        if (where != null) {
+            backfill.where(where);
+        }
+        if (concurrency != null) {
+            backfill.concurrency(concurrency);
+        }
+        if (fragments != null) {
+            backfill.fragments(fragments);
+        }
+        if (maxFailed != null) {
+            backfill.maxFailedRows(maxFailed);
+        }
+        if (scope != null && scope.recompute) {
+            backfill.recompute();
+        } else if (scope != null && scope.retryFailed) {
+            backfill.retryFailed();
+        }
+        return backfill;
+    }
+
+    private void print(BackfillResult result) {
+        session.output()
+                .print(
+                        json -> json.put("job", result.job())
+                                .put("rows_total", result.rowsTotal())
+                                .put("rows_computed", result.rowsComputed())
+                                .put("rows_failed", result.rowsFailed())
+                                .put("rows_reused", result.rowsReused())
+                                .put("version", result.version())
+                                .put("seconds", JsonFields.seconds(result.seconds())),
+                        text -> {
+                            text.line(summary(result));
+                            if (result.rowsFailed() > 0) {
+                                text.hint("see why rows failed with: joust jobs errors " + result.job());
+                            }
+                        });
+    }
+
+    private String summary(BackfillResult result) {
+        if (result.rowsTotal() == 0) {
+            return "Nothing to do: no cell of " + String.join(", ", names) + " is missing or stale";
+        }
+        return HumanFormat.count(result.rowsComputed(), "row") + " computed"
+                + (result.rowsFailed() > 0 ? ", " + HumanFormat.count(result.rowsFailed()) + " failed" : "")
+                + " in " + HumanFormat.seconds(result.seconds())
+                + (result.seconds() > 0
+                        ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")"
+                        : "")
+                + "; version " + result.version();
+    }
+
+    /** What happens with a row that cannot be computed. */
+    enum OnRowError {
+        FAIL,
+        SKIP
+    }
+
+    /** Other cells than the missing and stale ones. */
+    static final class Scope {
+        @Option(names = "--recompute", description = "Compute all rows, fresh ones too.")
+        private boolean recompute;
+
+        @Option(names = "--retry-failed", description = "Compute only the rows that failed before.")
+        private boolean retryFailed;
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.cli.arguments.Assignment;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.Session;
+import dev.joust.feature.Feature;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Add features to a table: their columns, without values and without writing data. */
+@Command(
+        name = "add",
+        description = "Add features to a table: their columns, without values and without writing data.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust features add bdd100k has_person scene_description --sql \"pixels=width * height\"")
+public final class FeaturesAddCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    private String table = "";
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Features of the catalog, by function or column.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--sql",
+            paramLabel = "N=EXPR",
+            converter = Assignment.Converter.class,
+            description = "A feature that an SQL expression over the other columns fills.")
+    private List<Assignment> expressions = List.of();
+
+    @Option(
+            names = "--udf-jar",
+            paramLabel = "JAR",
+            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
+    private List<Path> udfJars = List.of();
+
+    FeaturesAddCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        if (names.isEmpty() && expressions.isEmpty()) {
+            throw new IllegalArgumentException("Cannot add features to table '" + table
+                    + "': none is named; give names of the catalog, or --sql name=expression");
+        }
+        try (Lake lake = session.openLake()) {
+            UdfJars.register(lake, udfJars);
+            Table opened = lake.openTable(table);
+            List<Feature> features = new ArrayList<>();
+            names.forEach(name -> features.add(lake.catalog().feature(name)));
+            expressions.forEach(sql -> features.add(opened.sqlFeature(sql.name(), sql.expression())));
+            long version = opened.addFeatures(features.toArray(Feature[]::new));
+            List<String> added = features.stream().map(Feature::name).toList();
+            session.output()
+                    .print(
+                            json -> {
+                                json.put("table", table).put("version", version);
+                                JsonFields.put(json, "features", added);
+                            },
+                            text -> text.line(HumanFormat.count(added.size(), "feature") + " added; fill "
+                                    + (added.size() == 1 ? "it" : "them") + " with: joust backfill " + table + " "
+                                    + String.join(" ", added)));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.Session;
+import dev.joust.feature.Feature;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Points a feature at another function. */
+@Command(
+        name = "alter",
+        description = "Point a feature at another function; its cells are stale until the next backfill.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust features alter bdd100k person_bbox_area_pct --udf person_bbox_area_pct.boxes")
+public final class FeaturesAlterCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table.")
+    private String table = "";
+
+    @Parameters(paramLabel = "NAME", description = "The feature.")
+    private String name = "";
+
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable Function function;
+
+    @Option(
+            names = "--udf-jar",
+            paramLabel = "JAR",
+            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
+    private List<Path> udfJars = List.of();
+
+    FeaturesAlterCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        try (Lake lake = session.openLake()) {
+            UdfJars.register(lake, udfJars);
+            Table opened = lake.openTable(table);
+            Feature feature = chosen(lake, opened);
+            long version = opened.alterFeature(name, feature);
+            session.output()
+                    .print(
+                            json -> json.put("table", table)
+                                    .put("feature", name)
+                                    .put("udf", feature.identity().udf())
+                                    .put("udf_version", feature.identity().version())
+                                    .put("udf_hash", feature.identity().hash())
+                                    .put("version", version),
+                            text -> text.line("Feature '" + name + "' is now computed by " + feature.identity()
+                                    + "; bring its values up to date with: joust backfill " + table + " " + name));
+        }
+    }
+
+    private Feature chosen(Lake lake, Table opened) {
+        if (function != null && function.sql != null) {
+            return opened.sqlFeature(name, function.sql);
+        }
+        if (function != null && function.udf != null) {
+            return lake.catalog().feature(function.udf);
+        }
+        return lake.catalog().feature(opened.feature(name).identity().udf());
+    }
+
+    /** The new function. */
+    static final class Function {
+        @Option(
+                names = "--udf",
+                paramLabel = "U",
+                description = "A function of the catalog; default: the program's version of the recorded one.")
+        private @Nullable String udf;
+
+        @Option(names = "--sql", paramLabel = "EXPR", description = "An SQL expression over the other columns.")
+        private @Nullable String sql;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.Lake;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.Quantity;
+import dev.joust.cli.frame.Session;
+import dev.joust.cli.frame.Text;
+import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.FragmentStatus;
+import dev.joust.feature.Stamp;
+import dev.joust.schema.Column;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one feature with the state of its cells, fragment by fragment. */
+@Command(
+        name = "show",
+        description = "Show one feature: who computed which cells, and why some are missing or stale.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust features show bdd100k has_person")
+public final class FeaturesShowCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table.")
+    private String table = "";
+
+    @Parameters(paramLabel = "NAME", description = "The feature.")
+    private String name = "";
+
+    FeaturesShowCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        try (Lake lake = session.openLake()) {
+            FeatureStatus feature = lake.openTable(table).feature(name);
+            session.output().print(json -> write(json, feature), text -> print(text, feature));
+        }
+    }
+
+    private static void write(ObjectNode json, FeatureStatus feature) {
+        FeatureOutput.write(json, feature);
+        ObjectNode parameters = json.putObject("parameters");
+        feature.identity().parameters().forEach(parameters::put);
+        ObjectNode byVersion = json.putObject("rows_by_version");
+        feature.rowsByVersion().forEach(byVersion::put);
+        ArrayNode fragments = json.putArray("fragments");
+        for (FragmentStatus fragment : feature.fragments()) {
+            ObjectNode node = fragments.addObject().put("fragment", fragment.fragment());
+            FeatureOutput.write(node, fragment.cells());
+            JsonFields.put(node, "why", fragment.why());
+            ArrayNode stamps = node.putArray("stamps");
+            fragment.stamps().forEach(stamp -> write(stamps.addObject(), stamp));
+        }
+    }
+
+    private static void write(ObjectNode json, Stamp stamp) {
+        json.put("udf", stamp.udf())
+                .put("udf_version", stamp.udfVersion())
+                .put("udf_hash", stamp.udfHash())
+                .put("job", stamp.job())
+                .put("time", stamp.time().toString())
+                .put("computed", stamp.computed().size())
+                .put("null", stamp.nulls().size())
+                .put("failed", stamp.failed().size());
+        ObjectNode inputs = json.putObject("inputs");
+        stamp.inputs().forEach((column, files) -> JsonFields.put(inputs, column, files));
+    }
+
+    private void print(Text text, FeatureStatus feature) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(
+                "columns", feature.outputs().stream().map(Column::toString).collect(Collectors.joining(", ")));
+        fields.put("function", feature.identity().toString());
+        fields.put("inputs", String.join(", ", feature.inputs()));
+        feature.identity().parameters().forEach(fields::put);
+        fields.put("cells", FeatureOutput.words(feature.cells()));
+        feature.rowsByVersion()
+                .forEach((version, rows) -> fields.put("by " + version, HumanFormat.count(rows, "row")));
+        text.fields(fields);
+        text.line("");
+        text.table(
+                List.of("fragment", "rows", "fresh", "why"),
+                feature.fragments().stream()
+                        .map(fragment -> List.of(
+                                fragment.fragment(),
+                                Quantity.of(fragment.cells().rows()),
+                                Quantity.of(fragment.cells().fresh()),
+                                String.join("; ", fragment.why())))
+                        .toList(),
+                "Table '" + table + "' has no rows");
+        if (!feature.isComplete()) {
+            text.hint("fill what is missing or stale with: joust backfill " + table + " " + feature.name());
+        }
+    }
+}

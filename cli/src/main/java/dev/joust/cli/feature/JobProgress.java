@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.job.JobEvent;
+import dev.joust.job.JobListener;
+import java.util.OptionalLong;
+
+/** Shows on stderr what a job tells. */
+final class JobProgress implements JobListener {
+    private final ProgressPrinter printer;
+    private String stage = "";
+
+    JobProgress(ProgressPrinter printer) {
+        this.printer = printer;
+    }
+
+    @Override
+    public void onEvent(JobEvent event) {
+        if (event instanceof JobEvent.Progress progress) {
+            if (!progress.stage().equals(stage)) {
+                stage = progress.stage();
+                printer.begin(stage, OptionalLong.of(progress.rowsTotal()));
+            }
+            printer.expect(progress.rowsTotal());
+            printer.reach(progress.rowsDone());
+        } else if (event instanceof JobEvent.Committed committed) {
+            printer.commit(committed.version());
+        } else {
+            throw new AssertionError(event);
+        }
+    }
+}

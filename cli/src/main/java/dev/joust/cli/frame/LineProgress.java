@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.frame;
+
+import java.io.PrintStream;
+
+/** Progress as plain lines, for logs: one every few seconds, and one at the end of a stage. */
+final class LineProgress implements ProgressDisplay {
+    private static final double SECONDS_BETWEEN_LINES = 5;
+
+    private final PrintStream stderr;
+    private double nextSeconds = SECONDS_BETWEEN_LINES;
+
+    LineProgress(PrintStream stderr) {
+        this.stderr = stderr;
+    }
+
+    @Override
+    public void show(ProgressSnapshot now) {
+        if (now.seconds() >= nextSeconds) {
+            nextSeconds = now.seconds() + SECONDS_BETWEEN_LINES;
+            String eta = now.etaSeconds().isPresent()
+                    ? ", " + HumanFormat.seconds(now.etaSeconds().getAsDouble()) + " left"
+                    : "";
+            print(now.stage() + ": " + now.rows() + ", " + HumanFormat.rate(now.rowsPerSecond()) + eta);
+        }
+    }
+
+    @Override
+    public void checkpoint(ProgressSnapshot now) {
+        // Too many for a log.
+    }
+
+    @Override
+    public void commit(ProgressSnapshot now, long version) {
+        // Too many for a log.
+    }
+
+    @Override
+    public void end(ProgressSnapshot last) {
+        nextSeconds = SECONDS_BETWEEN_LINES;
+        print(last.stage() + ": " + last.rows() + " in " + HumanFormat.seconds(last.seconds()));
+    }
+
+    private void print(String line) {
+        stderr.println(line);
+        stderr.flush();
+    }
+}

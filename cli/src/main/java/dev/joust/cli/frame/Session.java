@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.job.Cancellation;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands of one run share: the options given before or after the command's name, and where words go.
+ *
+ * <p>Each command class takes it in its constructor.
+ *
+ * <p>Threads: belongs to the thread that runs the command.
+ */
+public final class Session {
+    private static final String DEFAULT_LAKE = "data/lake";
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Interrupts interrupts;
+    private @Nullable String lakeOption;
+    private boolean json;
+    private boolean debug;
+    private @Nullable Output output;
+
+    /** Begins a session without any option given. */
+    public Session(Terminal terminal, Map<String, String> environment, Interrupts interrupts) {
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.environment = Map.copyOf(environment);
+        this.interrupts = requireNonNull(interrupts, "interrupts");
+        this.debug = "1".equals(environment.get("JOUST_DEBUG"));
+    }
+
+    /** The lake to work on: the option, else {@code JOUST_LAKE}, else {@value #DEFAULT_LAKE}. */
+    public String lakeUri() {
+        if (lakeOption != null) {
+            return lakeOption;
+        }
+        String variable = environment.getOrDefault("JOUST_LAKE", "");
+        return variable.isEmpty() ? DEFAULT_LAKE : variable;
+    }
+
+    /** Opens the lake to work on; the caller closes it. */
+    public Lake openLake() {
+        return Joust.open(lakeUri());
+    }
+
+    /**
+     * Does work that ends early, with what is committed kept, when a signal comes.
+     *
+     * @param work looks at the cancellation from time to time
+     * @throws CancellationException if it ended so
+     */
+    public <T> T runCancellable(Function<Cancellation, T> work) {
+        Cancellation cancellation = new Cancellation();
+        try {
+            return interrupts.runCancellable(cancellation::request, () -> work.apply(cancellation));
+        } catch (RuntimeException e) {
+            if (cancellation.isRequested() && !(e instanceof CancellationException)) {
+                // Thrown inside a library's callback, a cancellation may come back as that library's failure.
+                CancellationException cancelled = new CancellationException("A signal asked the command to stop");
+                cancelled.addSuppressed(e);
+                throw cancelled;
+            }
+            throw e;
+        }
+    }
+
+    /** Where results go. */
+    public Output output() {
+        if (output == null) {
+            output = json ? Output.json(terminal) : Output.text(terminal);
+        }
+        return output;
+    }
+
+    /** Where progress goes; one is used for the whole run. */
+    public ProgressPrinter newProgress() {
+        return ProgressPrinter.start(terminal, json);
+    }
+
+    /** Where words go, and what that place can show. */
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    /** What signals reach. */
+    public Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Whether failures are told with their stack traces. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /** Whether the result is one JSON document. */
+    public boolean isJson() {
+        return json;
+    }
+
+    /** Takes the option for the lake. */
+    public void useLake(String uri) {
+        lakeOption = requireNonNull(uri, "uri");
+    }
+
+    /** Takes the option for JSON. */
+    public void useJson() {
+        json = true;
+    }
+
+    /** Takes the option for stack traces. */
+    public void useDebug() {
+        debug = true;
+    }
+}

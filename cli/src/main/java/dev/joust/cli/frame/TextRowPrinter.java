@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as a table with aligned columns, numbers to the right.
+ *
+ * <p>The first {@value #SAMPLE_ROWS} rows are held back to choose the widths; rows after them are printed as they come.
+ */
+final class TextRowPrinter implements RowPrinter {
+    private static final int SAMPLE_ROWS = 200;
+    private static final String GAP = "  ";
+    private static final int MIN_SHRUNK_WIDTH = 12;
+
+    private final Terminal terminal;
+    private final List<String> headers;
+    private final boolean[] rightAligned;
+    private final List<List<String>> sample = new ArrayList<>();
+    private int @Nullable [] widths;
+    private boolean closed;
+
+    TextRowPrinter(Terminal terminal, List<String> headers) {
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.headers = List.copyOf(headers);
+        this.rightAligned = new boolean[headers.size()];
+    }
+
+    @Override
+    public void add(List<? extends @Nullable Object> values) {
+        List<String> cells = new ArrayList<>(headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            Object value = values.get(i);
+            cells.add(TextValues.format(value));
+            rightAligned[i] |= value instanceof Number || value instanceof Quantity;
+        }
+        if (widths != null) {
+            printRow(cells, widths);
+            return;
+        }
+        sample.add(cells);
+        if (sample.size() == SAMPLE_ROWS) {
+            printSample();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed && widths == null) {
+            printSample();
+        }
+        closed = true;
+        terminal.stdout().flush();
+    }
+
+    private void printSample() {
+        int[] chosen = chooseWidths();
+        widths = chosen;
+        terminal.stdout().println(terminal.stdoutStyle().bold(rowOf(headers, chosen)));
+        sample.forEach(row -> printRow(row, chosen));
+        sample.clear();
+    }
+
+    private int[] chooseWidths() {
+        int[] chosen = new int[headers.size()];
+        int total = GAP.length() * Math.max(0, headers.size() - 1);
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = headers.get(i).length();
+            for (List<String> row : sample) {
+                chosen[i] = Math.max(chosen[i], row.get(i).length());
+            }
+            total += chosen[i];
+        }
+        // The widest columns give way, one character at a time, until the row fits the terminal.
+        while (total > terminal.columns()) {
+            int widest = 0;
+            for (int i = 1; i < chosen.length; i++) {
+                widest = chosen[i] > chosen[widest] ? i : widest;
+            }
+            if (chosen[widest] <= MIN_SHRUNK_WIDTH) {
+                break;
+            }
+            chosen[widest]--;
+            total--;
+        }
+        return chosen;
+    }
+
+    private void printRow(List<String> cells, int[] columnWidths) {
+        terminal.stdout().println(rowOf(cells, columnWidths));
+    }
+
+    private String rowOf(List<String> cells, int[] columnWidths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = shorten(cells.get(i), columnWidths[i]);
+            String padding = " ".repeat(columnWidths[i] - cell.length());
+            line.append(i == 0 ? "" : GAP).append(rightAligned[i] ? padding + cell : cell + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String shorten(String cell, int width) {
+        return cell.length() <= width ? cell : cell.substring(0, width - 1) + "…";
+    }
+}

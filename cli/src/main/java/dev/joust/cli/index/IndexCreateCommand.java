@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.index;
+
+import dev.joust.Lake;
+import dev.joust.Table;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.frame.Session;
+import dev.joust.index.Index;
+import dev.joust.index.IndexStatus;
+import dev.joust.index.IndexType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Creates an index. */
+@Command(
+        name = "create",
+        description = "Create an index on a column.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  joust index create bdd100k --column timeofday --type bitmap",
+            "  joust index create bdd100k --column clip_embedding --type ivf_pq --metric cosine"
+        })
+public final class IndexCreateCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    private String table = "";
+
+    @Option(names = "--column", paramLabel = "C", required = true, description = "The column.")
+    private String column = "";
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            required = true,
+            converter = IndexTypeConverter.class,
+            description = "btree (comparisons, ranges), bitmap (few different values), label_list (lists of words),"
+                    + " fts (words in text), ivf_flat or ivf_pq (nearest vectors).")
+    private IndexType type = IndexType.BTREE;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Its name; default: the column's and _idx.")
+    private @Nullable String name;
+
+    @Option(names = "--replace", description = "Take the place of an index of the same name.")
+    private boolean replace;
+
+    @Mixin
+    private IndexSettings settings = new IndexSettings();
+
+    IndexCreateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        Index index = settings.index(type, column, name, replace);
+        try (Lake lake = session.openLake()) {
+            Table opened = lake.openTable(table);
+            long start = System.nanoTime();
+            long version = opened.createIndex(index);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            IndexStatus status = opened.indexes().stream()
+                    .filter(there -> there.name().equals(index.name()))
+                    .findFirst()
+                    .orElseThrow();
+            session.output()
+                    .print(
+                            json -> IndexListCommand.write(json, status)
+                                    .put("version", version)
+                                    .put("seconds", JsonFields.seconds(seconds)),
+                            text -> text.line("Index '" + status.name() + "' (" + status.kind() + ") covers "
+                                    + HumanFormat.count(status.rowsIndexed(), "row") + " of '" + table + "'; "
+                                    + HumanFormat.seconds(seconds)));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.cli.frame.JsonFields;
+import dev.joust.job.Job;
+import java.util.Locale;
+
+/** A job as fields and cells. */
+final class JobOutput {
+    private JobOutput() {}
+
+    static void write(ObjectNode json, Job job) {
+        json.put("id", job.id())
+                .put("kind", job.kind())
+                .put("table", job.table())
+                .put("state", state(job))
+                .put("rows_done", job.rowsDone())
+                .put("rows_total", job.rowsTotal())
+                .put("rows_failed", job.rowsFailed())
+                .put("started", job.started().toString())
+                .put("seconds", JsonFields.seconds(job.seconds()))
+                .put("version", job.version())
+                .put("jdk", job.jdk())
+                .put("os", job.os())
+                .put("joust", job.joust())
+                .put("message", job.message());
+        JsonFields.put(json, "columns", job.columns());
+    }
+
+    static String state(Job job) {
+        return job.state().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.table;
+
+import dev.joust.Lake;
+import dev.joust.OptimizeResult;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.Session;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compact a table, update its indexes and remove old versions. */
+@Command(
+        name = "optimize",
+        description = "Compact a table, update its indexes and remove old versions.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust optimize bdd100k --keep-days 30")
+public final class OptimizeCommand implements Runnable {
+    private static final int MAX_DAYS = 100_000;
+    private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final Session session;
+
+    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    private String table = "";
+
+    @Option(
+            names = "--keep-days",
+            paramLabel = "D",
+            defaultValue = "7",
+            description = "Versions of the last D days stay; tagged ones and those that views need stay anyway."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double keepDays;
+
+    OptimizeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        if (!(keepDays >= 0 && keepDays <= MAX_DAYS)) {
+            throw new IllegalArgumentException("--keep-days must be within 0 and " + MAX_DAYS + " but was " + keepDays);
+        }
+        try (Lake lake = session.openLake()) {
+            OptimizeResult result = lake.openTable(table).optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)));
+            session.output()
+                    .print(
+                            json -> json.put("fragments_before", result.fragmentsBefore())
+                                    .put("fragments_after", result.fragmentsAfter())
+                                    .put("versions_removed", result.versionsRemoved())
+                                    .put("bytes_reclaimed", result.bytesReclaimed())
+                                    .put("version", result.version()),
+                            text -> text.line(
+                                    result.fragmentsBefore() + " -> " + HumanFormat.count(result.fragmentsAfter(), "fragment")
+                                            + ", " + HumanFormat.count(result.versionsRemoved(), "old version")
+                                            + " removed, " + HumanFormat.bytes(result.bytesReclaimed())
+                                            + " reclaimed; version " + result.version()));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.view;
+
+import dev.joust.Lake;
+import dev.joust.View;
+import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.Session;
+import dev.joust.view.RefreshResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Bring a view up to date, reading only what changed in its source. */
+@Command(
+        name = "refresh",
+        description = "Bring a view up to date, reading only what changed in its source.",
+        footerHeading = Help.EXAMPLE,
+        footer = "  joust view refresh riders_train")
+public final class ViewRefreshCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "NAME", description = "The view.")
+    private String name = "";
+
+    @Option(names = "--rebuild", description = "Fill it anew from all of its source.")
+    private boolean rebuild;
+
+    ViewRefreshCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        try (Lake lake = session.openLake()) {
+            View view = lake.openView(name);
+            RefreshResult result = rebuild ? view.rebuild() : view.refresh();
+            session.output()
+                    .print(
+                            json -> json.put("view", result.view())
+                                    .put("mode", result.mode().toString())
+                                    .put("why", result.why())
+                                    .put("rows_before", result.rowsBefore())
+                                    .put("rows_after", result.rowsAfter())
+                                    .put("added", result.added())
+                                    .put("removed", result.removed())
+                                    .put("replaced", result.replaced())
+                                    .put("version", result.version())
+                                    .put("source_version", result.sourceVersion()),
+                            text -> text.line(result.toString())
+                                    .hint(result.mode() + ": " + result.why()));
+        }
+    }
+}
