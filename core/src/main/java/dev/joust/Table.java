@@ -8,9 +8,9 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
-import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.arrow.RowBatchReader;
@@ -48,6 +48,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ public final class Table {
     /** The columns of the newest version. */
     public TableSchema schema() {
         try (Snapshot now = table.latest()) {
-            return ArrowSchemas.tableSchema(now.schema());
+            return now.tableSchema();
         }
     }
 
@@ -371,6 +372,14 @@ public final class Table {
         return new FeatureRegistry(table).add(List.of(features));
     }
 
+    /** Adds the columns of SQL features, typed by their expressions, without values and without writing data. */
+    public long addFeatures(SqlFeature first, SqlFeature... more) {
+        return new FeatureRegistry(table)
+                .add(Stream.concat(Stream.of(first), Arrays.stream(more))
+                        .map(feature -> SqlFeatures.typed(table, feature))
+                        .toList());
+    }
+
     /**
      * Returns the feature of an SQL expression over this table's columns, with its type and inputs, to be added.
      *
@@ -421,7 +430,10 @@ public final class Table {
      */
     public OptimizeResult optimize(Duration keep) {
         int before = fragments();
-        Compactor.compact(table, new StampCarrier()::carry);
+        try (Snapshot uncompacted = table.latest()) {
+            Compactor.compact(table, new StampCarrier());
+            new IndexEngine(table).rebuildAfterCompaction(uncompacted);
+        }
         updateIndexes();
         Cleanup.Removed removed =
                 Cleanup.olderThan(table, Instant.now().minus(keep), lake.versionsThatViewsNeed(name()));

@@ -40,7 +40,12 @@ public final class TextSearch extends RowQuery<TextSearch> {
         return matching(Ranking.Match.ALL);
     }
 
-    /** Finds only texts that hold the words side by side, in this order; needs an index with positions. */
+    /**
+     * Finds only texts that hold the words side by side, in this order.
+     *
+     * <p>Needs an index with positions that covers all rows; otherwise asking for the answer throws
+     * {@link dev.joust.error.InvalidRequestException}.
+     */
     public TextSearch phrase() {
         return matching(Ranking.Match.PHRASE);
     }

@@ -95,7 +95,7 @@ public final class ContactSheet {
         byte[] rgb = decoder.rgb(image, tileWidth, tileHeight);
         BufferedImage tile = new BufferedImage(tileWidth, tileHeight, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < tileWidth * tileHeight; i++) {
-            int packed = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255;
+            int packed = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
             tile.setRGB(i % tileWidth, i / tileWidth, packed);
         }
         return tile;

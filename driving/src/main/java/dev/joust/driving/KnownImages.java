@@ -40,8 +40,7 @@ final class KnownImages {
     /** Of a table with the columns {@code image_id} and {@code image_bytes}. */
     static KnownImages of(Table table) {
         KnownImages known = new KnownImages(table);
-        try (RowStream<Row> rows =
-                table.query().select("image_id").withRowId().stream()) {
+        try (RowStream<Row> rows = table.query().select("image_id").withRowId().stream()) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (!row.isNull("image_id")) {
@@ -68,10 +67,7 @@ final class KnownImages {
     private void readAhead(Table source, int from) {
         ahead.clear();
         int to = Math.min(from + AHEAD, rowIds.size());
-        try (RowStream<Row> rows = source.query()
-                .rowIds(rowIds.subList(from, to))
-                .select("image_bytes")
-                .stream()) {
+        try (RowStream<Row> rows = source.query().rowIds(rowIds.subList(from, to)).select("image_bytes").stream()) {
             for (int position = from; position < to; position++) {
                 Object bytes = rows.next().value("image_bytes");
                 ahead.put(position, bytes == null ? NOTHING : ContentHash.of((byte[]) bytes));

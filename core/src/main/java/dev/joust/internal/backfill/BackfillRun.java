@@ -89,7 +89,7 @@ final class BackfillRun {
             writeJob(JobState.DONE, "");
             return new BackfillResult(
                     job,
-                    meter.rowsTotal(),
+                    committer.rowsComputed() + committer.rowsFailed(),
                     committer.rowsComputed(),
                     committer.rowsFailed(),
                     0,
@@ -195,7 +195,7 @@ final class BackfillRun {
                 table.name(),
                 request.features(),
                 state,
-                meter.rowsTotal(),
+                state == JobState.DONE ? committer.rowsComputed() + committer.rowsFailed() : meter.rowsTotal(),
                 committer.rowsComputed() + committer.rowsFailed(),
                 committer.rowsFailed(),
                 started,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
  * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
@@ -33,7 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private static final int BATCHES_PER_THREAD = 4;
-    private static final int MIN_SQL_ROWS = 8192;
+    /** Rows of small values are read in larger batches than functions are called with. */
+    private static final int SMALL_VALUES_ROWS = 4096;
 
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
@@ -83,6 +85,17 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         return new Pass(task).run();
     }
 
+    private boolean isSmall(String column) {
+        ArrowType type = snapshot.schema().findField(column).getType();
+        return type instanceof ArrowType.Bool
+                || type instanceof ArrowType.Int
+                || type instanceof ArrowType.FloatingPoint
+                || type instanceof ArrowType.Utf8
+                || type instanceof ArrowType.Timestamp
+                || type instanceof ArrowType.Date
+                || type instanceof ArrowType.List;
+    }
+
     /** One fragment's way through the pool. */
     private final class Pass {
         private final FragmentTask task;
@@ -125,8 +138,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                     .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
                             .identity()
                             .inputs()));
-            boolean isSql = task.work().stream().allMatch(work -> expressions.containsKey(work.feature()));
-            int batchRows = isSql ? Math.max(MIN_SQL_ROWS, limits.batchRows()) : limits.batchRows();
+            int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
+                    ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
+                    : limits.batchRows();
             try (InputReader reader =
                     new InputReader(snapshot, fragment, List.copyOf(inputs), task.rows(), batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
@@ -183,7 +197,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                     : RowComputation.compute(
                             snapshot.table().name(),
                             column.feature(),
-                            limits.onError(),
+                            limits,
                             raw,
                             column.rows(),
                             shared,

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class InputReader implements AutoCloseable {
     private static final String ADDRESS = "_rowaddr";
     private static final String ID = "_rowid";
+    private static final int BATCHES_AHEAD = 4;
 
     private final Snapshot snapshot;
     private final List<String> columns;
+    private final RowSet wanted;
     private final int batchRows;
     private final @Nullable ArrowReader scan;
     private final List<Long> takenIds = new ArrayList<>();
@@ -40,11 +43,13 @@ final class InputReader implements AutoCloseable {
     InputReader(Snapshot snapshot, FragmentFacts fragment, List<String> columns, RowSet rows, int batchRows) {
         this.snapshot = snapshot;
         this.columns = List.copyOf(columns);
+        this.wanted = rows;
         this.batchRows = batchRows;
         if (columns.isEmpty() || rows.size() >= fragment.liveRows() / 2) {
             this.scan = snapshot.scan(ScanRequest.of(columns)
                     .fragments(List.of(fragment.id()))
                     .batchRows(batchRows)
+                    .batchesAhead(BATCHES_AHEAD)
                     .withRowId()
                     .withRowAddress());
         } else {
@@ -103,17 +108,49 @@ final class InputReader implements AutoCloseable {
 
     /** Takes the vectors over from the reader, whose next batch gets new buffers. */
     private RawBatch batch(VectorSchemaRoot root, long[] offsets, long[] rowIds) {
+        RowNumbers at = new RowNumbers(offsets);
+        RowNumbers ids = new RowNumbers(rowIds);
         List<FieldVector> vectors = new ArrayList<>();
         long bytes = 0;
         for (String column : columns) {
-            TransferPair transfer = root.getVector(column)
-                    .getTransferPair(snapshot.table().store().allocator());
-            transfer.transfer();
-            FieldVector vector = (FieldVector) transfer.getTo();
+            FieldVector vector = snapshot.isBlob(column)
+                    ? blobs(root.getVector(column), column, at, ids)
+                    : transferred(root.getVector(column));
             bytes += vector.getBufferSize();
             vectors.add(vector);
         }
-        return new RawBatch(columns, vectors, new RowNumbers(offsets), new RowNumbers(rowIds), bytes);
+        return new RawBatch(columns, vectors, at, ids, bytes);
+    }
+
+    private FieldVector transferred(FieldVector vector) {
+        TransferPair transfer = vector.getTransferPair(snapshot.table().store().allocator());
+        transfer.transfer();
+        return (FieldVector) transfer.getTo();
+    }
+
+    /** The bytes of a column of which a scan gives only the places. */
+    private FieldVector blobs(FieldVector places, String column, RowNumbers offsets, RowNumbers rowIds) {
+        List<Integer> rows = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < offsets.size(); i++) {
+            if (!places.isNull(i) && wanted.contains(offsets.offset(i))) {
+                rows.add(i);
+                ids.add(rowIds.get(i));
+            }
+        }
+        LargeVarBinaryVector bytes =
+                new LargeVarBinaryVector(column, snapshot.table().store().allocator());
+        try {
+            List<byte[]> values = ids.isEmpty() ? List.of() : snapshot.blobs(ids, column);
+            for (int i = 0; i < values.size(); i++) {
+                bytes.setSafe(rows.get(i), values.get(i));
+            }
+            bytes.setValueCount(offsets.size());
+            return bytes;
+        } catch (RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     private void findIds(FragmentFacts fragment, RowSet rows) {

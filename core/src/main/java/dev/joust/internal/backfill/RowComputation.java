@@ -54,7 +54,7 @@ final class RowComputation implements OutputBatch {
     static ComputedRows compute(
             String table,
             ActiveFeature feature,
-            ErrorPolicy policy,
+            FragmentWorker.Limits limits,
             RawBatch raw,
             RowSet rows,
             ValueBatch.Shared shared,
@@ -71,10 +71,13 @@ final class RowComputation implements OutputBatch {
             }
         }
         ValueBatch in = ValueBatch.of(raw, feature, ints(called), shared);
-        RowComputation computation = new RowComputation(table, feature, policy, in);
+        RowComputation computation = new RowComputation(table, feature, limits.onError(), in);
         if (in.rows() > 0) {
             BatchUdf udf = ((UdfThread) Thread.currentThread()).instance(feature);
-            computation.call(udf, 0, in.rows());
+            for (int from = 0; from < in.rows(); from += limits.batchRows()) {
+                limits.cancellation().check();
+                computation.call(udf, from, Math.min(in.rows(), from + limits.batchRows()));
+            }
         }
         return computation.rows(raw, wanted, called, allocator);
     }

@@ -44,7 +44,7 @@ final class Assignments {
         List<Output> outputs = new ArrayList<>();
         set.forEach((column, expression) -> {
             String cannot = "Cannot update column '" + column + "' of " + table + ": ";
-            ArrowSchemas.tableSchema(now.schema()).column(column, table);
+            now.tableSchema().column(column, table);
             Field field = now.schema().getFields().stream()
                     .filter(f -> f.getName().equals(column))
                     .findFirst()

@@ -115,7 +115,7 @@ final class KeptColumns {
             for (int i = from; i < to; i++) {
                 if (rowIds[i] >= 0) {
                     out.padTo(i - start);
-                    out.add(old.getFieldVectors(), places.get(rowIds[i]));
+                    out.add(old.getFieldVectors(), java.util.Objects.requireNonNull(places.get(rowIds[i])));
                 }
             }
         }

@@ -108,21 +108,42 @@ final class RowKeys {
 
     private static String shown(Object key) {
         if (key instanceof ByteBuffer bytes) {
-            return Arrays.toString(bytes.array());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return Arrays.toString(copy);
         }
         return key instanceof List<?> parts
                 ? parts.stream().map(RowKeys::shown).collect(Collectors.joining(", ", "(", ")"))
                 : "'" + key + "'";
     }
 
-    /**
-     * Where the table has these keys.
-     *
-     * @param rows the rows of the table whose keys are among them
-     * @param rowIds for each position of the input the row id of such a row, or -1
-     * @param matched how many positions have one
-     */
-    record Matches(RowAddresses rows, long[] rowIds, long matched) {}
+    /** Where the table has these keys. */
+    static final class Matches {
+        private final RowAddresses rows;
+        private final long[] rowIds;
+        private final long matched;
+
+        private Matches(RowAddresses rows, long[] rowIds, long matched) {
+            this.rows = rows;
+            this.rowIds = rowIds;
+            this.matched = matched;
+        }
+
+        /** The rows of the table whose keys are among them. */
+        RowAddresses rows() {
+            return rows;
+        }
+
+        /** For each position of the input the row id of such a row, or -1. */
+        long[] rowIds() {
+            return rowIds;
+        }
+
+        /** How many positions have one. */
+        long matched() {
+            return matched;
+        }
+    }
 
     /** Looks the keys up in a version. */
     Matches match(Snapshot now) {

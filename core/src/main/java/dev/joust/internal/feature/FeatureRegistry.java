@@ -56,7 +56,7 @@ public final class FeatureRegistry {
      */
     public long add(List<Feature> features) {
         return ColumnChanges.add(table, now -> {
-            TableSchema schema = ArrowSchemas.tableSchema(now.schema());
+            TableSchema schema = now.tableSchema();
             requireNewColumns(schema, features);
             TableSchema after = schema;
             for (Feature feature : features) {
@@ -88,7 +88,7 @@ public final class FeatureRegistry {
                 now -> {
                     Registrations registrations = Registrations.of(now);
                     Registration recorded = registrations.require(column);
-                    TableSchema schema = ArrowSchemas.tableSchema(now.schema());
+                    TableSchema schema = now.tableSchema();
                     requireSameTypes(recorded, function);
                     requireInputs(schema, function);
                     Map<String, Map<String, String>> metadata = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -91,11 +92,10 @@ final class RegistrationJson {
         }
     }
 
-    private static TreeMap<String, String> map(JsonNode json) {
+    private static SortedMap<String, String> map(JsonNode json) {
         TreeMap<String, String> map = new TreeMap<>();
-        json.fields()
-                .forEachRemaining(
-                        entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        json.properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.feature;
 
-import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
@@ -27,9 +26,7 @@ public final class Registrations {
 
     /** Reads them from the metadata of the columns. */
     public static Registrations of(Snapshot snapshot) {
-        return of(
-                snapshot.table().name(),
-                ArrowSchemas.tableSchema(snapshot.schema()).columns());
+        return of(snapshot.table().name(), snapshot.tableSchema().columns());
     }
 
     static Registrations of(String table, List<Column> columns) {
@@ -90,7 +87,8 @@ public final class Registrations {
         Set<Registration> waiting = new LinkedHashSet<>(chosen);
         while (!waiting.isEmpty()) {
             List<Registration> level = waiting.stream()
-                    .filter(feature -> waiting.stream().noneMatch(other -> other != feature && reaches(feature, other)))
+                    .filter(feature ->
+                            waiting.stream().noneMatch(other -> !other.equals(feature) && reaches(feature, other)))
                     .toList();
             if (level.isEmpty()) {
                 throw new IllegalStateException("The features " + waiting + " read each other");

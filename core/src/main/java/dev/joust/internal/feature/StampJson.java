@@ -57,7 +57,7 @@ final class StampJson {
                         + format + ", this version reads format " + FORMAT + "; use a newer Joust");
             }
             Map<Integer, List<Stamp>> stamps = new TreeMap<>();
-            json.path("fields").fields().forEachRemaining(field -> {
+            json.path("fields").properties().forEach(field -> {
                 List<Stamp> list = new ArrayList<>();
                 field.getValue().forEach(stamp -> list.add(stamp(stamp)));
                 stamps.put(Integer.valueOf(field.getKey()), list);
@@ -73,7 +73,7 @@ final class StampJson {
 
     private static Stamp stamp(JsonNode json) {
         TreeMap<String, List<String>> inputs = new TreeMap<>();
-        json.path("inputs").fields().forEachRemaining(entry -> {
+        json.path("inputs").properties().forEach(entry -> {
             List<String> files = new ArrayList<>();
             entry.getValue().forEach(file -> files.add(file.asText()));
             inputs.put(entry.getKey(), files);

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
-import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +102,17 @@ final class EvaluatedReader extends ArrowReader {
             fields.add(SqlEvaluator.plain(vector.getField(), fields.size()));
             vectors.add(vector);
         }
-        try (BitVector filler = new BitVector("c0", store.allocator())) {
-            if (vectors.isEmpty()) {
-                filler.setValueCount(batch.getRowCount());
-                fields.add(Field.nullable("c0", ArrowType.Bool.INSTANCE));
-                vectors.add(filler);
+        int rows = batch.getRowCount();
+        try (IntVector positions = new IntVector(SqlEvaluator.POSITION, store.allocator())) {
+            positions.allocateNew(rows);
+            for (int i = 0; i < rows; i++) {
+                positions.set(i, i);
             }
+            positions.setValueCount(rows);
+            fields.add(positions.getField());
+            vectors.add(positions);
             try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(store.allocator());
-                    BorrowedBatch reader = new BorrowedBatch(store.allocator(), fields, vectors, batch.getRowCount())) {
+                    BorrowedBatch reader = new BorrowedBatch(store.allocator(), fields, vectors, rows)) {
                 Data.exportArrayStream(store.allocator(), reader, stream);
                 return Dataset.write().allocator(store.allocator()).stream(stream)
                         .uri(ExpressionPlan.memoryUri())

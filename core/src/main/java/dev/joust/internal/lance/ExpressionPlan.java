@@ -71,9 +71,7 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
         List<Field> plain = new ArrayList<>(IntStream.range(0, columns.size())
                 .mapToObj(i -> SqlEvaluator.plain(columns.get(i), i))
                 .toList());
-        if (plain.isEmpty()) {
-            plain.add(Field.nullable("c0", ArrowType.Bool.INSTANCE));
-        }
+        plain.add(Field.nullable(SqlEvaluator.POSITION, new ArrowType.Int(Integer.SIZE, true)));
         return Dataset.write()
                 .allocator(store.allocator())
                 .schema(new Schema(plain))

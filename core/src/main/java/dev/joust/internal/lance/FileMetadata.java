@@ -32,16 +32,24 @@ public record FileMetadata(List<String> columns, Map<String, String> metadata) {
         if (isGone) {
             return Optional.empty();
         }
-        try (LanceFileReader reader = LanceFileReader.open(
-                table.uri() + "/data/" + fileName,
-                table.store().storageOptions(),
-                table.store().allocator())) {
-            Schema schema = reader.schema();
-            Map<String, String> metadata = schema.getCustomMetadata();
-            return Optional.of(new FileMetadata(
-                    schema.getFields().stream().map(Field::getName).toList(), metadata == null ? Map.of() : metadata));
+        try {
+            LanceFileReader reader = LanceFileReader.open(
+                    table.uri() + "/data/" + fileName,
+                    table.store().storageOptions(),
+                    table.store().allocator());
+            try {
+                return Optional.of(of(reader.schema()));
+            } finally {
+                reader.close();
+            }
         } catch (Exception e) {
             throw LanceErrors.translate("read data file '" + fileName + "' of table '" + table.name() + "'", e);
         }
+    }
+
+    private static FileMetadata of(Schema schema) {
+        Map<String, String> metadata = schema.getCustomMetadata();
+        return new FileMetadata(
+                schema.getFields().stream().map(Field::getName).toList(), metadata == null ? Map.of() : metadata);
     }
 }

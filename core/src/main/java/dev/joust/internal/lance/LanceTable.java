@@ -59,6 +59,7 @@ public final class LanceTable implements AutoCloseable {
                     .execute();
             LanceTable table = new LanceTable(store, name, uri, dataset);
             table.syncManifest(dataset.version());
+            table.durableVersion = dataset.version();
             table.paths
                     .map(p -> p.root().toAbsolutePath().getParent())
                     .ifPresent(lake -> store.durability().syncFolders(List.of(lake)));

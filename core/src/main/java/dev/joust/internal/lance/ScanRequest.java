@@ -21,6 +21,7 @@ public final class ScanRequest {
     private long limit = -1;
     private long offset;
     private long batchRows = -1;
+    private int batchesAhead = -1;
     private boolean rowId;
     private boolean rowAddress;
 
@@ -34,6 +35,7 @@ public final class ScanRequest {
         limit = from.limit;
         offset = from.offset;
         batchRows = from.batchRows;
+        batchesAhead = from.batchesAhead;
         rowId = from.rowId;
         rowAddress = from.rowAddress;
     }
@@ -97,6 +99,13 @@ public final class ScanRequest {
         return copy;
     }
 
+    /** Reads this many batches before they are asked for, each in native memory; Lance's own default is 16. */
+    public ScanRequest batchesAhead(int batches) {
+        ScanRequest copy = new ScanRequest(this);
+        copy.batchesAhead = batches;
+        return copy;
+    }
+
     /** With the column {@code _rowid} (uint64). */
     public ScanRequest withRowId() {
         ScanRequest copy = new ScanRequest(this);
@@ -137,6 +146,9 @@ public final class ScanRequest {
         }
         if (batchRows > 0) {
             options.batchSize(batchRows);
+        }
+        if (batchesAhead > 0) {
+            options.batchReadahead(batchesAhead);
         }
         if (!order.isEmpty()) {
             options.setColumnOrderings(order.stream().map(ScanRequest::ordering).toList());

@@ -2,6 +2,7 @@
 package dev.joust.internal.lance;
 
 import dev.joust.query.Ranking;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.ipc.FullTextQuery;
@@ -49,9 +50,18 @@ public final class Searches {
     private static FullTextQuery query(String column, String words, Ranking.Match match) {
         return switch (match) {
             case ANY -> match(words, column, FullTextQuery.Operator.OR);
-            case ALL -> match(words, column, FullTextQuery.Operator.AND);
+            case ALL -> all(column, words);
             case PHRASE -> FullTextQuery.phrase(words, column);
         };
+    }
+
+    /** One clause for each word: on rows that an index does not cover, Lance takes the operator AND for OR. */
+    private static FullTextQuery all(String column, String words) {
+        return FullTextQuery.booleanQuery(Arrays.stream(words.strip().split("[\\s\\p{Punct}]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> new FullTextQuery.BooleanClause(
+                        FullTextQuery.Occur.MUST, match(word, column, FullTextQuery.Operator.AND)))
+                .toList());
     }
 
     /** Only the words themselves: without a fuzziness, Lance also finds words that are spelled nearly the same. */

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.schema.TableSchema;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
+import org.lance.schema.LanceField;
 
 /** A native handle at one version that is closed when its last user is done with it. */
 final class SharedDataset {
     private final Dataset dataset;
     private final long version;
     private final AtomicInteger users = new AtomicInteger(1);
+    private @Nullable Schemas schemas;
+
+    /** The columns of the version, which never change. */
+    private record Schemas(Schema arrow, TableSchema table, List<LanceField> fields) {}
 
     SharedDataset(Dataset dataset) {
         this.dataset = dataset;
@@ -21,6 +31,31 @@ final class SharedDataset {
 
     long version() {
         return version;
+    }
+
+    Schema schema() {
+        return schemas().arrow();
+    }
+
+    TableSchema tableSchema() {
+        return schemas().table();
+    }
+
+    List<LanceField> fields() {
+        return schemas().fields();
+    }
+
+    private synchronized Schemas schemas() {
+        Schemas known = schemas;
+        if (known == null) {
+            Schema arrow = dataset.getSchema();
+            known = new Schemas(
+                    arrow,
+                    ArrowSchemas.tableSchema(arrow),
+                    List.copyOf(dataset.getLanceSchema().fields()));
+            schemas = known;
+        }
+        return known;
     }
 
     SharedDataset retain() {

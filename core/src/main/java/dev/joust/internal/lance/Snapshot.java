@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.error.StorageException;
+import dev.joust.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
-import org.lance.file.LanceFileReader;
+import org.lance.SqlQuery;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -69,7 +71,12 @@ public final class Snapshot implements AutoCloseable {
 
     /** The schema, with the metadata of fields and schema. */
     public Schema schema() {
-        return dataset().getSchema();
+        return shared.schema();
+    }
+
+    /** The same in Joust's words. */
+    public TableSchema tableSchema() {
+        return shared.tableSchema();
     }
 
     /** The table's key-value settings. */
@@ -106,7 +113,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The name of the column, or the dot path, of a field id. */
     public Optional<String> path(int fieldId) {
-        return path(dataset().getLanceSchema().fields(), "", fieldId);
+        return path(shared.fields(), "", fieldId);
     }
 
     private static Optional<String> path(List<LanceField> fields, String prefix, int fieldId) {
@@ -174,12 +181,22 @@ public final class Snapshot implements AutoCloseable {
 
     /** The answer to a whole SELECT over this version, which it calls by this name. The caller closes the reader. */
     public ArrowReader sql(String select, String tableAlias) {
+        return sql(dataset().sql(select).tableName(tableAlias));
+    }
+
+    /**
+     * The answer to a whole SELECT over this version with a column {@code _rowid}, which is right only if every part of
+     * the SELECT that reads it also reads another column. The caller closes the reader.
+     */
+    public ArrowReader sqlWithRowIds(String select, String tableAlias) {
+        return sql(dataset().sql(select).tableName(tableAlias).withRowId(true));
+    }
+
+    private ArrowReader sql(SqlQuery query) {
         String what = "run SQL on table '" + table.name() + "'";
         SharedDataset held = shared.retain();
         try {
-            ArrowReader reader =
-                    held.dataset().sql(select).tableName(tableAlias).intoBatchRecords();
-            return new StreamedReader(table.store().allocator(), reader, what, held::release);
+            return new StreamedReader(table.store().allocator(), query.intoBatchRecords(), what, held::release);
         } catch (RuntimeException | IOException e) {
             held.release();
             throw SqlErrors.translate(what, schema(), e);
@@ -203,14 +220,10 @@ public final class Snapshot implements AutoCloseable {
 
     /** What the writer of a data file stored in it: its stamp. */
     public Map<String, String> fileMetadata(String fileName) {
-        try (LanceFileReader reader = LanceFileReader.open(
-                table.uri() + "/data/" + fileName,
-                table.store().storageOptions(),
-                table.store().allocator())) {
-            return reader.schema().getCustomMetadata();
-        } catch (Exception e) {
-            throw LanceErrors.translate("read file '" + fileName + "' of table '" + table.name() + "'", e);
-        }
+        return FileMetadata.read(table, fileName)
+                .orElseThrow(() -> new StorageException("Cannot read data file '" + fileName + "' of table '"
+                        + table.name() + "': it is gone; another process removed files of this table"))
+                .metadata();
     }
 
     /**
@@ -224,7 +237,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The columns of the declared key, in its order; empty if there is none. */
     public List<String> keyColumns() {
-        return dataset().getLanceSchema().fields().stream()
+        return shared.fields().stream()
                 .filter(LanceField::isUnenforcedPrimaryKey)
                 .sorted(Comparator.comparingInt(
                         field -> field.getUnenforcedPrimaryKeyPosition().orElse(0)))
@@ -237,7 +250,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     Optional<LanceField> field(String path) {
-        List<LanceField> level = dataset().getLanceSchema().fields();
+        List<LanceField> level = shared.fields();
         Optional<LanceField> found = Optional.empty();
         for (String part : path.split("\\.", -1)) {
             found = level.stream().filter(f -> f.getName().equals(part)).findFirst();

@@ -27,6 +27,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p>Threads: safe for use by several threads; each reader belongs to one.
  */
 public final class SqlEvaluator {
+    /** The column of the table in memory that holds the position of each row in its batch. */
+    static final String POSITION = "__joust_position";
+
     private final LanceStore store;
     private final String what;
     private final List<Output> outputs;
@@ -180,20 +183,19 @@ public final class SqlEvaluator {
                 .filter(o -> isFiltering() || o.sql().isPresent())
                 .map(o -> o.sql().orElseGet(() -> SqlText.quoted(o.name())))
                 .toList();
-        return select(selected, columns)
-                + filter.map(sql -> " WHERE (" + sql + ")").orElse("");
+        // The SQL engine works in parallel and returns batches as they are done, so their order is asked for.
+        String where = filter.map(sql -> " WHERE (" + sql + ")").orElse("");
+        return select(selected, columns) + where + " ORDER BY " + POSITION;
     }
 
     static String select(List<String> expressions, List<String> columns) {
         String values = IntStream.range(0, expressions.size())
                 .mapToObj(i -> "(" + expressions.get(i) + ") AS v" + i)
                 .collect(Collectors.joining(", "));
-        String names = columns.isEmpty()
-                ? "c0"
-                : IntStream.range(0, columns.size())
-                        .mapToObj(i -> "c" + i + " AS " + SqlText.quoted(columns.get(i)))
-                        .collect(Collectors.joining(", "));
-        return "SELECT " + values + " FROM (SELECT " + names + " FROM t) AS t";
+        String names = IntStream.range(0, columns.size())
+                .mapToObj(i -> "c" + i + " AS " + SqlText.quoted(columns.get(i)) + ", ")
+                .collect(Collectors.joining());
+        return "SELECT " + values + " FROM (SELECT " + names + POSITION + " FROM t) AS t";
     }
 
     /** A column under its plain name, without metadata, which would change how it is stored. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.LargeVarBinaryVector;
@@ -26,7 +27,8 @@ record BatchTask(
         LoaderSpec spec,
         List<String> columns,
         LoaderClock clock,
-        Queue<byte[]> pixelPool) {
+        Queue<byte[]> pixelPool,
+        Set<LoadedBatch> open) {
 
     LoadedBatch load(long step, long[] rowIds) {
         List<String> read = new ArrayList<>(columns);
@@ -45,7 +47,12 @@ record BatchTask(
             }
             byte[] pixels = spec.decoded().isPresent() ? decode(spec.decoded().get(), rows, rowIds) : new byte[0];
             VectorSchemaRoot delivered = keep(rows);
-            return new LoadedBatch(step, rowIds, delivered, pixels, () -> pixelPool.offer(pixels));
+            LoadedBatch batch = new LoadedBatch(step, rowIds, delivered, pixels, closed -> {
+                open.remove(closed);
+                pixelPool.offer(closed.pixels());
+            });
+            open.add(batch);
+            return batch;
         } catch (RuntimeException | Error e) {
             rows.close();
             throw e;

@@ -3,6 +3,7 @@ package dev.joust.internal.loader;
 
 import dev.joust.loader.Batch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** A batch that gives its memory back once, whoever closes it first: its consumer or its loader. */
@@ -11,10 +12,10 @@ final class LoadedBatch implements Batch {
     private final long[] rowIds;
     private final VectorSchemaRoot columns;
     private final byte[] pixels;
-    private final Runnable onClose;
+    private final Consumer<LoadedBatch> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LoadedBatch(long step, long[] rowIds, VectorSchemaRoot columns, byte[] pixels, Runnable onClose) {
+    LoadedBatch(long step, long[] rowIds, VectorSchemaRoot columns, byte[] pixels, Consumer<LoadedBatch> onClose) {
         this.step = step;
         this.rowIds = rowIds;
         this.columns = columns;
@@ -51,7 +52,7 @@ final class LoadedBatch implements Batch {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             columns.close();
-            onClose.run();
+            onClose.accept(this);
         }
     }
 }

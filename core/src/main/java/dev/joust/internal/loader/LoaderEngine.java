@@ -2,7 +2,6 @@
 package dev.joust.internal.loader;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
@@ -28,7 +27,7 @@ public final class LoaderEngine {
         Snapshot snapshot =
                 spec.version().isPresent() ? Versions.open(table, spec.version().getAsLong()) : table.latest();
         try {
-            TableSchema schema = ArrowSchemas.tableSchema(snapshot.schema());
+            TableSchema schema = snapshot.tableSchema();
             List<String> columns = spec.columns().isEmpty() ? undecoded(schema, spec) : spec.columns();
             columns.forEach(column -> require(schema, column));
             spec.decoded().ifPresent(decoded -> requireBytes(require(schema, decoded.column())));

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,7 @@ final class PipelinedLoader implements Loader {
     private final ExecutorService workers;
     private final Queue<Future<LoadedBatch>> ahead = new ArrayDeque<>();
     private final Queue<byte[]> pixelPool = new ConcurrentLinkedQueue<>();
+    private final Set<LoadedBatch> open = ConcurrentHashMap.newKeySet();
     private long nextStep;
     private boolean closed;
 
@@ -49,7 +52,7 @@ final class PipelinedLoader implements Loader {
         this.orderHash = epoch.hash();
         this.order = epoch.shard();
         this.nextStep = spec.firstStep();
-        this.task = new BatchTask(snapshot, allocator, spec, columns, clock, pixelPool);
+        this.task = new BatchTask(snapshot, allocator, spec, columns, clock, pixelPool, open);
         this.workers = Executors.newFixedThreadPool(spec.threads(), runnable -> {
             Thread thread = new Thread(runnable, "joust-loader");
             thread.setDaemon(true);
@@ -129,16 +132,15 @@ final class PipelinedLoader implements Loader {
             return;
         }
         closed = true;
-        workers.shutdown();
-        ahead.forEach(future -> future.cancel(false));
+        // Batches that wait in the queue are not begun; those in work end, because native reads cannot be interrupted.
+        workers.shutdownNow();
         awaitWorkers();
-        ahead.stream().filter(future -> !future.isCancelled()).forEach(PipelinedLoader::discard);
         ahead.clear();
+        List.copyOf(open).forEach(LoadedBatch::close);
         snapshot.close();
         allocator.close();
     }
 
-    /** Native reads cannot be interrupted; each ends within one batch. */
     private void awaitWorkers() {
         boolean interrupted = false;
         while (true) {
@@ -152,14 +154,6 @@ final class PipelinedLoader implements Loader {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void discard(Future<LoadedBatch> future) {
-        try {
-            future.get().close();
-        } catch (ExecutionException | InterruptedException e) {
-            // A batch that failed holds nothing.
         }
     }
 }

@@ -63,6 +63,7 @@ final class IndexChecks {
             throw refused(what, "column '" + index.column() + "' holds no vector yet", "fill it first");
         }
         if (index instanceof IvfFlatIndex flat) {
+            requireNotFlat(index, what);
             int parts = flat.partitions().orElse(defaultPartitions(rows));
             requireParts(parts, rows, index, what);
             return flat.partitions(parts);
@@ -135,6 +136,14 @@ final class IndexChecks {
                 || type instanceof ColumnType.Date
                 || type instanceof ColumnType.Time
                 || type instanceof ColumnType.Decimal;
+    }
+
+    /** Lance takes a column of this name for one that it has made itself, and ends the process. */
+    private static void requireNotFlat(Index index, String what) {
+        if (index.column().equals("flat")) {
+            throw refused(
+                    what, "Lance keeps the name 'flat' for itself in an ivf_flat index", "rename the column first");
+        }
     }
 
     private static void requireParts(int parts, long rows, Index index, String what) {

@@ -9,6 +9,7 @@ import dev.joust.internal.lance.SqlText;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Selected;
 import dev.joust.query.SortKey;
+import dev.joust.schema.ColumnType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,8 @@ record QueryPlan(
         Optional<String> filter,
         List<String> scanned,
         Optional<SqlEvaluator> evaluator) {
+    /** Images and the like come in smaller batches than Lance's 8192 rows, so that a batch fits memory. */
+    private static final long BATCH_ROWS_OF_BYTES = 256;
 
     /**
      * Checks a query.
@@ -45,11 +48,16 @@ record QueryPlan(
                 .filter(output -> output.sql().isEmpty())
                 .map(SqlEvaluator.Output::name)
                 .toList();
-        if (stored.size() == outputs.size()) {
+        // To sort by a column that is not read, Lance needs the row id: it is read, and left out of the answer.
+        boolean needsRowId = !spec.order().isEmpty() && !stored.contains(TableColumns.ROW_ID);
+        if (stored.size() == outputs.size() && !needsRowId) {
             return new QueryPlan(columns, spec, filter, stored, Optional.empty());
         }
         SqlEvaluator evaluator = SqlEvaluator.of(snapshot.table().store(), columns.inputs(stored, rank), outputs, what);
-        List<String> scanned = evaluator.inputs().isEmpty() ? List.of(TableColumns.ROW_ID) : evaluator.inputs();
+        List<String> scanned = new ArrayList<>(evaluator.inputs());
+        if (scanned.isEmpty() || (needsRowId && !scanned.contains(TableColumns.ROW_ID))) {
+            scanned.add(TableColumns.ROW_ID);
+        }
         return new QueryPlan(columns, spec, filter, withRank(scanned, rank), Optional.of(evaluator));
     }
 
@@ -112,9 +120,20 @@ record QueryPlan(
         if (filter.isPresent()) {
             request = request.where(filter.get());
         }
+        if (scanned.stream().anyMatch(this::isBytes)) {
+            request = request.batchRows(BATCH_ROWS_OF_BYTES);
+        }
         // A limit of 0 means none to Lance: one row is asked for, and not given out.
         OptionalLong limit = spec.limit();
         return limit.isPresent() ? request.limit(Math.max(1, limit.getAsLong())) : request;
+    }
+
+    private boolean isBytes(String path) {
+        return columns.schema()
+                .find(path)
+                .filter(column ->
+                        column.type() instanceof ColumnType.Binary || column.type() instanceof ColumnType.LargeBinary)
+                .isPresent();
     }
 
     /** The columns of the answer, for people. */

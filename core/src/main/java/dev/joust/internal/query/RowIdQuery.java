@@ -15,18 +15,24 @@ import java.util.stream.Collectors;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
-/** Rows by their ids; that all of them exist is checked first, because Lance leaves out unknown ones in silence. */
+/**
+ * Rows by their ids; that all of them exist is checked, because Lance leaves out unknown ones in silence.
+ *
+ * <p>Where one batch holds all rows, their number says it; otherwise the ids are looked up before the rows are read.
+ */
 final class RowIdQuery {
     private static final int CHECKED_AT_ONCE = 8192;
     private static final int MAX_SHOWN = 10;
 
     private final Snapshot snapshot;
     private final QueryPlan plan;
+    private final List<Long> all;
     private final List<Long> ids;
 
-    private RowIdQuery(Snapshot snapshot, QueryPlan plan, List<Long> ids) {
+    private RowIdQuery(Snapshot snapshot, QueryPlan plan, List<Long> all, List<Long> ids) {
         this.snapshot = snapshot;
         this.plan = plan;
+        this.all = all;
         this.ids = ids;
     }
 
@@ -41,14 +47,13 @@ final class RowIdQuery {
         int from = (int) Math.min(query.offset(), all.size());
         int to = (int) Math.min(
                 all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
-        requirePresent(snapshot, all, what);
-        return new RowIdQuery(snapshot, plan, all.subList(from, to));
+        return new RowIdQuery(snapshot, plan, all, all.subList(from, to));
     }
 
-    private static void requirePresent(Snapshot snapshot, List<Long> ids, String what) {
+    private void requirePresent() {
         Set<Long> missing = new LinkedHashSet<>();
-        for (int start = 0; start < ids.size(); start += CHECKED_AT_ONCE) {
-            List<Long> part = ids.subList(start, Math.min(start + CHECKED_AT_ONCE, ids.size()));
+        for (int start = 0; start < all.size(); start += CHECKED_AT_ONCE) {
+            List<Long> part = all.subList(start, Math.min(start + CHECKED_AT_ONCE, all.size()));
             Set<Long> present = present(snapshot, part);
             part.stream().filter(id -> !present.contains(id)).forEach(missing::add);
         }
@@ -57,11 +62,21 @@ final class RowIdQuery {
                     missing.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
             String more = missing.size() > MAX_SHOWN ? " and " + (missing.size() - MAX_SHOWN) + " more" : "";
             throw new NotFoundException(
-                    "Cannot " + what + ": there is no row with id " + shown + more
+                    "Cannot " + plan.columns().what() + ": there is no row with id " + shown + more
                             + "; it was deleted or replaced, or never existed",
                     "row",
                     shown,
                     List.of());
+        }
+    }
+
+    private TakenReader taken() {
+        Snapshot own = snapshot.retain();
+        try {
+            return TakenReader.of(own, ids, plan.scanned());
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
         }
     }
 
@@ -81,12 +96,21 @@ final class RowIdQuery {
     }
 
     long count() {
+        requirePresent();
         return ids.size();
     }
 
     ArrowReader read() {
-        Snapshot own = snapshot.retain();
-        ArrowReader taken = TakenReader.of(own, ids, plan.scanned());
+        boolean isOneBatch = ids.size() == all.size() && ids.size() <= TakenReader.firstRows(snapshot, plan.scanned());
+        if (!isOneBatch) {
+            requirePresent();
+        }
+        TakenReader taken = taken();
+        if (!taken.isComplete()) {
+            taken.close();
+            requirePresent();
+            throw new IllegalStateException("rows that exist were not read");
+        }
         return plan.evaluator().map(evaluator -> evaluator.evaluate(taken)).orElse(taken);
     }
 }

@@ -29,11 +29,13 @@ final class SelectStatement {
     private final Snapshot snapshot;
     private final String sql;
     private final String what;
+    private final boolean usesRowId;
 
-    private SelectStatement(Snapshot snapshot, String sql, String what) {
+    private SelectStatement(Snapshot snapshot, String sql, String what, boolean usesRowId) {
         this.snapshot = snapshot;
         this.sql = sql;
         this.what = what;
+        this.usesRowId = usesRowId;
     }
 
     /** Checks a statement without running it. */
@@ -42,7 +44,7 @@ final class SelectStatement {
         SqlText text = SqlText.select(select, what);
         boolean usesRowId = text.mentions(TableColumns.ROW_ID);
         String sql = usesRowId ? withRowId(text, snapshot.schema(), what) : text.text();
-        SelectStatement statement = new SelectStatement(snapshot, sql, what);
+        SelectStatement statement = new SelectStatement(snapshot, sql, what, usesRowId);
         String plan = statement.plan().stripLeading();
         if (CHANGING.stream().anyMatch(plan::startsWith)) {
             throw new InvalidRequestException(
@@ -96,7 +98,7 @@ final class SelectStatement {
     }
 
     ArrowReader run() {
-        ArrowReader reader = snapshot.sql(sql, TABLE);
+        ArrowReader reader = read(sql);
         boolean isGood = false;
         try {
             requireDistinct(reader.getVectorSchemaRoot().getSchema());
@@ -129,10 +131,14 @@ final class SelectStatement {
         }
     }
 
+    private ArrowReader read(String statement) {
+        return usesRowId ? snapshot.sqlWithRowIds(statement, TABLE) : snapshot.sql(statement, TABLE);
+    }
+
     /** The logical plan, then the physical one. */
     String plan() {
         StringBuilder text = new StringBuilder();
-        try (ArrowReader reader = snapshot.sql("EXPLAIN " + sql, TABLE)) {
+        try (ArrowReader reader = read("EXPLAIN " + sql)) {
             while (reader.loadNextBatch()) {
                 var plans = reader.getVectorSchemaRoot().getVector("plan");
                 for (int i = 0; i < plans.getValueCount(); i++) {

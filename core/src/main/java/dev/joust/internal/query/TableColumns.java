@@ -41,8 +41,7 @@ record TableColumns(Schema arrow, TableSchema schema, String what) {
             UINT64);
 
     static TableColumns of(Snapshot snapshot, String what) {
-        Schema arrow = snapshot.schema();
-        return new TableColumns(arrow, ArrowSchemas.tableSchema(arrow), what);
+        return new TableColumns(snapshot.schema(), snapshot.tableSchema(), what);
     }
 
     /** Returns a column of the table by its name or path. */

@@ -38,12 +38,22 @@ record TextRanking(String column, Ranking.Text text, String how) {
             throw new InvalidRequestException("Cannot " + columns.what() + ": index '" + index.name()
                     + "' keeps no positions of words, which phrases need; create it anew with positions");
         }
+        if (text.match() == Ranking.Match.PHRASE && isBehind(snapshot, index)) {
+            throw new InvalidRequestException("Cannot " + columns.what() + ": index '" + index.name() + "' covers "
+                    + index.rowsIndexed() + " of " + snapshot.count()
+                    + " rows, and in the others no phrase can be found; update the indexes first");
+        }
         if (LanceIndexes.isSuspect(snapshot, index)) {
             throw new InvalidRequestException("Cannot " + columns.what()
                     + ": another program changed rows under index '" + index.name()
                     + "', so that it would find old text; update the indexes first");
         }
         return new TextRanking(column, text, "words in '" + column + "' by BM25: index '" + index.name() + "'");
+    }
+
+    private static boolean isBehind(Snapshot snapshot, IndexFacts index) {
+        return snapshot.fragments().stream()
+                .anyMatch(fragment -> !index.fragments().contains(fragment.id()));
     }
 
     private static String onlyColumn(Snapshot snapshot, TableColumns columns, List<IndexFacts> indexes) {

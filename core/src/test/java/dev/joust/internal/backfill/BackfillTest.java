@@ -4,17 +4,13 @@ package dev.joust.internal.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.joust.backfill.BackfillHandle;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.error.InvalidRequestException;
-import dev.joust.error.UdfException;
 import dev.joust.feature.CellCounts;
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.job.JobEvent;
-import dev.joust.job.JobState;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
@@ -23,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +56,10 @@ class BackfillTest {
         lake.close();
     }
 
-    static List<Map<String, Object>> texts(int from, String... texts) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+    static List<Map<String, @Nullable Object>> texts(int from, @Nullable String... texts) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
-            Map<String, Object> row = new HashMap<>();
+            Map<String, @Nullable Object> row = new HashMap<>();
             row.put("id", (long) from + i);
             row.put("text", texts[i]);
             rows.add(row);
@@ -104,82 +101,6 @@ class BackfillTest {
         assertThat(lake.values("length")).containsExactly(1, 2, 4, 5);
         assertThat(lake.status("length").fragments().get(0).stamps()).hasSize(2);
         assertThat(calls).hasValue(4);
-    }
-
-    @Test
-    void anotherVersionIsRefusedUntilTheColumnIsRePointed() {
-        Feature second = Feature.of("length", Types.INT32)
-                .version(2)
-                .from("text", InputType.STRING)
-                .map(text -> -text.length());
-        lake.append(texts(0, "a", "bb")).add(length);
-        lake.backfill("length").run();
-        lake.with(second);
-
-        assertThatThrownBy(() -> lake.backfill("length").run())
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot compute feature 'length': the table records the function " + length.identity()
-                        + ", this program brings " + second.identity()
-                        + "; run the program that has the recorded one, or re-point the column with 'features alter'");
-        assertThat(lake.cells("length").fresh()).isEqualTo(2);
-
-        lake.registry().alter("length", second);
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 0, 0, 0, 2, 0, 0));
-        assertThat(lake.status("length").fragments().get(0).why())
-                .containsExactly(
-                        "2 rows stale: computed by 'length' version 1, the table now records 'length' version 2");
-        BackfillResult result = lake.backfill("length").run();
-
-        assertThat(result.rowsComputed()).isEqualTo(2);
-        assertThat(lake.values("length")).containsExactly(-1, -2);
-        assertThat(lake.rewritten()).containsExactly(List.of("length"));
-        assertThat(lake.status("length").rowsByVersion()).containsExactly(Map.entry("length 2", 2L));
-    }
-
-    @Test
-    void valuesOfOthersAreLeftAloneUnlessAskedFor() {
-        lake.add(length);
-        List<Map<String, Object>> rows = texts(0, "a", "bb");
-        rows.get(0).put("length", 77);
-        rows.get(1).put("length", null);
-        lake.append(rows);
-
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 0, 0, 1, 0, 0, 1));
-        lake.backfill("length").run();
-        assertThat(lake.values("length")).containsExactly(77, 2);
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 1, 0, 0, 0, 0, 1));
-        assertThat(lake.rewritten()).isEmpty();
-        lake.backfill("length").recompute().run();
-
-        assertThat(lake.values("length")).containsExactly(1, 2);
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 2, 0, 0, 0, 0, 0));
-        assertThat(lake.rewritten()).containsExactly(List.of("length"));
-    }
-
-    @Test
-    void anUpdatedRowMakesOnlyItsOwnCellsStale() {
-        Feature doubled = Feature.of("doubled", Types.INT32)
-                .version(1)
-                .from("length", InputType.INT)
-                .map(n -> 2 * n);
-        lake.append(texts(0, "a", "bb", "dddd", "eeeee")).add(length, doubled);
-        lake.backfill("doubled", "length").run();
-        assertThat(lake.values("doubled")).containsExactly(2, 4, 8, 10);
-        calls.set(0);
-
-        lake.update("text", "'longer text'", "id = 2");
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(4, 3, 0, 0, 1, 0, 0));
-        assertThat(lake.status("length").fragments().get(0).why()).containsExactly("1 row stale: input 'text' changed");
-        assertThat(lake.cells("doubled").stale()).isZero();
-        lake.update("text", "'longest of all'", "id = 0");
-        BackfillResult first = lake.backfill("length").run();
-
-        assertThat(first.rowsComputed()).isEqualTo(2);
-        assertThat(calls).hasValue(2);
-        assertThat(lake.values("length")).containsExactly(14, 2, 11, 5);
-        assertThat(lake.cells("doubled")).isEqualTo(new CellCounts(4, 2, 0, 0, 2, 0, 0));
-        lake.backfill("doubled").run();
-        assertThat(lake.values("doubled")).containsExactly(28, 4, 22, 10);
     }
 
     @Test
@@ -291,149 +212,6 @@ class BackfillTest {
     }
 
     @Test
-    void aSkippedRowIsNullRememberedAndRetriedAlone() {
-        AtomicInteger broken = new AtomicInteger(1);
-        Feature fragile = Feature.of("fragile", Types.INT32)
-                .version(1)
-                .from("text", InputType.STRING)
-                .map(text -> {
-                    calls.incrementAndGet();
-                    if (broken.get() == 1 && text.length() > 3) {
-                        throw new IllegalStateException("too long: " + text);
-                    }
-                    return text.length();
-                });
-        lake.append(texts(0, "a", "bbbb", "cc", "dddd")).add(fragile);
-
-        BackfillResult first =
-                lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
-        BackfillResult second =
-                lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
-        assertThat(first.rowsComputed()).isEqualTo(2);
-        assertThat(first.rowsFailed()).isEqualTo(2);
-        assertThat(second.rowsTotal()).isZero();
-        assertThat(lake.values("fragile")).containsExactly(1, null, 2, null);
-        assertThat(lake.cells("fragile")).isEqualTo(new CellCounts(4, 2, 0, 0, 0, 2, 0));
-        assertThat(lake.rowsOf("_joust_errors"))
-                .hasSize(2)
-                .first()
-                .satisfies(error -> assertThat(error)
-                        .containsEntry("job", first.job())
-                        .containsEntry("table", "t")
-                        .containsEntry("column", "fragile")
-                        .containsEntry("udf", "fragile")
-                        .containsEntry("udf_version", 1)
-                        .containsEntry("row_id", 1L)
-                        .containsEntry("message", "java.lang.IllegalStateException: too long: bbbb")
-                        .containsEntry("attempt", 1)
-                        .containsEntry("input", "text=bbbb"));
-        broken.set(0);
-        calls.set(0);
-        BackfillResult retried = lake.backfill("fragile").retryFailed().run();
-
-        assertThat(retried.rowsComputed()).isEqualTo(2);
-        assertThat(calls).hasValue(2);
-        assertThat(lake.values("fragile")).containsExactly(1, 4, 2, 4);
-        assertThat(lake.cells("fragile").failed()).isZero();
-        assertThat(lake.rewritten()).isEmpty();
-    }
-
-    @Test
-    void aFailureStopsTheBackfillAndKeepsWhatIsFinished() {
-        Feature fragile = Feature.of("fragile", Types.INT32)
-                .version(1)
-                .from("text", InputType.STRING)
-                .map(text -> {
-                    calls.incrementAndGet();
-                    return Integer.valueOf(text);
-                });
-        lake.append(texts(0, "1")).append(texts(1, "2")).append(texts(2, "x")).add(fragile);
-
-        assertThatThrownBy(() -> lake.backfill("fragile").concurrency(1).run())
-                .isInstanceOf(UdfException.class)
-                .hasMessage("Cannot compute feature 'fragile' of table 't': function " + fragile.identity()
-                        + " failed at row id 2 (text=x): java.lang.NumberFormatException: For input string: \"x\";"
-                        + " correct it and run the backfill again, or let it skip rows that fail");
-        assertThat(lake.rowsOf("_joust_jobs"))
-                .hasSize(2)
-                .last()
-                .satisfies(row ->
-                        assertThat(row).containsEntry("state", "failed").containsEntry("columns", List.of("fragile")));
-        lake.update("text", "'3'", "id = 2");
-        lake.backfill("fragile").run();
-
-        assertThat(lake.values("fragile")).containsExactly(1, 2, 3);
-        assertThat(calls).hasValue(4);
-    }
-
-    @Test
-    void moreFailuresThanAllowedStopTheBackfill() {
-        Feature broken = Feature.of("broken", Types.INT32)
-                .version(1)
-                .from("id", InputType.LONG)
-                .map(id -> {
-                    throw new IllegalStateException("no");
-                });
-        lake.append(texts(0, "1", "2", "3")).add(broken);
-
-        assertThatThrownBy(() -> lake.backfill("broken")
-                        .onError(ErrorPolicy.skip())
-                        .maxFailedRows(2)
-                        .run())
-                .isInstanceOf(UdfException.class)
-                .hasMessage("Cannot go on computing table 't': 3 rows failed, at most 2 may; the last one, row id 2 of"
-                        + " feature 'broken': java.lang.IllegalStateException: no; correct the function, or allow"
-                        + " more");
-    }
-
-    @Test
-    void aValueThatDoesNotFitItsColumnIsAFailedRow() {
-        Feature wrong = Feature.of("wrong", Types.INT32)
-                .version(1)
-                .from("id", InputType.LONG)
-                .map(id -> id == 1 ? "text" : id);
-        lake.append(texts(0, "1", "2", "3")).add(wrong);
-
-        BackfillResult result =
-                lake.backfill("wrong").onError(ErrorPolicy.skip()).run();
-
-        assertThat(result.rowsFailed()).isEqualTo(1);
-        assertThat(lake.values("wrong")).containsExactly(0, null, 2);
-        assertThat(lake.rowsOf("_joust_errors").get(0).get("message"))
-                .asString()
-                .contains("the value 'text' is a String, the column holds int32");
-    }
-
-    @Test
-    void aPoisonedRowIsFoundInsideItsBatch() {
-        CountingUdf.reset();
-        Feature batched = Feature.of("batched", Types.INT64)
-                .version(1)
-                .from("id", InputType.LONG)
-                .batch(CountingUdf.class, CountingUdf::new);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
-            rows.addAll(texts(i, "t" + i));
-        }
-        lake.append(rows).add(batched);
-
-        BackfillResult result = lake.backfill("batched")
-                .batchRows(100)
-                .onError(ErrorPolicy.skip())
-                .run();
-
-        assertThat(result.rowsFailed()).isEqualTo(1);
-        assertThat(result.rowsComputed()).isEqualTo(999);
-        List<Object> expected = new ArrayList<>();
-        for (long i = 0; i < 1000; i++) {
-            expected.add(i == 555 ? null : i * i);
-        }
-        assertThat(lake.values("batched")).isEqualTo(expected);
-        assertThat(CountingUdf.opened.get()).isBetween(1, 2);
-        assertThat(CountingUdf.closed).hasValue(CountingUdf.opened.get());
-    }
-
-    @Test
     void whatTwoFeaturesShareIsComputedOncePerRow() {
         AtomicInteger decoded = new AtomicInteger();
         dev.joust.feature.BatchUdf sharing = (in, out) -> {
@@ -450,140 +228,13 @@ class BackfillTest {
             lake.add(Feature.of(name, Types.STRING)
                     .version(1)
                     .from("text", InputType.STRING)
-                    .batch(CountingUdf.class, () -> sharing));
+                    .batch(BackfillErrorsTest.CountingUdf.class, () -> sharing));
         }
 
         lake.backfill("one", "two").run();
 
         assertThat(lake.values("one")).containsExactly("A", "B", "C").isEqualTo(lake.values("two"));
         assertThat(decoded).hasValue(3);
-    }
-
-    @Test
-    void compactionKeepsStampsAndWhatIsStaleStaysStale() {
-        Feature tags = Feature.of("tag_count", Types.INT32)
-                .version(1)
-                .from("tags", InputType.listOf(InputType.STRING))
-                .acceptsNull()
-                .map(list -> list == null ? null : list.size());
-        lake.append(texts(0, "a", "bb", "ccc")).append(texts(3, "dddd", "eeeee"));
-        lake.add(length, tags);
-        lake.backfill("length", "tag_count").run();
-        lake.append(texts(5, "ffffff", "ggggggg"));
-        lake.update("text", "'new'", "id = 1");
-        lake.delete("id = 0 OR id = 3");
-        calls.set(0);
-
-        CellCounts before = lake.cells("length");
-        lake.compact();
-        assertThat(lake.cells("length")).isEqualTo(before).isEqualTo(new CellCounts(5, 2, 1, 2, 1, 0, 0));
-        assertThat(lake.cells("tag_count")).isEqualTo(new CellCounts(5, 3, 3, 2, 0, 0, 0));
-        lake.compact();
-        BackfillResult result = lake.backfill("length", "tag_count").run();
-
-        assertThat(result.rowsComputed()).isEqualTo(3);
-        assertThat(calls).hasValue(3);
-        assertThat(lake.values("length")).containsExactly(null, null, 5, 6, 7);
-        assertThat(lake.cells("length")).isEqualTo(new CellCounts(5, 5, 2, 0, 0, 0, 0));
-        assertThat(lake.cells("tag_count")).isEqualTo(new CellCounts(5, 5, 5, 0, 0, 0, 0));
-    }
-
-    @Test
-    void whatChangesUnderABackfillIsComputedAgain() {
-        AtomicInteger once = new AtomicInteger();
-        Feature slow = Feature.of("slow", Types.STRING)
-                .version(1)
-                .from("text", InputType.STRING)
-                .map(text -> {
-                    if (text.equals("b") && once.getAndIncrement() == 0) {
-                        lake.update("text", "'changed'", "id = 0");
-                        lake.append(texts(9, "z"));
-                        lake.delete("id = 3");
-                    }
-                    return text;
-                });
-        lake.append(texts(0, "a", "b")).append(texts(2, "c", "d")).add(slow);
-
-        BackfillResult result = lake.backfill("slow").run();
-
-        assertThat(lake.values("slow")).isEqualTo(lake.values("text")).contains("changed");
-        assertThat(lake.cells("slow").fresh()).isEqualTo(4);
-        assertThat(result.rowsComputed()).isEqualTo(4);
-    }
-
-    @Test
-    void aCompactionUnderABackfillLosesNothing() {
-        AtomicInteger once = new AtomicInteger();
-        Feature slow = Feature.of("slow", Types.STRING)
-                .version(1)
-                .from("text", InputType.STRING)
-                .map(text -> {
-                    if (text.equals("d") && once.getAndIncrement() == 0) {
-                        lake.compact();
-                    }
-                    return text;
-                });
-        lake.append(texts(0, "a", "b"))
-                .append(texts(2, "c", "d"))
-                .append(texts(4, "e"))
-                .add(slow);
-
-        lake.backfill("slow").concurrency(1).commitFragments(1).run();
-
-        assertThat(lake.values("slow")).containsExactly("a", "b", "c", "d", "e");
-        assertThat(lake.cells("slow").fresh()).isEqualTo(5);
-    }
-
-    @Test
-    void aCancelledBackfillStopsAndKeepsWhatIsCommitted() {
-        BackfillHandle[] handle = new BackfillHandle[1];
-        java.util.concurrent.CountDownLatch started = new java.util.concurrent.CountDownLatch(1);
-        Feature slow = Feature.of("slow", Types.STRING)
-                .version(1)
-                .from("id", InputType.LONG)
-                .map(id -> {
-                    if (id == 3) {
-                        started.await();
-                        handle[0].cancel();
-                    }
-                    return "" + id;
-                });
-        for (int i = 0; i < 10; i++) {
-            lake.append(texts(i, "t"));
-        }
-        lake.add(slow);
-
-        handle[0] = lake.backfill("slow").concurrency(1).commitFragments(1).start();
-        started.countDown();
-        assertThatThrownBy(() -> handle[0].await()).isInstanceOf(java.util.concurrent.CancellationException.class);
-
-        assertThat(handle[0].state()).isEqualTo(JobState.CANCELLED);
-        assertThat(lake.rowsOf("_joust_jobs"))
-                .last()
-                .satisfies(row -> assertThat(row).containsEntry("state", "cancelled"));
-        assertThat(lake.cells("slow").fresh()).isBetween(1L, 5L);
-        lake.backfill("slow").run();
-        assertThat(lake.cells("slow").fresh()).isEqualTo(10);
-    }
-
-    @Test
-    void anInterruptCancelsAndStaysSet() {
-        Thread caller = Thread.currentThread();
-        Feature slow = Feature.of("slow", Types.STRING)
-                .version(1)
-                .from("id", InputType.LONG)
-                .map(id -> {
-                    caller.interrupt();
-                    return "" + id;
-                });
-        lake.append(texts(0, "t")).append(texts(1, "t")).append(texts(2, "t")).add(slow);
-
-        assertThatThrownBy(
-                        () -> lake.backfill("slow").concurrency(1).batchRows(1).run())
-                .isInstanceOf(java.util.concurrent.CancellationException.class);
-
-        assertThat(Thread.interrupted()).isTrue();
-        lake.backfill("slow").where("id < 0").run();
     }
 
     @Test
@@ -600,6 +251,34 @@ class BackfillTest {
                 .containsExactly(2, 4, null, 8);
         assertThat(lake.status("doubled").inputs()).containsExactly("text");
         assertThat(lake.cells("doubled")).isEqualTo(new CellCounts(4, 4, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void blobsArriveAsBytes(@TempDir Path other) {
+        TableSchema blobs = TableSchema.builder()
+                .required("id", Types.INT64)
+                .column(dev.joust.schema.Column.of("blob", Types.LARGE_BINARY)
+                        .withMetadata("lance-encoding:blob", "true"))
+                .build();
+        Feature size = Feature.of("size", Types.INT32)
+                .version(1)
+                .from("blob", InputType.BYTES)
+                .map(bytes -> 1000 * bytes[0] + bytes.length);
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 9; i++) {
+            Map<String, @Nullable Object> row = new HashMap<>();
+            row.put("id", i);
+            row.put("blob", i == 4 ? null : new byte[] {(byte) i, 0, 0});
+            rows.add(row);
+        }
+
+        try (FeatureLake images = FeatureLake.create(other, blobs)) {
+            images.append(rows).add(size);
+            images.backfill("size").where("id = 7").batchRows(2).run();
+            images.backfill("size").batchRows(2).run();
+
+            assertThat(images.values("size")).containsExactly(3, 1003, 2003, 3003, null, 5003, 6003, 7003, 8003);
+        }
     }
 
     @Test
@@ -642,37 +321,5 @@ class BackfillTest {
                     assertThat(progress.rowsDone()).isEqualTo(4);
                     assertThat(progress.rowsTotal()).isEqualTo(4);
                 });
-    }
-
-    /** Squares; counts its instances; cannot stand 555. */
-    static final class CountingUdf implements dev.joust.feature.BatchUdf {
-        static final AtomicInteger opened = new AtomicInteger();
-        static final AtomicInteger closed = new AtomicInteger();
-
-        static void reset() {
-            opened.set(0);
-            closed.set(0);
-        }
-
-        @Override
-        public void open(dev.joust.feature.UdfContext context) {
-            opened.incrementAndGet();
-        }
-
-        @Override
-        public void compute(dev.joust.feature.InputBatch in, dev.joust.feature.OutputBatch out) {
-            for (int row = 0; row < in.rows(); row++) {
-                long id = (Long) in.value(0, row);
-                if (id == 555) {
-                    throw new AssertionError("poison");
-                }
-                out.set(row, id * id);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed.incrementAndGet();
-        }
     }
 }

@@ -105,7 +105,7 @@ class DeletesTest {
     void namesAColumnThatIsMissing() {
         assertThatThrownBy(() -> Deletes.delete(table, "nope = 1", Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot read table 't': there is no column 'nope'; see the table's schema");
+                .hasMessage("Cannot read table 't': there is no column 'nope'; did you mean 'n'?");
     }
 
     @Test

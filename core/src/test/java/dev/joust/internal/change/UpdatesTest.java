@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
+import dev.joust.index.Index;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.query.IndexEngine;
 import dev.joust.schema.Column;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
@@ -220,6 +222,19 @@ class UpdatesTest {
         Updates.update(table, Map.of("n", "-1"), "id = 1000", keeper, Map.of());
 
         assertThat(calls).containsExactly("drop [n] at 3", "rebuild at -1");
+    }
+
+    @Test
+    void refusesAnIndexThatWouldEndTheProcess() {
+        LanceTable named = lake.create("named", Column.of("flat", Types.vector(2)));
+        lake.append(named, List.of(Map.of("flat", new float[] {1, 2}), Map.of("flat", new float[] {3, 4})));
+
+        assertThatThrownBy(() ->
+                        new IndexEngine(named).create(Index.ivfFlat("flat").partitions(1)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot create index 'flat_idx' on table 'named': Lance keeps the name 'flat' for itself in an"
+                                + " ivf_flat index; rename the column first");
     }
 
     @Test

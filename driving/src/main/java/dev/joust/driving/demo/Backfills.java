@@ -25,9 +25,11 @@ final class Backfills {
                 "frames.backfill("
                         + (features.length > 1
                                 ? "\"" + features[0] + "\", \"" + features[1] + "\", ..."
-                                : Arrays.stream(features).map(name -> "\"" + name + "\"").collect(Collectors.joining()))
+                                : Arrays.stream(features)
+                                        .map(name -> "\"" + name + "\"")
+                                        .collect(Collectors.joining()))
                         + ").run()",
-                Words.count(result.rowsComputed()) + " of " + Words.count(rows, "row") + " computed"
+                Words.count(result.rowsComputed()) + " of " + Words.count(rows, "row")
                         + (features.length > 1 ? ", in one pass" : ""));
         facts.put("rows_computed", result.rowsComputed());
         facts.put("rows_failed", result.rowsFailed());

@@ -14,9 +14,9 @@ import java.util.List;
  * <p>Threads: safe for use by several threads.
  */
 public final class DemoPrinter implements DemoListener {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 104;
     private static final String INDENT = "     ";
-    private static final int CODE_WIDTH = 56;
+    private static final int CODE_WIDTH = 62;
     private static final int TIME_WIDTH = 8;
     private static final int BAR = 24;
 
@@ -112,7 +112,11 @@ public final class DemoPrinter implements DemoListener {
         String seconds = Words.seconds(stage.seconds());
         int space = WIDTH - INDENT.length() - stage.outcome().length() - TIME_WIDTH;
         String mark = style == Style.TERMINAL ? "\033[32m" : "";
-        print(INDENT + mark + stage.outcome() + (mark.isEmpty() ? "" : "\033[0m") + " ".repeat(Math.max(2, space))
+        print(INDENT
+                + mark
+                + stage.outcome()
+                + (mark.isEmpty() ? "" : "\033[0m")
+                + " ".repeat(Math.max(2, space))
                 + dim(" ".repeat(Math.max(0, TIME_WIDTH - seconds.length())) + seconds));
         print("");
     }

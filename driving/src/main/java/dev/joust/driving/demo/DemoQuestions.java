@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.Table;
 import dev.joust.driving.FailureMode;
 import dev.joust.driving.demo.Sections.Section;
@@ -12,8 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report. */
+/**
+ * Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report.
+ */
 final class DemoQuestions {
     private static final int HITS = 8;
     private static final int SHOWN_HITS = 3;
@@ -41,9 +46,11 @@ final class DemoQuestions {
 
     String sql(Map<String, Object> facts) {
         long night = count("Frames with a person at night", FailureMode.NIGHTTIME_PERSON.where(distantAreaPct));
-        long distant = count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
+        long distant =
+                count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
         long riders = count("Frames with a rider to train on", "has_rider AND split = 'train'");
-        Block.Grid table = grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
+        Block.Grid table =
+                grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
         listener.answered(BY_TIME_OF_DAY, table);
         sections.add(Section.SQL, new Block.Question("People and riders by time of day", BY_TIME_OF_DAY, table));
         facts.put("nighttime_person", night);
@@ -103,19 +110,13 @@ final class DemoQuestions {
                 .select("dhash", "image_id")
                 .rows()
                 .get(0);
-        if (!(query.value("dhash") instanceof float[] hash)) {
-            return -1;
-        }
-        List<Row> hits = frames.search("dhash", hash)
+        List<Row> hits = frames.search("dhash", (float[]) requireNonNull(query.value("dhash"), "dhash"))
                 .select(FramePictures.COLUMNS)
                 .limit(HITS / 2)
                 .rows();
         String code = "frames.search(\"dhash\", hashOf(\"" + imageId + "\"))";
         Row nearest = hits.get(Math.min(1, hits.size() - 1));
-        listener.answered(
-                code,
-                "nearest: " + nearest.string("image_id") + ", " + (int) nearest.floatValue("_distance")
-                        + " of 64 bits apart");
+        listener.answered(code, "the nearest differs in " + (int) nearest.floatValue("_distance") + " of 64 bits");
         sections.add(
                 Section.LOOK_ALIKES,
                 new Block.Gallery(
@@ -139,7 +140,7 @@ final class DemoQuestions {
         return new Block.Grid(columns, rows);
     }
 
-    private static String cell(@org.jspecify.annotations.Nullable Object value) {
+    private static String cell(@Nullable Object value) {
         if (value instanceof Integer || value instanceof Long) {
             return Words.count(((Number) value).longValue());
         }

@@ -112,7 +112,8 @@ final class DemoReport {
         List<Block.Bar> bars = stages.stream()
                 .map(stage -> new Block.Bar(stage.title(), stage.seconds(), Words.seconds(stage.seconds())))
                 .toList();
-        return new Report.Section("timings", "Timings", "Stage by stage, on this machine.", List.of(new Block.Bars(bars)));
+        return new Report.Section(
+                "timings", "Timings", "Stage by stage, on this machine.", List.of(new Block.Bars(bars)));
     }
 
     private Report.Section next(Table frames) {
@@ -130,14 +131,16 @@ final class DemoReport {
         lines.add("./joust backfill " + table + " " + String.join(" ", DemoRun.FEATURES) + " smallest_person_px");
         lines.add("./joust index update " + table);
         lines.add("# Each view reads only what changed");
-        for (DrivingViews.Definition view : DrivingViews.of(frames)
-                .distantBelow(settings.distantAreaPct())
-                .definitions()) {
+        for (DrivingViews.Definition view :
+                DrivingViews.of(frames).distantBelow(settings.distantAreaPct()).definitions()) {
             lines.add("./joust view refresh " + view.name());
         }
         lines.add("# And training reads the same names as before");
         lines.add("./joust loader " + table + "_rider_train --decode 640x360");
         return new Report.Section(
-                "next", "The next footage", "The names stay; only version numbers grow.", List.of(new Block.Code(lines)));
+                "next",
+                "The next footage",
+                "The names stay; only version numbers grow.",
+                List.of(new Block.Code(lines)));
     }
 }

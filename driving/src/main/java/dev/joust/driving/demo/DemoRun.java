@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** One run of the demo: its stages in order. */
 final class DemoRun {
@@ -42,7 +41,10 @@ final class DemoRun {
 
     DemoResult run() {
         long start = System.nanoTime();
-        log.stage("synth", "Draw dashcam footage", facts -> synth(folder.footage(), settings.frames(), settings.seed(), facts));
+        log.stage(
+                "synth",
+                "Draw dashcam footage",
+                facts -> synth(folder.footage(), settings.frames(), settings.seed(), facts));
         try (Lake lake = Joust.open(folder.lake())) {
             log.stage("ingest", "Files become rows of one table", facts -> ingest(lake, folder.footage(), facts));
             Table frames = lake.openTable(TABLE);
@@ -55,11 +57,17 @@ final class DemoRun {
             log.stage("search", "Ask in words, and by pixels", questions::search);
             log.stage("views", "Failure modes become training sets", views::create);
             log.stage("loader", "One epoch, as training reads it", views::load);
-            log.stage("new-footage", "A week later, new footage arrives", facts -> newFootage(lake, frames, views, facts));
+            log.stage(
+                    "new-footage",
+                    "A week later, new footage arrives",
+                    facts -> newFootage(lake, frames, views, facts));
             log.stage("idea", "An idea becomes a column", idea::tryOut);
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
-            log.stage("report", "Everything on one page", facts -> report.write(frames, (System.nanoTime() - start) / 1e9));
+            log.stage(
+                    "report",
+                    "Everything on one page",
+                    facts -> report.write(frames, (System.nanoTime() - start) / 1e9));
         }
         return new DemoResult(
                 folder.dir(),
@@ -136,7 +144,7 @@ final class DemoRun {
             listener.answered("frames.createIndex(" + index.column() + ")", type);
         }
         facts.put("indexes", indexes.size());
-        return indexes.stream().map(Index::column).collect(Collectors.joining(", "));
+        return "one each for words, ranges, sentences and vectors; new rows are found before they are indexed";
     }
 
     private String newFootage(Lake lake, Table frames, DemoViews views, Map<String, Object> facts) {

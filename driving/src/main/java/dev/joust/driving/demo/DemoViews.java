@@ -75,7 +75,7 @@ final class DemoViews {
         String name = views().definitions().get(0).name();
         LoaderStatistics statistics;
         long batches = 0;
-        long pixels = 0;
+        long loaded = 0;
         try (Loader loader = frames.lake()
                 .openView(name)
                 .table()
@@ -88,20 +88,20 @@ final class DemoViews {
             while (loader.hasNext()) {
                 try (Batch batch = loader.next()) {
                     batches++;
-                    pixels += (long) batch.size() * PIXELS_ACROSS * PIXELS_DOWN;
-                    listener.progress("load", batches * BATCH_ROWS, loader.rows());
+                    loaded += batch.size();
+                    listener.progress("load", loaded, loader.rows());
                 }
             }
             statistics = loader.statistics();
         }
         String speed = String.format(Locale.ROOT, "%,.0f frames/s", statistics.rowsPerSecond());
         listener.answered(
-                name + ".loader().decode(\"image_bytes\", rgb(640, 360)).shuffle(" + settings.seed() + ")",
-                Words.count(statistics.rows(), "frame") + ", " + Words.count(batches) + " batches, " + speed);
+                name + ".loader().shuffle(" + settings.seed() + ").decode(rgb(640, 360))",
+                Words.count(statistics.rows(), "frame") + " in batches of " + BATCH_ROWS);
         facts.put("rows_loaded", statistics.rows());
         facts.put("batches", batches);
         facts.put("rows_per_second", statistics.rowsPerSecond());
-        return Words.count(pixels / 1_000_000) + " million pixels, shuffled, decoded to 640x360, " + speed;
+        return "shuffled by seed, decoded to 640x360 RGB, ready for a model at " + speed;
     }
 
     /** Keeps what the new footage did for the report. */
@@ -110,7 +110,8 @@ final class DemoViews {
                 Section.NEW_FOOTAGE,
                 new Block.Figures(List.of(
                         new Block.Figure(Words.count(settings.newFrames()), "frames arrived"),
-                        new Block.Figure(facts.get("rows_computed") + " of " + facts.get("rows_total"), "rows computed"),
+                        new Block.Figure(
+                                facts.get("rows_computed") + " of " + facts.get("rows_total"), "rows computed"),
                         new Block.Figure("+" + facts.get("rows_added_to_views"), "rows in six views"),
                         new Block.Figure(Words.seconds(seconds), "from files to batches"))));
         List<List<String>> rows = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,19 +29,21 @@ final class FramePictures {
 
     /** One picture per row that has an image which can be decoded. */
     List<Picture> of(List<Row> rows, Function<Row, String> caption, Collection<String> marked) {
-        List<Picture> pictures = new ArrayList<>();
-        for (Row row : rows) {
-            if (row.value("image_bytes") instanceof byte[] image) {
-                try {
-                    pictures.add(thumbnails.picture(
-                            row.string("image_id"), caption.apply(row), image, boxes(row, marked)));
-                } catch (ImageException e) {
-                    // The frame stays in the table; only its picture is left out of the page.
-                    continue;
-                }
-            }
+        return rows.stream()
+                .flatMap(row -> picture(row, caption.apply(row), marked).stream())
+                .toList();
+    }
+
+    private Optional<Picture> picture(Row row, String caption, Collection<String> marked) {
+        if (!(row.value("image_bytes") instanceof byte[] image)) {
+            return Optional.empty();
         }
-        return pictures;
+        try {
+            return Optional.of(thumbnails.picture(row.string("image_id"), caption, image, boxes(row, marked)));
+        } catch (ImageException e) {
+            // The frame stays in the table; only its picture is left out of the page.
+            return Optional.empty();
+        }
     }
 
     private static List<MarkedBox> boxes(Row row, Collection<String> marked) {
@@ -54,8 +57,7 @@ final class FramePictures {
     static List<Row> spread(Table table, String where, int count) {
         List<Long> ids = new ArrayList<>();
         Set<Object> clips = new HashSet<>();
-        try (RowStream<Row> rows =
-                table.query().where(where).select("video_name").withRowId().stream()) {
+        try (RowStream<Row> rows = table.query().where(where).select("video_name").withRowId().stream()) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 Object clip = row.value("video_name");

@@ -46,8 +46,8 @@ public sealed interface Block {
             rows = rows.stream().map(List::copyOf).toList();
             for (List<String> row : rows) {
                 if (row.size() != columns.size()) {
-                    throw new IllegalArgumentException("a row has " + row.size() + " cells for " + columns.size()
-                            + " columns: " + row);
+                    throw new IllegalArgumentException(
+                            "a row has " + row.size() + " cells for " + columns.size() + " columns: " + row);
                 }
             }
         }

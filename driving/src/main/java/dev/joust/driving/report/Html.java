@@ -3,9 +3,33 @@ package dev.joust.driving.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /** Builds HTML element by element; everything that goes in as text or attribute is escaped. */
 final class Html {
+    /** Elements after which a line may end: white space there means nothing. */
+    private static final Set<String> BLOCKS = Set.of(
+            "head",
+            "title",
+            "header",
+            "nav",
+            "main",
+            "section",
+            "article",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "dl",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "figure",
+            "figcaption",
+            "pre");
+
     private final StringBuilder out = new StringBuilder("<!doctype html>\n");
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -18,7 +42,11 @@ final class Html {
 
     /** Ends the element that was begun last. */
     Html close() {
-        out.append("</").append(open.pop()).append(">\n");
+        String element = open.pop();
+        out.append("</").append(element).append('>');
+        if (BLOCKS.contains(element)) {
+            out.append('\n');
+        }
         return this;
     }
 

@@ -39,8 +39,7 @@ public record Report(String title, String subtitle, List<Section> sections) {
             requireNonNull(lead, "lead");
             blocks = List.copyOf(blocks);
             if (!id.matches("[a-z][a-z0-9-]*")) {
-                throw new IllegalArgumentException(
-                        "id must be lower-case words with hyphens but was '" + id + "'");
+                throw new IllegalArgumentException("id must be lower-case words with hyphens but was '" + id + "'");
             }
         }
     }

@@ -35,8 +35,8 @@ final class ReportPage {
     private static String style() {
         try (InputStream in = ReportPage.class.getResourceAsStream(STYLE)) {
             if (in == null) {
-                throw new InternalException("Cannot write a report: the resource '" + STYLE
-                        + "' is missing; repair the installation");
+                throw new InternalException(
+                        "Cannot write a report: the resource '" + STYLE + "' is missing; repair the installation");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -72,7 +72,10 @@ final class ReportPage {
     private void figures(Block.Figures figures) {
         html.open("dl", "class", "figures");
         for (Block.Figure figure : figures.figures()) {
-            html.open("div").element("dt", figure.label()).element("dd", figure.value()).close();
+            html.open("div")
+                    .element("dt", figure.label())
+                    .element("dd", figure.value())
+                    .close();
         }
         html.close();
     }
@@ -88,7 +91,9 @@ final class ReportPage {
         for (List<String> row : grid.rows()) {
             html.open("tr");
             for (int column = 0; column < row.size(); column++) {
-                html.open("td", "class", kind(grid, column)).text(row.get(column)).close();
+                html.open("td", "class", kind(grid, column))
+                        .text(row.get(column))
+                        .close();
             }
             html.close();
         }
@@ -97,13 +102,18 @@ final class ReportPage {
 
     private static String kind(Block.Grid grid, int column) {
         boolean isNumber = !grid.rows().isEmpty()
-                && grid.rows().stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+                && grid.rows().stream()
+                        .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
         return isNumber ? "number" : "text";
     }
 
     private void question(Block.Question question) {
         html.open("article", "class", "question").open("div");
-        html.element("h3", question.text()).open("pre").element("code", question.code()).close().close();
+        html.element("h3", question.text())
+                .open("pre")
+                .element("code", question.code())
+                .close()
+                .close();
         html.open("div", "class", "answer");
         Block.Grid answer = question.answer();
         if (answer.columns().size() == 1 && answer.rows().size() == 1) {

@@ -69,7 +69,7 @@ public final class Thumbnails {
         byte[] rgb = decoder.rgb(image, WIDTH, height);
         BufferedImage small = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < WIDTH * height; i++) {
-            int pixel = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | rgb[3 * i + 2] & 0xFF;
+            int pixel = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF);
             small.setRGB(i % WIDTH, i / WIDTH, pixel);
         }
         return small;

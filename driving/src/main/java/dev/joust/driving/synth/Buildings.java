@@ -97,7 +97,7 @@ final class Buildings {
             boolean seen = to > from && Math.abs(camera.screenX(wall, to) - camera.screenX(wall, from)) > 1.2;
             for (int floor = -1; floor < floors; floor++) {
                 boolean shining = dice.chance(floor < 0 ? 0.75 : lit);
-                if (!seen || floor < 0 && !shop) {
+                if (!seen || (floor < 0 && !shop)) {
                     continue;
                 }
                 double low = floor < 0 ? 0.7 : 4.4 + 3.2 * floor;

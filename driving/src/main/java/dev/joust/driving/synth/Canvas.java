@@ -19,13 +19,12 @@ final class Canvas {
     /** 0xRRGGBB, row by row. */
     final int[] pixels;
 
-    private final BufferedImage image;
     private final Graphics2D graphics;
 
     Canvas(int width, int height) {
         this.width = width;
         this.height = height;
-        this.image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         this.pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         this.graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -34,17 +33,13 @@ final class Canvas {
         graphics.setRenderingHint(RenderingHints.KEY_DITHERING, RenderingHints.VALUE_DITHER_DISABLE);
     }
 
-    BufferedImage image() {
-        return image;
-    }
-
     void fill(Shape shape, int rgb) {
         graphics.setColor(new Color(rgb));
         graphics.fill(shape);
     }
 
     void fill(Shape shape, int rgb, double alpha) {
-        graphics.setColor(new Color(rgb & 0xFFFFFF | (int) (alpha * 255) << 24, true));
+        graphics.setColor(new Color((rgb & 0xFFFFFF) | (int) (alpha * 255) << 24, true));
         graphics.fill(shape);
     }
 
@@ -105,8 +100,8 @@ final class Canvas {
 
     static int blend(int under, int over, int share) {
         int keep = 256 - share;
-        int redBlue = (under & 0xFF00FF) * keep + (over & 0xFF00FF) * share >>> 8 & 0xFF00FF;
-        int green = (under & 0xFF00) * keep + (over & 0xFF00) * share >>> 8 & 0xFF00;
+        int redBlue = ((under & 0xFF00FF) * keep + (over & 0xFF00FF) * share) >>> 8 & 0xFF00FF;
+        int green = ((under & 0xFF00) * keep + (over & 0xFF00) * share) >>> 8 & 0xFF00;
         return redBlue | green;
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  * are not the body (a pole under a sign) are painted but do not count for the box.
  */
 final class Figure {
+    /** A face seen edge-on leaves no trace in the picture, and must not widen the box either. */
+    private static final double THINNEST_PIXELS = 0.2;
+
     private final List<Part> parts = new ArrayList<>();
     private final List<Glow> glows = new ArrayList<>();
     private final Rectangle2D.Double box = new Rectangle2D.Double(0, 0, -1, -1);
@@ -39,8 +42,11 @@ final class Figure {
         if (shape.getCurrentPoint() == null) {
             return;
         }
-        parts.add(new Part(shape, rgb, role));
         Rectangle2D bounds = shape.getBounds2D();
+        if (Math.min(bounds.getWidth(), bounds.getHeight()) < THINNEST_PIXELS) {
+            return;
+        }
+        parts.add(new Part(shape, rgb, role));
         if (box.width < 0) {
             box.setRect(bounds);
         } else {

@@ -84,7 +84,7 @@ final class FootageWriter {
         ScenePlan plan = planner.plan(clip, frame);
         Worker free = idle.poll();
         Worker worker = free == null ? new Worker(new FramePainter(width, height), new JpegEncoder()) : free;
-        byte[] jpeg = worker.encoder().encode(worker.painter().paint(plan).image());
+        byte[] jpeg = worker.encoder().encode(worker.painter().paint(plan));
         idle.add(worker);
         Path file = folder.images(clip.split()).resolve(plan.name().fileName());
         Files.write(file, jpeg);

@@ -3,6 +3,7 @@ package dev.joust.driving.synth;
 
 import dev.joust.driving.synth.Actor.Kind;
 import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
 
 /**
  * Paints planned frames, back to front.
@@ -11,13 +12,15 @@ import java.awt.geom.Path2D;
  */
 final class FramePainter {
     private final Canvas canvas;
+    private final BufferedImage picture;
 
     FramePainter(int width, int height) {
         this.canvas = new Canvas(width, height);
+        this.picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     }
 
     /** The picture of the plan, valid until the next call. */
-    Canvas paint(ScenePlan plan) {
+    BufferedImage paint(ScenePlan plan) {
         Camera camera = plan.camera();
         Look look = plan.look();
         Lighting lighting = new Lighting(look, camera, plan.lamps());
@@ -39,8 +42,7 @@ final class FramePainter {
             paintActor(actor, plan, lighting);
         }
         new Precipitation(canvas, look).paint(frame, Dice.of(plan.clipSeed(), 7));
-        new Sensor(canvas, look, Dice.of(plan.clipSeed(), 8)).expose(frame);
-        return canvas;
+        return new Sensor(canvas, picture, look, Dice.of(plan.clipSeed(), 8)).expose(frame);
     }
 
     private void paintActor(Actor actor, ScenePlan plan, Lighting lighting) {

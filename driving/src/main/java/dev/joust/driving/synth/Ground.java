@@ -172,8 +172,9 @@ final class Ground {
         int stainRow = NoiseTile.row((int) ((z + travelled) * 9));
         for (int x = 0; x < texture.length; x++) {
             int at = place >> 8;
-            texture[x] =
-                    (grain[grainRow | at & NoiseTile.MASK] + stains[stainRow | at >> 1 & NoiseTile.MASK]) * amount >> 8;
+            texture[x] = ((grain[grainRow | (at & NoiseTile.MASK)] + stains[stainRow | ((at >> 1) & NoiseTile.MASK)])
+                            * amount)
+                    >> 8;
             place += step;
         }
     }
@@ -181,9 +182,9 @@ final class Ground {
     private void litRow(int[] pixels, int at, int redAir, int greenAir, int blueAir) {
         for (int x = 0; x < texture.length; x++) {
             int rgb = row[x];
-            int r = (Math.max(0, (rgb >> 16 & 255) + texture[x]) * red[x] >>> 16) + redAir;
-            int g = (Math.max(0, (rgb >> 8 & 255) + texture[x]) * green[x] >>> 16) + greenAir;
-            int b = (Math.max(0, (rgb & 255) + texture[x]) * blue[x] >>> 16) + blueAir;
+            int r = ((Math.max(0, (rgb >> 16 & 255) + texture[x]) * red[x]) >>> 16) + redAir;
+            int g = ((Math.max(0, (rgb >> 8 & 255) + texture[x]) * green[x]) >>> 16) + greenAir;
+            int b = ((Math.max(0, (rgb & 255) + texture[x]) * blue[x]) >>> 16) + blueAir;
             pixels[at + x] = Math.min(255, r) << 16 | Math.min(255, g) << 8 | Math.min(255, b);
         }
     }

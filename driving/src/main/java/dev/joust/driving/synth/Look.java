@@ -39,7 +39,7 @@ final class Look {
         Weather weather = conditions.weather();
         TimeOfDay hour = conditions.timeOfDay();
         night = hour == TimeOfDay.NIGHT;
-        dusk = hour == TimeOfDay.DAWN_DUSK || hour == TimeOfDay.UNDEFINED && dice.chance(0.5);
+        dusk = hour == TimeOfDay.DAWN_DUSK || (hour == TimeOfDay.UNDEFINED && dice.chance(0.5));
         tunnel = conditions.scene() == Scene.TUNNEL;
         rain = weather == Weather.RAINY;
         snow = weather == Weather.SNOWY;

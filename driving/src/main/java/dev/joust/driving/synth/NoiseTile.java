@@ -23,7 +23,7 @@ final class NoiseTile {
 
     /** Signed, mean 0, deviation about 40. */
     int at(int x, int y) {
-        return values[(y & MASK) << 9 | x & MASK];
+        return values[(y & MASK) << 9 | (x & MASK)];
     }
 
     /** A row of the tile starts here in {@link #raw}. */

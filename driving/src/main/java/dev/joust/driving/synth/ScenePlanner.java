@@ -99,7 +99,7 @@ final class ScenePlanner {
     }
 
     private static double crosswalk(Scene scene, List<Actor> people, Dice dice) {
-        if (scene != Scene.CITY_STREET && scene != Scene.RESIDENTIAL || !dice.chance(0.4)) {
+        if ((scene != Scene.CITY_STREET && scene != Scene.RESIDENTIAL) || !dice.chance(0.4)) {
             return 0;
         }
         return people.stream()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving.synth;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+
 /**
  * The camera behind the windscreen: uneven light from the glass, vignetting, a slight blur, and noise.
  *
@@ -11,21 +14,39 @@ final class Sensor {
     private static final int COLUMNS = 7;
     private static final int ROWS = 5;
     private static final int ROWS_PER_GAIN = 4;
+    private static final double VIGNETTE = 0.42;
 
     private final Canvas canvas;
     private final Look look;
+    private final BufferedImage picture;
+    private final byte[] bytes;
     private final double[] glass = new double[COLUMNS * ROWS];
+    /** By column: how much darker it is than the middle. */
+    private final float[] edge;
+    /** By column: how far it is between two columns of the grid, 0 to 1, eased. */
+    private final float[] ease;
 
-    Sensor(Canvas canvas, Look look, Dice clip) {
+    /** A sensor that exposes to a picture of blue, green, red bytes, the form that the JPEG encoder is fastest with. */
+    Sensor(Canvas canvas, BufferedImage picture, Look look, Dice clip) {
         this.canvas = canvas;
         this.look = look;
+        this.picture = picture;
+        this.bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
         double unevenness = look.night ? 0.3 : 0.17;
         for (int i = 0; i < glass.length; i++) {
             glass[i] = clip.range(-unevenness, unevenness);
         }
+        this.edge = new float[canvas.width];
+        this.ease = new float[canvas.width];
+        for (int x = 0; x < canvas.width; x++) {
+            double dx = x / (double) canvas.width - 0.5;
+            edge[x] = (float) (VIGNETTE * dx * dx);
+            double t = x * (COLUMNS - 1.0) / canvas.width % 1;
+            ease[x] = (float) (t * t * (3 - 2 * t));
+        }
     }
 
-    void expose(Dice dice) {
+    BufferedImage expose(Dice dice) {
         if (look.rain || look.hazeMetres < 100) {
             soften();
         }
@@ -43,24 +64,27 @@ final class Sensor {
             int row = NoiseTile.row(y + shiftY);
             int period = Math.min(NoiseTile.SIZE, add.length);
             for (int x = 0; x < period; x++) {
-                add[x] = (grain[row | x + shiftX & NoiseTile.MASK] * noise >> 8) + veil;
+                add[x] = ((grain[row | (x + shiftX & NoiseTile.MASK)] * noise) >> 8) + veil;
             }
             for (int filled = period; filled < add.length; filled += period) {
                 System.arraycopy(add, 0, add, filled, Math.min(period, add.length - filled));
             }
-            exposeRow(canvas.pixels, y * canvas.width, gain, add);
+            exposeRow(y * canvas.width, gain, add);
         }
+        return picture;
     }
 
-    private static void exposeRow(int[] pixels, int at, int[] gain, int[] add) {
+    private void exposeRow(int at, int[] gain, int[] add) {
+        int[] pixels = canvas.pixels;
+        int to = 3 * at;
         for (int x = 0; x < gain.length; x++) {
             int rgb = pixels[at + x];
-            int red = ((rgb >> 16 & 255) * gain[x] >> 10) + add[x];
-            int green = ((rgb >> 8 & 255) * gain[x] >> 10) + add[x];
-            int blue = ((rgb & 255) * gain[x] >> 10) + add[x];
-            pixels[at + x] = Math.max(0, Math.min(255, red)) << 16
-                    | Math.max(0, Math.min(255, green)) << 8
-                    | Math.max(0, Math.min(255, blue));
+            int factor = gain[x];
+            int noise = add[x];
+            bytes[to] = (byte) Math.max(0, Math.min(255, (((rgb & 255) * factor) >> 10) + noise));
+            bytes[to + 1] = (byte) Math.max(0, Math.min(255, (((rgb >> 8 & 255) * factor) >> 10) + noise));
+            bytes[to + 2] = (byte) Math.max(0, Math.min(255, (((rgb >> 16 & 255) * factor) >> 10) + noise));
+            to += 3;
         }
     }
 
@@ -70,19 +94,23 @@ final class Sensor {
         double gridY = v * (ROWS - 1.001);
         int row = (int) gridY;
         double fractionY = gridY - row;
-        double dy = v - 0.5;
+        float bright = (float) (1.03 - VIGNETTE * (v - 0.5) * (v - 0.5));
         for (int i = 0; i < COLUMNS - 1; i++) {
             double left = column(i, row, fractionY);
             double right = column(i + 1, row, fractionY);
-            int from = i * canvas.width / (COLUMNS - 1);
-            int to = (i + 1) * canvas.width / (COLUMNS - 1);
+            int from = firstColumn(i);
+            int to = firstColumn(i + 1);
+            float base = (float) (1024 * (1 + left));
+            float rise = (float) (1024 * (right - left));
             for (int x = from; x < to; x++) {
-                double t = (x - from) / (double) (to - from);
-                double dx = x / (double) canvas.width - 0.5;
-                double vignette = 1.03 - 0.42 * (dx * dx + dy * dy);
-                gain[x] = (int) (1024 * vignette * (1 + left + (right - left) * t * t * (3 - 2 * t)));
+                gain[x] = (int) ((bright - edge[x]) * (base + rise * ease[x]));
             }
         }
+    }
+
+    /** The first pixel column at or after a column of the grid. */
+    private int firstColumn(int column) {
+        return (column * canvas.width + COLUMNS - 2) / (COLUMNS - 1);
     }
 
     private double column(int column, int row, double fraction) {

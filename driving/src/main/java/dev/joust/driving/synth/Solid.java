@@ -78,7 +78,7 @@ final class Solid {
 
     /** A rectangle that looks ahead. */
     void front(int rgb, double along, double fromAcross, double toAcross, double fromUp, double toUp) {
-        face(rgb, rearCorners(along, toAcross, fromAcross, fromUp, toUp));
+        face(rgb, rearCorners(along, /* fromAcross= */ toAcross, /* toAcross= */ fromAcross, fromUp, toUp));
     }
 
     /** A rectangle on both flanks, of which at most one is seen. */

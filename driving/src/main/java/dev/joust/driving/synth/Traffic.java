@@ -137,7 +137,7 @@ final class Traffic {
             double x = dice.range(road.left() + 3, road.right() - 3);
             furniture.add(still(Kind.GANTRY, x, dice.logRange(16, 90), dice.range(7, 7.6)));
         }
-        if (crosswalkZ > 0 && dice.chance(0.75) || scene == Scene.CITY_STREET && dice.chance(0.35)) {
+        if ((crosswalkZ > 0 && dice.chance(0.75)) || (scene == Scene.CITY_STREET && dice.chance(0.35))) {
             trafficLights(furniture, crosswalkZ > 0 ? crosswalkZ + 2 : dice.logRange(12, 60));
         }
         int signs = scene == Scene.TUNNEL ? 0 : dice.pick(new int[] {0, 0, 1, 1, 2, 3});
@@ -163,7 +163,7 @@ final class Traffic {
     }
 
     private void lamps(List<Actor> furniture) {
-        if (scene == Scene.UNDEFINED || scene == Scene.HIGHWAY && dice.chance(0.5)) {
+        if (scene == Scene.UNDEFINED || (scene == Scene.HIGHWAY && dice.chance(0.5))) {
             return;
         }
         double pitch = dice.range(18, 34);

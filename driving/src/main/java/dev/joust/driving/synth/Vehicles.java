@@ -275,7 +275,7 @@ final class Vehicles {
         double high = low + (actor.kind() == Kind.CAR ? 0.17 : 0.28);
         Dice dice = Dice.of(actor.seed(), 22);
         boolean on = (look.dark() || look.rain) && (actor.speedZ() != 0 || actor.speedX() != 0);
-        boolean brakes = on && dice.chance(0.4) || dice.chance(0.15);
+        boolean brakes = (on && dice.chance(0.4)) || dice.chance(0.15);
         for (int side = -1; side <= 1; side += 2) {
             double outer = side * half * 0.98;
             double inner = side * half * 0.66;

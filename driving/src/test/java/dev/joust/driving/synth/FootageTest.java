@@ -18,7 +18,7 @@ class FootageTest {
         Footage footage = Footage.plan(4, frames, 0, 0.2, 0.1);
 
         assertThat(footage.clips().stream().mapToInt(Clip::frames).sum()).isEqualTo(frames);
-        assertThat(footage.clips()).allMatch(clip -> clip.frames() == 1 || clip.frames() >= 3 && clip.frames() <= 5);
+        assertThat(footage.clips()).allMatch(clip -> clip.frames() == 1 || (clip.frames() >= 3 && clip.frames() <= 5));
     }
 
     @Test

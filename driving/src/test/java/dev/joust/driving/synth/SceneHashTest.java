@@ -22,8 +22,7 @@ class SceneHashTest {
         try (JpegEncoder encoder = new JpegEncoder()) {
             for (Clip clip : Footage.plan(5, 160, 0, 0.2, 0).clips()) {
                 for (int frame = 0; frame < clip.frames(); frame++) {
-                    byte[] jpeg = encoder.encode(
-                            painter.paint(planner.plan(clip, frame)).image());
+                    byte[] jpeg = encoder.encode(painter.paint(planner.plan(clip, frame)));
                     long hash = DifferenceHash.hash(decoder.luma(jpeg));
                     FRAMES.add(new Hashed(clip.number(), hash, jpeg.length));
                 }
@@ -59,7 +58,7 @@ class SceneHashTest {
         List<Integer> distances = new ArrayList<>();
         for (Hashed a : FRAMES) {
             for (Hashed b : FRAMES) {
-                if (a != b && (a.clip() == b.clip()) == withinClips) {
+                if (!a.equals(b) && (a.clip() == b.clip()) == withinClips) {
                     distances.add(DifferenceHash.distance(a.hash(), b.hash()));
                 }
             }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.benchmarks;
+
+import java.nio.file.Path;
+
+/**
+ * Runs one benchmark and prints its figures as Markdown; {@code benchmarks/run.sh} starts it.
+ *
+ * <p>Arguments: {@code encodings}, {@code appends}, {@code reads} or {@code ingest}, then a folder for the tables.
+ */
+public final class Main {
+    private Main() {}
+
+    /** Runs the benchmark that the first argument names in the folder that the second one names. */
+    public static void main(String[] args) throws Exception {
+        if (args.length < 2) {
+            throw new IllegalArgumentException(
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest) and a folder");
+        }
+        Path folder = Path.of(args[1]);
+        switch (args[0]) {
+            case "encodings" -> ImageEncodings.run(folder);
+            case "appends" -> Appends.run(folder);
+            case "reads" -> Reads.run(folder);
+            case "ingest" -> Ingest.run(folder);
+            case "ingest-child" -> IngestChild.run(folder, args[2]);
+            default ->
+                throw new IllegalArgumentException("Cannot run benchmark '" + args[0]
+                        + "': there is none of that name; choose encodings, appends, reads or ingest");
+        }
+    }
+}

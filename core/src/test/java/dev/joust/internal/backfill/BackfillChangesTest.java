@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.joust.backfill.BackfillResult;
+import dev.joust.error.InvalidRequestException;
+import dev.joust.feature.CellCounts;
+import dev.joust.feature.Feature;
+import dev.joust.feature.InputType;
+import dev.joust.schema.TableSchema;
+import dev.joust.schema.Types;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackfillChangesTest {
+    private static final TableSchema SCHEMA = TableSchema.builder()
+            .required("id", Types.INT64)
+            .column("text", Types.STRING)
+            .column("tags", Types.listOf(Types.STRING))
+            .build();
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Feature length = Feature.of("length", Types.INT32)
+            .version(1)
+            .from("text", InputType.STRING)
+            .map(text -> {
+                calls.incrementAndGet();
+                return text.length() == 3 ? null : text.length();
+            });
+
+    @TempDir
+    Path folder;
+
+    private FeatureLake lake;
+
+    @BeforeEach
+    void open() {
+        lake = FeatureLake.create(folder, SCHEMA);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    @Test
+    void anotherVersionIsRefusedUntilTheColumnIsRePointed() {
+        Feature second = Feature.of("length", Types.INT32)
+                .version(2)
+                .from("text", InputType.STRING)
+                .map(text -> -text.length());
+        lake.append(BackfillTest.texts(0, "a", "bb")).add(length);
+        lake.backfill("length").run();
+        lake.with(second);
+
+        assertThatThrownBy(() -> lake.backfill("length").run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot compute feature 'length': the table records the function " + length.identity()
+                        + ", this program brings " + second.identity()
+                        + "; run the program that has the recorded one, or re-point the column with 'features alter'");
+        assertThat(lake.cells("length").fresh()).isEqualTo(2);
+
+        lake.registry().alter("length", second);
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 0, 0, 0, 2, 0, 0));
+        assertThat(lake.status("length").fragments().get(0).why())
+                .containsExactly(
+                        "2 rows stale: computed by 'length' version 1, the table now records 'length' version 2");
+        BackfillResult result = lake.backfill("length").run();
+
+        assertThat(result.rowsComputed()).isEqualTo(2);
+        assertThat(lake.values("length")).containsExactly(-1, -2);
+        assertThat(lake.rewritten()).containsExactly(List.of("length"));
+        assertThat(lake.status("length").rowsByVersion()).containsExactly(Map.entry("length 2", 2L));
+    }
+
+    @Test
+    void valuesOfOthersAreLeftAloneUnlessAskedFor() {
+        lake.add(length);
+        List<Map<String, @Nullable Object>> rows = BackfillTest.texts(0, "a", "bb");
+        rows.get(0).put("length", 77);
+        rows.get(1).put("length", null);
+        lake.append(rows);
+
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 0, 0, 1, 0, 0, 1));
+        lake.backfill("length").run();
+        assertThat(lake.values("length")).containsExactly(77, 2);
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 1, 0, 0, 0, 0, 1));
+        assertThat(lake.rewritten()).isEmpty();
+        lake.backfill("length").recompute().run();
+
+        assertThat(lake.values("length")).containsExactly(1, 2);
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(2, 2, 0, 0, 0, 0, 0));
+        assertThat(lake.rewritten()).containsExactly(List.of("length"));
+    }
+
+    @Test
+    void anUpdatedRowMakesOnlyItsOwnCellsStale() {
+        Feature doubled = Feature.of("doubled", Types.INT32)
+                .version(1)
+                .from("length", InputType.INT)
+                .map(n -> 2 * n);
+        lake.append(BackfillTest.texts(0, "a", "bb", "dddd", "eeeee")).add(length, doubled);
+        lake.backfill("doubled", "length").run();
+        assertThat(lake.values("doubled")).containsExactly(2, 4, 8, 10);
+        calls.set(0);
+
+        lake.update("text", "'longer text'", "id = 2");
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(4, 3, 0, 0, 1, 0, 0));
+        assertThat(lake.status("length").fragments().get(0).why()).containsExactly("1 row stale: input 'text' changed");
+        assertThat(lake.cells("doubled").stale()).isZero();
+        lake.update("text", "'longest of all'", "id = 0");
+        BackfillResult first = lake.backfill("length").run();
+
+        assertThat(first.rowsComputed()).isEqualTo(2);
+        assertThat(calls).hasValue(2);
+        assertThat(lake.values("length")).containsExactly(14, 2, 11, 5);
+        assertThat(lake.cells("doubled")).isEqualTo(new CellCounts(4, 2, 0, 0, 2, 0, 0));
+        lake.backfill("doubled").run();
+        assertThat(lake.values("doubled")).containsExactly(28, 4, 22, 10);
+    }
+
+    @Test
+    void compactionKeepsStampsAndWhatIsStaleStaysStale() {
+        Feature tags = Feature.of("tag_count", Types.INT32)
+                .version(1)
+                .acceptsNull()
+                .from("tags", InputType.listOf(InputType.STRING))
+                .map(list -> list == null ? null : list.size());
+        lake.append(BackfillTest.texts(0, "a", "bb", "ccc")).append(BackfillTest.texts(3, "dddd", "eeeee"));
+        lake.add(length, tags);
+        lake.backfill("length", "tag_count").run();
+        lake.append(BackfillTest.texts(5, "ffffff", "ggggggg"));
+        lake.update("text", "'new'", "id = 1");
+        lake.delete("id = 0 OR id = 3");
+        calls.set(0);
+
+        CellCounts before = lake.cells("length");
+        lake.compact();
+        assertThat(lake.cells("length")).isEqualTo(before).isEqualTo(new CellCounts(5, 2, 1, 2, 1, 0, 0));
+        assertThat(lake.cells("tag_count")).isEqualTo(new CellCounts(5, 3, 3, 2, 0, 0, 0));
+        lake.compact();
+        BackfillResult result = lake.backfill("length", "tag_count").run();
+
+        assertThat(result.rowsComputed()).isEqualTo(3);
+        assertThat(calls).hasValue(3);
+        assertThat(lake.values("length")).containsExactly(null, null, 5, 6, 7);
+        assertThat(lake.cells("length")).isEqualTo(new CellCounts(5, 5, 2, 0, 0, 0, 0));
+        assertThat(lake.cells("tag_count")).isEqualTo(new CellCounts(5, 5, 5, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whatChangesUnderABackfillIsComputedAgain() {
+        AtomicInteger once = new AtomicInteger();
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    if (text.equals("b") && once.getAndIncrement() == 0) {
+                        lake.update("text", "'changed'", "id = 0");
+                        lake.append(BackfillTest.texts(9, "z"));
+                        lake.delete("id = 3");
+                    }
+                    return text;
+                });
+        lake.append(BackfillTest.texts(0, "a", "b"))
+                .append(BackfillTest.texts(2, "c", "d"))
+                .add(slow);
+
+        BackfillResult result = lake.backfill("slow").run();
+
+        assertThat(lake.values("slow")).isEqualTo(lake.values("text")).contains("changed");
+        assertThat(lake.cells("slow").fresh()).isEqualTo(4);
+        assertThat(result.rowsComputed()).isEqualTo(5);
+        assertThat(result.rowsTotal()).isEqualTo(5);
+    }
+
+    @Test
+    void aCompactionUnderABackfillLosesNothing() {
+        AtomicInteger once = new AtomicInteger();
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    if (text.equals("d") && once.getAndIncrement() == 0) {
+                        lake.compact();
+                    }
+                    return text;
+                });
+        lake.append(BackfillTest.texts(0, "a", "b"))
+                .append(BackfillTest.texts(2, "c", "d"))
+                .append(BackfillTest.texts(4, "e"))
+                .add(slow);
+
+        lake.backfill("slow").concurrency(1).commitFragments(1).run();
+
+        assertThat(lake.values("slow")).containsExactly("a", "b", "c", "d", "e");
+        assertThat(lake.cells("slow").fresh()).isEqualTo(5);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs classes of the tests in processes of their own. */
+final class Children {
+    private Children() {}
+
+    /** The command that runs a main class with the class path of this process. */
+    static List<String> command(Class<?> main, Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+
+    /** Starts all commands, waits for them, and returns what each printed; each must end well. */
+    static List<String> run(List<List<String>> commands) throws IOException, InterruptedException {
+        List<Process> processes = new ArrayList<>();
+        for (List<String> command : commands) {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.redirectErrorStream(true);
+            processes.add(builder.start());
+        }
+        List<String> outputs = new ArrayList<>();
+        for (Process process : processes) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+            outputs.add(output);
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.index.DistanceMetric;
+import dev.joust.index.Index;
+import dev.joust.query.Row;
+import dev.joust.schema.TableSchema;
+import dev.joust.schema.Types;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchTest {
+    private static final List<String> WORDS =
+            List.of("night", "rain", "rider", "truck", "snow", "bridge", "tunnel", "crowd");
+    private static final int DIMENSION = 8;
+    private static final TableSchema SCHEMA = TableSchema.builder()
+            .required("id", Types.INT64)
+            .column("text", Types.STRING)
+            .column("note", Types.STRING)
+            .column("n", Types.INT32)
+            .column("vec", Types.vector(DIMENSION))
+            .column("other", Types.vector(3))
+            .build();
+
+    @TempDir
+    Path lake;
+
+    private TestTable table;
+    private final List<Map<String, @Nullable Object>> model = new ArrayList<>();
+    private final Random random = new Random(7);
+
+    @BeforeEach
+    void open() {
+        table = new TestTable(lake, "t", SCHEMA);
+        append(400);
+    }
+
+    @AfterEach
+    void close() {
+        table.close();
+    }
+
+    private void append(int count) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            row.put("id", (long) (model.size() + i));
+            String text = random.ints(1 + random.nextInt(5), 0, WORDS.size())
+                    .mapToObj(WORDS::get)
+                    .collect(Collectors.joining(" "));
+            row.put("text", random.nextInt(10) == 0 ? null : text);
+            row.put("n", random.nextInt(5));
+            row.put("vec", random.nextInt(10) == 0 ? null : vector());
+            rows.add(row);
+        }
+        model.addAll(rows);
+        table.append(rows);
+    }
+
+    private float[] vector() {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    private static double l2(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return sum;
+    }
+
+    private List<Long> nearest(float[] query, int limit, int n) {
+        return model.stream()
+                .filter(row -> row.get("vec") != null && (n < 0 || row.get("n").equals(n)))
+                .sorted(Comparator.comparingDouble(row -> l2(query, (float[]) row.get("vec"))))
+                .limit(limit)
+                .map(row -> (Long) row.get("id"))
+                .toList();
+    }
+
+    private static List<Long> ids(List<Row> rows) {
+        return rows.stream().map(row -> row.longValue("id")).toList();
+    }
+
+    private void assertVectorsAgree() {
+        for (int i = 0; i < 10; i++) {
+            float[] query = vector();
+            List<Row> rows = table.nearest(query).select("id").rows();
+
+            assertThat(ids(rows)).isEqualTo(nearest(query, 10, -1));
+            assertThat(rows.get(0).doubleValue("_distance"))
+                    .isCloseTo(
+                            l2(query, (float[])
+                                    model.get((int) rows.get(0).longValue("id")).get("vec")),
+                            within(1e-4));
+            assertThat(ids(table.nearest(query)
+                            .where("n = 2")
+                            .limit(5)
+                            .offset(3)
+                            .rows()))
+                    .isEqualTo(nearest(query, 8, 2).subList(3, 8));
+            assertThat(ids(table.nearest(query).exact().limit(3).rows())).isEqualTo(nearest(query, 3, -1));
+        }
+    }
+
+    @Test
+    void findsTheNearestVectorsWithAndWithoutIndexBeforeAndAfterUpdate() {
+        assertVectorsAgree();
+
+        table.indexes.create(Index.ivfFlat("vec").partitions(4));
+        assertVectorsAgree();
+
+        append(60);
+        assertVectorsAgree();
+
+        assertThat(table.indexes.update()).containsExactly("vec_idx");
+        assertVectorsAgree();
+        assertThat(table.nearest(vector()).atVersion(2).count()).isEqualTo(10);
+    }
+
+    @Test
+    void findsWordsWithTheHighestScoreFirstBeforeAndAfterUpdate() {
+        table.indexes.create(Index.fullText("text"));
+        assertWordsAgree();
+
+        assertPhrasesAgree();
+
+        append(60);
+        assertWordsAgree();
+        assertRefused(
+                () -> table.words("night rain").phrase().rows(),
+                "Cannot search table 't': index 'text_idx' covers 400 of 460 rows, and in the others no phrase can be"
+                        + " found; update the indexes first");
+
+        assertThat(table.indexes.update()).containsExactly("text_idx");
+        assertWordsAgree();
+        assertPhrasesAgree();
+    }
+
+    private void assertPhrasesAgree() {
+        for (int i = 0; i < WORDS.size(); i++) {
+            String phrase = WORDS.get(i) + " " + WORDS.get((i + 3) % WORDS.size());
+            assertThat(new TreeSet<>(
+                            ids(table.words(phrase).phrase().limit(1000).rows())))
+                    .isEqualTo(matching(text -> (" " + text + " ").contains(" " + phrase + " ")));
+        }
+    }
+
+    private void assertWordsAgree() {
+        for (int i = 0; i < WORDS.size(); i++) {
+            String a = WORDS.get(i);
+            String b = WORDS.get((i + 3) % WORDS.size());
+            assertHits(table.words(a).limit(1000).rows(), Set.of(a), List.of());
+            assertHits(table.words(a + " " + b).limit(1000).rows(), Set.of(a, b), List.of());
+            assertHits(table.words(a + " " + b).allWords().limit(1000).rows(), Set.of(), List.of(a, b));
+            assertThat(new TreeSet<>(
+                            ids(table.words(a).where("n = 1").limit(1000).rows())))
+                    .isEqualTo(model.stream()
+                            .filter(row -> row.get("n").equals(1)
+                                    && words(row.get("text")).contains(a))
+                            .map(row -> (Long) row.get("id"))
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    private void assertHits(List<Row> rows, Set<String> any, List<String> all) {
+        assertThat(new TreeSet<>(ids(rows)))
+                .isEqualTo(matching(text -> all.isEmpty()
+                        ? any.stream().anyMatch(words(text)::contains)
+                        : words(text).containsAll(all)));
+        assertThat(rows).isSortedAccordingTo(Comparator.comparingDouble(row -> -row.doubleValue("_score")));
+    }
+
+    private static List<String> words(@Nullable Object text) {
+        return text == null ? List.of() : Arrays.asList(((String) text).split(" "));
+    }
+
+    private Set<Long> matching(java.util.function.Predicate<String> test) {
+        return model.stream()
+                .filter(row -> row.get("text") != null && test.test((String) row.get("text")))
+                .map(row -> (Long) row.get("id"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void pagesThroughHits() {
+        table.indexes.create(Index.fullText("text"));
+        List<Row> all = table.words("night rain").limit(50).rows();
+        List<Row> second = table.words("night rain").limit(5).offset(5).rows();
+
+        assertThat(second.stream().map(row -> row.floatValue("_score")))
+                .isEqualTo(all.subList(5, 10).stream()
+                        .map(row -> row.floatValue("_score"))
+                        .toList());
+        assertThat(table.words("night rain").rows()).hasSize(10);
+        assertThat(table.words("night").limit(0).rows()).isEmpty();
+        assertThat(table.words("elephant").rows()).isEmpty();
+        assertThat(table.nearest(vector()).limit(0).rows()).isEmpty();
+    }
+
+    @Test
+    void computesColumnsOfHitsFromTheirRank() {
+        table.indexes.create(Index.fullText("text"));
+        Row hit = table.words("night")
+                .selectAs("shout", "upper(text)")
+                .selectAs("percent", "_score * 100")
+                .withRowId()
+                .limit(1)
+                .rows()
+                .get(0);
+        assertThat(hit.names()).containsExactly("shout", "percent", "_score", "_rowid");
+        assertThat(hit.doubleValue("percent")).isCloseTo(hit.doubleValue("_score") * 100, within(1e-3));
+
+        Row near = table.nearest(vector())
+                .selectAs("d", "_distance")
+                .limit(1)
+                .rows()
+                .get(0);
+        assertThat(near.names()).containsExactly("d", "_distance");
+        assertThat(near.floatValue("d")).isEqualTo(near.floatValue("_distance"));
+    }
+
+    @Test
+    void filtersAfterTheSearchWhenAsked() {
+        float[] query = vector();
+        List<Long> best = nearest(query, 10, -1);
+
+        assertThat(ids(table.nearest(query).where("n = 2").postfilter().rows()))
+                .isEqualTo(best.stream()
+                        .filter(id -> model.get(id.intValue()).get("n").equals(2))
+                        .toList());
+    }
+
+    @Test
+    void comparesEveryVectorForAnotherMetricThanTheIndex() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(4));
+
+        assertThat(table.nearest(vector()).metric(DistanceMetric.COSINE).explain())
+                .contains("nearest in 'vec' by COSINE: every vector is compared, because index 'vec_idx' measures L2");
+        assertThat(table.nearest(vector()).explain())
+                .contains("nearest in 'vec' by L2: index 'vec_idx' (at least 20 parts)");
+        double distance = table.nearest(vector())
+                .metric(DistanceMetric.COSINE)
+                .limit(1)
+                .rows()
+                .get(0)
+                .doubleValue("_distance");
+        assertThat(distance).isBetween(0.0, 2.0);
+    }
+
+    @Test
+    void refusesWrongVectorsBeforeLanceReturnsTheWholeTable() {
+        assertRefused(
+                () -> table.nearest(1, 2).rows(),
+                "Cannot search table 't': no column holds vectors of 2 numbers; search in a vector column such as 'vec'"
+                        + " (8), 'other' (3)");
+        assertRefused(
+                () -> search("vec", 1, 2).rows(),
+                "Cannot search table 't': column 'vec' holds vectors of 8 numbers but the query has 2; use a vector of"
+                        + " the same length");
+        assertRefused(
+                () -> search("text", 1, 2).rows(),
+                "Cannot search table 't': column 'text' is utf8, not a vector of float16 or float32; search in a vector"
+                        + " column such as 'vec' (8), 'other' (3)");
+        assertRefused(
+                () -> search("vecc", 1, 2).rows(),
+                "Cannot search table 't': there is no column 'vecc'; did you mean 'vec'?");
+        assertRefused(
+                () -> search("other", 1, Float.NaN, 0).rows(),
+                "Cannot search table 't': the query vector holds NaN at position 1; use finite numbers");
+        assertRefused(
+                () -> search("other", 0, 0, 0).metric(DistanceMetric.COSINE).rows(),
+                "Cannot search table 't': the query vector is all zeros, which has no angle to any other; use another"
+                        + " vector or the metric L2");
+        assertThat(search("other", 1, 2, 3).rows()).isEmpty();
+    }
+
+    private dev.joust.query.VectorSearch search(String column, float... vector) {
+        return dev.joust.query.VectorSearch.of(table.queries, column, vector);
+    }
+
+    @Test
+    void refusesTextSearchesThatCannotBeAnswered() {
+        assertRefused(
+                () -> table.words("night").rows(),
+                "Cannot search table 't': no column has a full text index; create one, such as"
+                        + " Index.fullText(\"text\")");
+        assertRefused(
+                () -> table.words("night").in("note").rows(),
+                "Cannot search table 't': column 'note' has no full text index; create one, such as"
+                        + " Index.fullText(\"note\")");
+        table.indexes.create(Index.fullText("text").withoutPositions());
+        assertRefused(
+                () -> table.words("night rain").phrase().rows(),
+                "Cannot search table 't': index 'text_idx' keeps no positions of words, which phrases need; create it"
+                        + " anew with positions");
+        assertRefused(
+                () -> table.words(" ?! ").rows(),
+                "Cannot search table 't': ' ?! ' holds no word; search for at least one word");
+        table.indexes.create(Index.fullText("note"));
+        assertRefused(
+                () -> table.words("night").rows(),
+                "Cannot search table 't': several columns have a full text index; name one of 'text', 'note'");
+        assertRefused(
+                () -> table.words("night").in("text").where("m = 1").rows(),
+                "Cannot search table 't': there is no column 'm'; did you mean 'n'?");
+    }
+
+    private static void assertRefused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(InvalidRequestException.class).hasMessage(message);
+    }
+}

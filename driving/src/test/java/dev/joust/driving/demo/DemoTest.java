@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.driving.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.TableInfo;
+import dev.joust.error.InvalidRequestException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+    private static final Pattern SECTION = Pattern.compile("<section id=\"([a-z-]+)\">");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void goesAllTheWayFromFootageToAReport() throws IOException {
+        Path dir = folder.resolve("demo");
+        StringWriter told = new StringWriter();
+
+        DemoResult result = Demo.in(dir)
+                .frames(40)
+                .size(320, 180)
+                .listener(new DemoPrinter(new PrintWriter(told), DemoPrinter.Style.PLAIN))
+                .run();
+
+        assertThat(result.frames()).isEqualTo(40);
+        assertThat(result.framesAdded()).isEqualTo(8);
+        assertThat(result.stages().stream().map(DemoStage::name))
+                .containsExactly(
+                        "synth",
+                        "ingest",
+                        "features",
+                        "indexes",
+                        "sql",
+                        "search",
+                        "views",
+                        "loader",
+                        "new-footage",
+                        "idea",
+                        "report");
+        assertThat(stage(result, "features").facts()).containsEntry("rows_computed", 40L);
+        assertThat(stage(result, "new-footage").facts()).containsEntry("rows_computed", 8L);
+        assertThat(stage(result, "idea").facts()).containsEntry("rows_computed", 48L);
+        assertThat(told.toString())
+                .contains(" 1/11 Draw dashcam footage\n")
+                .contains("40 of 40 rows, in one pass")
+                .contains("8 of 48 rows, in one pass")
+                .containsPattern("\\[bdd100k_rider_train\\] [0-9]+ -> [0-9]+ rows \\(\\+[0-9]+\\) version 3\n");
+        requireLake(result);
+        requireReport(Files.readString(result.report()));
+    }
+
+    private static void requireLake(DemoResult result) {
+        try (Lake lake = Joust.open(result.lake())) {
+            assertThat(lake.tables().stream().filter(info -> info.kind() == TableInfo.Kind.VIEW))
+                    .hasSize(6);
+            assertThat(lake.openTable("bdd100k").count()).isEqualTo(48);
+            assertThat(lake.openTable("bdd100k").features())
+                    .allSatisfy(feature -> assertThat(feature.isComplete()).isTrue());
+        }
+    }
+
+    private static void requireReport(String html) {
+        assertThat(SECTION.matcher(html).results().map(found -> found.group(1)))
+                .containsExactly(
+                        "summary",
+                        "failure-modes",
+                        "sql",
+                        "full-text",
+                        "look-alikes",
+                        "new-footage",
+                        "idea",
+                        "versions",
+                        "timings",
+                        "next");
+        assertThat(html)
+                .contains("bdd100k_distant_person_train", "SELECT timeofday", "data:image/jpeg;base64,")
+                .contains("./joust synth bdd100k --out ", "./joust view refresh bdd100k_rider_val")
+                .doesNotContain("src=\"http", "href=\"http");
+        assertThat(html.length()).isLessThan(6_000_000);
+        Matcher pictures = Pattern.compile("base64,([^\"]+)\"").matcher(html);
+        assertThat(pictures.results().map(found -> found.group(1).length()))
+                .isNotEmpty()
+                .allSatisfy(length -> assertThat(length).isLessThan(34_000));
+    }
+
+    @Test
+    void replacesOnlyWhatADemoMade() throws IOException {
+        Path dir = folder.resolve("mine");
+        Files.createDirectories(dir.resolve("lake"));
+
+        assertThatThrownBy(() -> Demo.in(dir).run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot write the demo to '" + dir
+                        + "': the folder is not empty and no demo made it; choose a new or empty folder");
+        assertThat(dir.resolve("lake")).isDirectory();
+    }
+
+    @Test
+    void keepsFilesOfOthersInItsFolder() throws IOException {
+        Path dir = folder.resolve("demo");
+        DemoFolder first = DemoFolder.prepare(dir);
+        Files.createDirectories(first.lake().resolve("bdd100k.lance"));
+        Files.writeString(first.lake().resolve("bdd100k.lance/file"), "old");
+        Files.writeString(dir.resolve("notes.txt"), "mine");
+
+        DemoFolder.prepare(dir);
+
+        assertThat(first.lake()).doesNotExist();
+        assertThat(dir.resolve("notes.txt")).hasContent("mine");
+    }
+
+    @Test
+    void refusesAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> Demo.in(file).run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot write the demo to '" + file + "': it is a file; choose a new or empty folder");
+    }
+
+    @Test
+    void needsAFewFrames() {
+        assertThatThrownBy(() -> Demo.in(folder).frames(19))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("frames must be at least 20 but was 19");
+    }
+
+    @Test
+    void quotesPathsForTheShell() {
+        assertThat(List.of(Words.quoted("data/demo"), Words.quoted("my data"), Words.quoted("it's")))
+                .containsExactly("data/demo", "'my data'", "'it'\\''s'");
+    }
+
+    private static DemoStage stage(DemoResult result, String name) {
+        return result.stages().stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
