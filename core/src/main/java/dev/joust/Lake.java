@@ -106,7 +106,7 @@ public final class Lake implements AutoCloseable {
                 if (gone != null) {
                     gone.close();
                 }
-                throw Names.notFound("table", name, "lake '" + uri.text() + "'", names());
+                throw Names.notFound("table", name, "lake '" + uri.text() + "'", namesLike(name));
             }
             return new Table(this, tables.computeIfAbsent(name, this::open));
         }
@@ -119,6 +119,13 @@ public final class Lake implements AutoCloseable {
                                 "table",
                                 name,
                                 List.of())));
+    }
+
+    /** Joust's own tables are candidates only for names that look like theirs. */
+    private List<String> namesLike(String name) {
+        return names().stream()
+                .filter(other -> name.startsWith("_") || !other.startsWith("_"))
+                .toList();
     }
 
     private LanceTable open(String name) {

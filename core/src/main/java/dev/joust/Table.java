@@ -4,6 +4,7 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
@@ -178,11 +179,21 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a column is unknown or a value does not fit; nothing is added
      */
     public ChangeResult append(ArrowReader rows) {
+        requireNotView("append rows to");
         try (FittedReader fitted = fitted(rows, "append to")) {
             long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
             return new ChangeResult(fitted.rows(), version);
         } catch (IOException e) {
             throw unreadable("append to", e);
+        }
+    }
+
+    private void requireNotView(String what) {
+        try (Snapshot now = table.latest()) {
+            if (ViewEngine.isView(now.schema())) {
+                throw new InvalidRequestException("Cannot " + what + " view '" + name()
+                        + "': only a refresh writes a view; change its source, then refresh it");
+            }
         }
     }
 
@@ -255,9 +266,10 @@ public final class Table {
     /**
      * Deletes the rows for which a SQL expression is true; {@code true} for all rows.
      *
-     * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong
+     * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong, or this is a view
      */
     public ChangeResult delete(String where) {
+        requireNotView("delete rows of");
         RowsChanged changed = Deletes.delete(table, where, Map.of());
         return new ChangeResult(changed.rows(), changed.version());
     }
@@ -274,6 +286,7 @@ public final class Table {
      *     set, or a row would get NULL where there is none
      */
     public ChangeResult update(Map<String, String> set, String where) {
+        requireNotView("update rows of");
         RowsChanged changed = Updates.update(table, set, where, new SearchIndexes(), Map.of());
         return new ChangeResult(changed.rows(), changed.version());
     }
@@ -295,6 +308,7 @@ public final class Table {
 
     /** Replaces and adds the rows of a reader, which is closed; see {@link #upsert(Iterable)}. */
     public UpsertResult upsert(ArrowReader rows) {
+        requireNotView("upsert rows into");
         Upserted upserted = Upserts.upsert(table, fitted(rows, "upsert into"), featureColumns(), Map.of());
         return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
     }

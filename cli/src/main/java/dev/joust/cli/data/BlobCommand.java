@@ -29,10 +29,10 @@ public final class BlobCommand implements Runnable {
 
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(paramLabel = "ROWID", description = "The row's id; joust query --row-id shows it.")
+    @Parameters(index = "1", paramLabel = "ROWID", description = "The row's id; joust query --row-id shows it.")
     private long rowId;
 
     @Option(names = "--column", paramLabel = "C", required = true, description = "The column of bytes.")

@@ -28,10 +28,10 @@ public final class CopyCommand implements Runnable {
 
     private final Session session;
 
-    @Parameters(paramLabel = "SOURCE_URI", description = "The table's folder or URI; .lance at its end may be left out.")
+    @Parameters(index = "0", paramLabel = "SOURCE_URI", description = "The table's folder or URI; .lance at its end may be left out.")
     private String source = "";
 
-    @Parameters(paramLabel = "NAME", description = "The new table.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "The new table.")
     private String name = "";
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")

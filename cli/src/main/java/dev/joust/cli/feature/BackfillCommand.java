@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
 public final class BackfillCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
     private String table = "";
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "The features.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "The features.")
     private List<String> names = List.of();
 
     @Option(names = "--where", paramLabel = "SQL", description = "Compute only rows for which this is true.")

@@ -25,11 +25,10 @@ import picocli.CommandLine.Parameters;
 public final class FeaturesAddCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(
-            arity = "0..*",
+    @Parameters(index = "1..*", arity = "0..*",
             paramLabel = "NAME",
             description = "Features of the catalog, by function or column.")
     private List<String> names = List.of();

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 public final class FeaturesAlterCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
     private String table = "";
 
-    @Parameters(paramLabel = "NAME", description = "The feature.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
     private String name = "";
 
     @ArgGroup(multiplicity = "0..1")

@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 public final class FeaturesDropCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(paramLabel = "NAME", description = "The feature.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
     private String name = "";
 
     FeaturesDropCommand(Session session) {

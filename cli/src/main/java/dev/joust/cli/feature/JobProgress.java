@@ -18,6 +18,10 @@ final class JobProgress implements JobListener {
     @Override
     public void onEvent(JobEvent event) {
         if (event instanceof JobEvent.Progress progress) {
+            if (progress.rowsTotal() == 0) {
+                // It plans, or finds that there is nothing to do.
+                return;
+            }
             if (!progress.stage().equals(stage)) {
                 stage = progress.stage();
                 printer.begin(stage, OptionalLong.of(progress.rowsTotal()));

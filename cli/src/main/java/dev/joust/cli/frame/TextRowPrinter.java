@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Rows as a table with aligned columns, numbers to the right.
  *
  * <p>The first {@value #SAMPLE_ROWS} rows are held back to choose the widths; rows after them are printed as they come.
+ * Columns for which the terminal has no room are left out and named below.
  */
 final class TextRowPrinter implements RowPrinter {
     private static final int SAMPLE_ROWS = 200;
@@ -22,6 +23,7 @@ final class TextRowPrinter implements RowPrinter {
     private final boolean[] rightAligned;
     private final List<List<String>> sample = new ArrayList<>();
     private int @Nullable [] widths;
+    private int visible;
     private boolean closed;
 
     TextRowPrinter(Terminal terminal, List<String> headers) {
@@ -53,6 +55,13 @@ final class TextRowPrinter implements RowPrinter {
         if (!closed && widths == null) {
             printSample();
         }
+        if (!closed && visible < headers.size()) {
+            List<String> hidden = headers.subList(visible, headers.size());
+            terminal.stdout()
+                    .println(terminal.stdoutStyle()
+                            .dim("no room for " + HumanFormat.count(hidden.size(), "more column") + ": "
+                                    + String.join(", ", hidden)));
+        }
         closed = true;
         terminal.stdout().flush();
     }
@@ -60,6 +69,7 @@ final class TextRowPrinter implements RowPrinter {
     private void printSample() {
         int[] chosen = chooseWidths();
         widths = chosen;
+        visible = fitting(chosen);
         terminal.stdout().println(terminal.stdoutStyle().bold(rowOf(headers, chosen)));
         sample.forEach(row -> printRow(row, chosen));
         sample.clear();
@@ -90,13 +100,23 @@ final class TextRowPrinter implements RowPrinter {
         return chosen;
     }
 
+    private int fitting(int[] chosen) {
+        int total = chosen[0];
+        int columns = 1;
+        while (columns < chosen.length && total + GAP.length() + chosen[columns] <= terminal.columns()) {
+            total += GAP.length() + chosen[columns];
+            columns++;
+        }
+        return columns;
+    }
+
     private void printRow(List<String> cells, int[] columnWidths) {
         terminal.stdout().println(rowOf(cells, columnWidths));
     }
 
     private String rowOf(List<String> cells, int[] columnWidths) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
+        for (int i = 0; i < visible; i++) {
             String cell = shorten(cells.get(i), columnWidths[i]);
             String padding = " ".repeat(columnWidths[i] - cell.length());
             line.append(i == 0 ? "" : GAP).append(rightAligned[i] ? padding + cell : cell + padding);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class IndexCreateCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(names = "--column", paramLabel = "C", required = true, description = "The column.")

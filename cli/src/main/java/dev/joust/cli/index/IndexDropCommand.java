@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 public final class IndexDropCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(paramLabel = "NAME", description = "The index.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "The index.")
     private String name = "";
 
     IndexDropCommand(Session session) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class IndexListCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     IndexListCommand(Session session) {

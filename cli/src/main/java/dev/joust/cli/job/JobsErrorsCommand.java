@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 public final class JobsErrorsCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
     private String id = "";
 
     JobsErrorsCommand(Session session) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 public final class JobsShowCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
     private String id = "";
 
     JobsShowCommand(Session session) {

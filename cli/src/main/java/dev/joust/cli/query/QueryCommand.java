@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class QueryCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")

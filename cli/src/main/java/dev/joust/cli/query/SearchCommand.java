@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 public final class SearchCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(names = "--fts", paramLabel = "WORDS", description = "Words to look for, ranked by BM25.")

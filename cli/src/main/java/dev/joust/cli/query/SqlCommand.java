@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
 public final class SqlCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(paramLabel = "SELECT", description = "The statement.")
+    @Parameters(index = "1", paramLabel = "SELECT", description = "The statement.")
     private String select = "";
 
     @Option(names = "--version", paramLabel = "V", description = "The table as it was at this version.")

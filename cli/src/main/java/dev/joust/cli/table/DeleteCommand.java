@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 public final class DeleteCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(names = "--where", paramLabel = "SQL", required = true, description = "The rows to delete: those for which this is true; true for all rows.")

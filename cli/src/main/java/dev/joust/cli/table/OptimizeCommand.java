@@ -23,7 +23,7 @@ public final class OptimizeCommand implements Runnable {
 
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 public final class RestoreCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
     @Option(names = "--version", paramLabel = "V", required = true, description = "The version to bring back.")

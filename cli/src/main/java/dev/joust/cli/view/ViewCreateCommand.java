@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class ViewCreateCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "The view.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
     private String name = "";
 
     @Option(names = "--from", paramLabel = "TABLE", required = true, description = "The table that it is of.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 public final class ViewDropCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "The view.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
     private String name = "";
 
     ViewDropCommand(Session session) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 public final class ViewRefreshCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "The view.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
     private String name = "";
 
     @Option(names = "--rebuild", description = "Fill it anew from all of its source.")

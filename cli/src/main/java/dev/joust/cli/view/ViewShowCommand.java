@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class ViewShowCommand implements Runnable {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "The view.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
     private String name = "";
 
     ViewShowCommand(Session session) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param version counted from 1
  * @param time when it was committed
  * @param rows its live rows
- * @param operation what made it, in Lance's words, such as {@code Append}; {@code unknown} where it was not recorded
+ * @param operation what made it, such as {@code append}; {@code unknown} where it was not recorded
  * @param properties what the transaction was given along
  * @param tags the tags that name it
  */

@@ -43,7 +43,7 @@ public final class Versions {
                     version.getId(),
                     version.getDataTime().toInstant(),
                     version.getManifestSummary().getTotalRows(),
-                    transaction.operation(),
+                    OperationWords.of(transaction.operation()),
                     transaction.properties(),
                     tags);
         }

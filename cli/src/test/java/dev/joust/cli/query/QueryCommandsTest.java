@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joust.cli.TinyLake;
+import dev.joust.cli.TinyLake.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueryCommandsTest {
+    @TempDir
+    Path folder;
+
+    private TinyLake lake;
+
+    @BeforeEach
+    void makeALake() {
+        lake = TinyLake.withFrames(folder.resolve("lake"));
+    }
+
+    @Test
+    void selectsColumnsAndExpressionsInOrder() {
+        Outcome outcome = lake.json(
+                "query", "frames", "--select", "image, direction", "--select", "half=id / 2", "--order-by", "id desc",
+                "--where", "id > 1", "--limit", "1", "--offset", "1", "--row-id");
+
+        assertThat(outcome.json())
+                .hasToString("[{\"image\":{\"bytes\":1004},\"direction\":[4.0,1.0],\"half\":2,\"_rowid\":4}]");
+    }
+
+    @Test
+    void showsBytesByTheirLengthAndNullAsADash() {
+        assertThat(lake.run("query", "frames", "--where", "id = 3", "--select", "id,people,image,direction")
+                        .stdout())
+                .isEqualTo("""
+                        id  people  image          direction
+                         3  -       <1,003 bytes>  [3, 1]
+                        1 row
+                        """);
+    }
+
+    @Test
+    void answersAnEmptyArrayWhereThereIsNoRow() {
+        assertThat(lake.json("query", "frames", "--where", "id > 99").stdout()).isEqualTo("[]\n");
+        assertThat(lake.run("query", "frames", "--where", "id > 99").stdout()).isEqualTo("No rows\n");
+    }
+
+    @Test
+    void readsAnOldVersion() {
+        lake.run("delete", "frames", "--where", "true");
+
+        assertThat(lake.json("query", "frames", "--version", "2", "--select", "id", "--limit", "2").json())
+                .hasToString("[{\"id\":0},{\"id\":1}]");
+    }
+
+    @Test
+    void refusesColumnsThatAreNotThere() {
+        Outcome outcome = lake.run("query", "frames", "--select", "wether");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr()).contains("'wether'").contains("'weather'");
+        assertThat(lake.run("query", "frames", "--order-by", "wether").exitCode()).isEqualTo(2);
+        assertThat(lake.run("query", "frames", "--limit", "-1").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void answersAWholeSelect() {
+        assertThat(lake.json("sql", "frames", "SELECT weather, count(*) AS n FROM t GROUP BY weather ORDER BY weather")
+                        .json())
+                .hasToString("[{\"weather\":\"clear\",\"n\":3},{\"weather\":\"rainy\",\"n\":3}]");
+        assertThat(lake.run("sql", "frames", "DROP TABLE t").exitCode()).isEqualTo(2);
+        assertThat(lake.run("sql", "frames", "SELECT nothing FROM t").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void searchesWords() {
+        lake.run("index", "create", "frames", "--column", "caption", "--type", "fts");
+
+        Outcome outcome =
+                lake.json("search", "frames", "--fts", "rainy", "--select", "id", "--where", "id > 0", "--limit", "5");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.json()).hasSize(2);
+        assertThat(outcome.fields()).containsExactlyInAnyOrder("id", "_score", "_rowid");
+        assertThat(lake.json("search", "frames", "--fts", "day number", "--match", "phrase", "--fts-column", "caption")
+                        .json())
+                .hasSize(3);
+        assertThat(lake.run("search", "frames", "--fts", "clear", "--select", "id").stdout())
+                .startsWith("_score  _rowid  id\n");
+    }
+
+    @Test
+    void refusesWordsWithoutAnIndexOfThem() {
+        assertThat(lake.run("search", "frames", "--fts", "rainy").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void findsNeighboursOfARowWithoutTheRowItself() {
+        Outcome outcome = lake.json("search", "frames", "--like", "2", "--select", "id", "--limit", "3");
+
+        assertThat(outcome.json().findValuesAsText("id")).containsExactlyInAnyOrder("1", "3", "4").last();
+        assertThat(outcome.json().findValuesAsText("_distance")).first().isEqualTo("1.0");
+        assertThat(lake.json("search", "frames", "--like", "0", "--select", "id", "--limit", "2", "--offset", "1",
+                                "--exact", "--metric", "l2", "--vector-column", "direction")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactly("2", "3");
+    }
+
+    @Test
+    void refusesHalfASearch() {
+        assertThat(lake.run("search", "frames").stderr())
+                .isEqualTo("joust: Cannot search table 'frames': give either --fts or --like to say what for\n");
+        assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
+                .isEqualTo("joust: Cannot search table 'frames' for rows like 1: --fts-column and --match are for"
+                        + " --fts; leave them out\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--exact").exitCode()).isEqualTo(2);
+        assertThat(lake.run("search", "frames", "--like", "1", "--metric", "miles").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("search", "frames", "--like", "99").exitCode()).isEqualTo(3);
+        assertThat(lake.run("search", "frames", "--like", "1", "--vector-column", "weather").exitCode())
+                .isEqualTo(2);
+    }
+}
