@@ -12,16 +12,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The page that the demo ends with; {@link Demo} names its sections. */
 final class DemoReport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-
-    /** Lance's words for commits that have none of their own. */
-    private static final Map<String, String> OPERATIONS =
-            Map.of("Overwrite", "create table", "Merge", "add features", "CreateIndex", "index");
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -99,7 +94,7 @@ final class DemoReport {
                     Long.toString(version.version()),
                     TIME.format(version.time()),
                     Words.count(version.rows()),
-                    OPERATIONS.getOrDefault(version.operation(), version.operation())));
+                    version.operation()));
         }
         return new Report.Section(
                 "versions",
