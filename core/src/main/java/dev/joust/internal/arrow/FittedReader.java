@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns that the batches lack must be nullable, and read NULL. Closing closes the source.
  */
-public final class FittedReader extends ArrowReader {
+public final class FittedReader extends PulledReader {
     private final ArrowReader source;
     private final String what;
     private final List<Integer> positions = new ArrayList<>();
@@ -143,27 +143,7 @@ public final class FittedReader extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
     public void close() throws IOException {
         source.close();
-    }
-
-    @Override
-    public void close(boolean closeReadSource) throws IOException {
-        source.close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return schema;
     }
 }

@@ -2,6 +2,7 @@
 package dev.joust.internal.lance;
 
 import dev.joust.error.InternalException;
+import dev.joust.internal.arrow.PulledReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,12 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.WriteParams;
 
 /** The results of expressions for the batches of another reader, one batch of it in memory at a time. */
-final class EvaluatedReader extends ArrowReader {
+final class EvaluatedReader extends PulledReader {
     private final LanceStore store;
     private final SqlEvaluator evaluator;
     private final ArrowReader input;
@@ -155,11 +155,6 @@ final class EvaluatedReader extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return input.bytesRead();
-    }
-
-    @Override
     public void close() {
         if (closed) {
             return;
@@ -181,20 +176,5 @@ final class EvaluatedReader extends ArrowReader {
         } catch (IOException e) {
             throw LanceErrors.translate(evaluator.what(), e);
         }
-    }
-
-    @Override
-    public void close(boolean closeReadSource) {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return output.getSchema();
     }
 }

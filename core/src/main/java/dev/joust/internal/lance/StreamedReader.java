@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.internal.arrow.PulledReader;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Batches that come from native code one by one; the next is read when it is asked for.
@@ -16,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p>Wraps the reader that lance-core returns: failures are translated, closing twice is harmless, and closing releases
  * the handle that the rows are read from. Its root is the wrapped reader's own and is overwritten by the next batch.
  */
-final class StreamedReader extends ArrowReader {
+final class StreamedReader extends PulledReader {
     private final ArrowReader source;
     private final String what;
     private final Runnable onClose;
@@ -68,11 +68,6 @@ final class StreamedReader extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
     public void close() {
         if (closed) {
             return;
@@ -85,20 +80,5 @@ final class StreamedReader extends ArrowReader {
         } finally {
             onClose.run();
         }
-    }
-
-    @Override
-    public void close(boolean closeReadSource) {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() throws IOException {
-        return source.getVectorSchemaRoot().getSchema();
     }
 }

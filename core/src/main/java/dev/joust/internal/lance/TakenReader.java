@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.internal.arrow.PulledReader;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Rows by their ids, in the order of the ids, so many at a time that one batch fits memory.
@@ -17,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p>The first batch is read at once. Its rows say how many the next ones have: about {@value #BATCH_BYTES} bytes,
  * since Lance hands taken rows over in one array, and large arrays cost more per byte than small ones.
  */
-public final class TakenReader extends ArrowReader {
+public final class TakenReader extends PulledReader {
     /** How many rows are read first where the columns may hold images and the like. */
     private static final int FIRST_LARGE_ROWS = 64;
 
@@ -144,31 +144,11 @@ public final class TakenReader extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
     public void close() {
         if (!closed) {
             closed = true;
             output.close();
             snapshot.close();
         }
-    }
-
-    @Override
-    public void close(boolean closeReadSource) {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return output.getSchema();
     }
 }

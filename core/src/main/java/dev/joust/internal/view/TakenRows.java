@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
+import dev.joust.internal.arrow.PulledReader;
 import dev.joust.internal.lance.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All have the schema of the first.
  */
-final class TakenRows extends ArrowReader {
+final class TakenRows extends PulledReader {
     private final List<Supplier<ArrowReader>> sources;
     private final Schema schema;
     private @Nullable ArrowReader current;
@@ -78,31 +79,11 @@ final class TakenRows extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
     public void close() throws IOException {
         closeCurrent();
         next = sources.size();
         if (empty != null) {
             empty.close();
         }
-    }
-
-    @Override
-    public void close(boolean closeReadSource) throws IOException {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return schema;
     }
 }
