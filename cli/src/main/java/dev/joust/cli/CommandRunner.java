@@ -3,11 +3,11 @@ package dev.joust.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.cli.frame.Session;
-import dev.joust.cli.frame.Interrupts;
 import dev.joust.cli.frame.ExitCode;
 import dev.joust.cli.frame.Failure;
+import dev.joust.cli.frame.Interrupts;
 import dev.joust.cli.frame.Output;
+import dev.joust.cli.frame.Session;
 import dev.joust.cli.frame.Style;
 import dev.joust.cli.frame.Terminal;
 import java.io.PrintWriter;

@@ -28,7 +28,12 @@ public record TinyLake(Path folder) {
 
     /** A row of the table {@code frames}. */
     public record Frame(
-            long id, String weather, String caption, @Nullable Integer people, byte[] image, @Vector(2) float[] direction) {}
+            long id,
+            String weather,
+            String caption,
+            @Nullable Integer people,
+            byte[] image,
+            @Vector(2) float[] direction) {}
 
     /** What a command left. */
     public record Outcome(int exitCode, String stdout, String stderr) {
@@ -83,10 +88,20 @@ public record TinyLake(Path folder) {
 
     /** Runs a command line on this lake. */
     public Outcome run(String... arguments) {
+        return run(new Interrupts(), arguments);
+    }
+
+    /** Runs a command line that a signal asks to end before it has begun its work. */
+    public Outcome interrupted(String... arguments) {
+        Interrupts interrupts = new Interrupts();
+        interrupts.request();
+        return run(interrupts, arguments);
+    }
+
+    private Outcome run(Interrupts interrupts, String... arguments) {
         FakeTerminal fake = FakeTerminal.plain(200);
-        int exitCode = new CommandRunner(
-                        fake.terminal(), Map.of("JOUST_LAKE", folder.toString()), new Interrupts())
-                .run(arguments);
+        int exitCode =
+                new CommandRunner(fake.terminal(), Map.of("JOUST_LAKE", folder.toString()), interrupts).run(arguments);
         return new Outcome(exitCode, fake.stdout(), fake.stderr());
     }
 

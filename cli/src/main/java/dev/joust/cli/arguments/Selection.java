@@ -21,7 +21,8 @@ public final class Selection {
         for (String option : options) {
             Matcher computed = COMPUTED.matcher(option);
             if (computed.matches()) {
-                selected.add(new Selected.Computed(computed.group(1), computed.group(2).strip()));
+                selected.add(new Selected.Computed(
+                        computed.group(1), computed.group(2).strip()));
             } else {
                 names(option).forEach(name -> selected.add(new Selected.Stored(name)));
             }

@@ -28,7 +28,10 @@ public final class CopyCommand implements Runnable {
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "SOURCE_URI", description = "The table's folder or URI; .lance at its end may be left out.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE_URI",
+            description = "The table's folder or URI; .lance at its end may be left out.")
     private String source = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The new table.")

@@ -82,8 +82,8 @@ public final class DemoCommand implements Runnable {
         DemoPrinter printer = new DemoPrinter(
                 stdout,
                 session.terminal().stdoutStyle() == Style.ANSI ? DemoPrinter.Style.TERMINAL : DemoPrinter.Style.PLAIN);
-        printer.finished(session.runCancellable(
-                cancellation -> demo.listener(new CancellableDemo(printer, cancellation)).run()));
+        printer.finished(session.runCancellable(cancellation ->
+                demo.listener(new CancellableDemo(printer, cancellation)).run()));
         stdout.flush();
     }
 

@@ -17,8 +17,8 @@ final class ImageColumn {
     /** The column {@value #USUAL}, or the only one of bytes. */
     static String of(Table table) {
         List<String> candidates = table.schema().columns().stream()
-                .filter(column -> column.type() instanceof ColumnType.Binary
-                        || column.type() instanceof ColumnType.LargeBinary)
+                .filter(column ->
+                        column.type() instanceof ColumnType.Binary || column.type() instanceof ColumnType.LargeBinary)
                 .map(Column::name)
                 .toList();
         if (candidates.contains(USUAL)) {

@@ -26,11 +26,12 @@ final class IngestRun {
             IngestResult result = session.runCancellable(cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {
                     progress.begin("ingest", OptionalLong.empty());
-                    return how.apply(FootageIngest.into(lake, table).onError(onError).onProgress((done, total) -> {
-                        cancellation.check();
-                        progress.expect(total);
-                        progress.reach(done);
-                    }));
+                    return how.apply(
+                            FootageIngest.into(lake, table).onError(onError).onProgress((done, total) -> {
+                                cancellation.check();
+                                progress.expect(total);
+                                progress.reach(done);
+                            }));
                 }
             });
             session.output().print(json -> write(json, result), text -> print(text, result));

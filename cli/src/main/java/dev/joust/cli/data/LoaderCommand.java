@@ -65,7 +65,8 @@ public final class LoaderCommand implements Runnable {
     @Option(
             names = "--columns",
             paramLabel = "X",
-            description = "Columns to read, with commas between them; default: all, or with --decode all but the images.")
+            description =
+                    "Columns to read, with commas between them; default: all, or with --decode all but the images.")
     private List<String> columns = List.of();
 
     @Option(
@@ -88,8 +89,8 @@ public final class LoaderCommand implements Runnable {
             throw new IllegalArgumentException("--epochs must be positive but was " + epochs);
         }
         if (imageColumn != null && size == null) {
-            throw new IllegalArgumentException("Cannot load table '" + table
-                    + "': --image-column says what to decode; give --decode WxH with it");
+            throw new IllegalArgumentException(
+                    "Cannot load table '" + table + "': --image-column says what to decode; give --decode WxH with it");
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
@@ -119,9 +120,8 @@ public final class LoaderCommand implements Runnable {
 
     private LoaderBuilder described(Table opened, int epoch) {
         LoaderBuilder builder = opened.loader().shuffle(seed).epoch(epoch).batchRows(batchRows);
-        String[] names = columns.stream()
-                .flatMap(list -> Selection.names(list).stream())
-                .toArray(String[]::new);
+        String[] names =
+                columns.stream().flatMap(list -> Selection.names(list).stream()).toArray(String[]::new);
         if (names.length > 0) {
             builder.columns(names);
         }

@@ -158,9 +158,7 @@ public final class BackfillCommand implements Runnable {
         return HumanFormat.count(result.rowsComputed(), "row") + " computed"
                 + (result.rowsFailed() > 0 ? ", " + HumanFormat.count(result.rowsFailed()) + " failed" : "")
                 + " in " + HumanFormat.seconds(result.seconds())
-                + (result.seconds() > 0
-                        ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")"
-                        : "")
+                + (result.seconds() > 0 ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")" : "")
                 + "; version " + result.version();
     }
 

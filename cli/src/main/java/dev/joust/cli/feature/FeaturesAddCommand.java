@@ -28,7 +28,9 @@ public final class FeaturesAddCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Parameters(index = "1..*", arity = "0..*",
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
             paramLabel = "NAME",
             description = "Features of the catalog, by function or column.")
     private List<String> names = List.of();

@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
         name = "features",
         description = "Add, list, re-point and drop features.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FeaturesCatalogCommand.class, FeaturesAddCommand.class, FeaturesAlterCommand.class, FeaturesDropCommand.class, FeaturesListCommand.class, FeaturesShowCommand.class},
+        subcommands = {
+            FeaturesCatalogCommand.class,
+            FeaturesAddCommand.class,
+            FeaturesAlterCommand.class,
+            FeaturesDropCommand.class,
+            FeaturesListCommand.class,
+            FeaturesShowCommand.class
+        },
         footerHeading = Help.EXAMPLE,
         footer = "  joust features add bdd100k has_person")
 public final class FeaturesCommand {}

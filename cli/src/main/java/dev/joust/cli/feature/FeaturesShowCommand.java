@@ -79,14 +79,12 @@ public final class FeaturesShowCommand implements Runnable {
 
     private void print(Text text, FeatureStatus feature) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(
-                "columns", feature.outputs().stream().map(Column::toString).collect(Collectors.joining(", ")));
+        fields.put("columns", feature.outputs().stream().map(Column::toString).collect(Collectors.joining(", ")));
         fields.put("function", feature.identity().toString());
         fields.put("inputs", String.join(", ", feature.inputs()));
         feature.identity().parameters().forEach(fields::put);
         fields.put("cells", FeatureOutput.words(feature.cells()));
-        feature.rowsByVersion()
-                .forEach((version, rows) -> fields.put("by " + version, HumanFormat.count(rows, "row")));
+        feature.rowsByVersion().forEach((version, rows) -> fields.put("by " + version, HumanFormat.count(rows, "row")));
         text.fields(fields);
         text.line("");
         text.table(

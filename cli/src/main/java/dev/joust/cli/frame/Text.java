@@ -40,8 +40,8 @@ public final class Text {
     /** Prints names and values below each other, the values aligned; null as {@code -}. */
     public Text fields(Map<String, ? extends @Nullable Object> fields) {
         int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
-        fields.forEach((name, value) -> line(style().dim(name) + " ".repeat(width - name.length() + 2)
-                + TextValues.format(value)));
+        fields.forEach((name, value) ->
+                line(style().dim(name) + " ".repeat(width - name.length() + 2) + TextValues.format(value)));
         return this;
     }
 

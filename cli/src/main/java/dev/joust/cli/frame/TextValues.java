@@ -14,7 +14,10 @@ final class TextValues {
 
     private TextValues() {}
 
-    /** Says a value in a few characters: null as {@code -}, bytes as {@code <72,913 bytes>}, long lists by their first items. */
+    /**
+     * Says a value in a few characters: null as {@code -}, bytes as {@code <72,913 bytes>}, long lists by their first
+     * items.
+     */
     static String format(@Nullable Object value) {
         if (value == null) {
             return "-";

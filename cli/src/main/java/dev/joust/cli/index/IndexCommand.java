@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
         name = "index",
         description = "Create, list, update and drop indexes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IndexCreateCommand.class, IndexListCommand.class, IndexDropCommand.class, IndexUpdateCommand.class},
+        subcommands = {
+            IndexCreateCommand.class,
+            IndexListCommand.class,
+            IndexDropCommand.class,
+            IndexUpdateCommand.class
+        },
         footerHeading = Help.EXAMPLE,
         footer = "  joust index create bdd100k --column scene_description --type fts")
 public final class IndexCommand {}

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "query",
         description = "Show rows of a table.",
         footerHeading = Help.EXAMPLE,
-        footer = "  joust query bdd100k --where \"has_rider\" --select image_id,width --select \"night=timeofday = 'night'\" --limit 5")
+        footer =
+                "  joust query bdd100k --where \"has_rider\" --select image_id,width --select \"night=timeofday = 'night'\" --limit 5")
 public final class QueryCommand implements Runnable {
     private final Session session;
 
@@ -92,9 +93,11 @@ public final class QueryCommand implements Runnable {
     private static Query sorted(Query query, String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         if (lower.endsWith(" desc")) {
-            return query.orderByDescending(key.substring(0, key.length() - " desc".length()).strip());
+            return query.orderByDescending(
+                    key.substring(0, key.length() - " desc".length()).strip());
         }
         boolean isSpelledOut = lower.endsWith(" asc");
-        return query.orderBy(isSpelledOut ? key.substring(0, key.length() - " asc".length()).strip() : key);
+        return query.orderBy(
+                isSpelledOut ? key.substring(0, key.length() - " asc".length()).strip() : key);
     }
 }

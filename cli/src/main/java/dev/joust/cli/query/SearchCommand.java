@@ -76,7 +76,8 @@ public final class SearchCommand implements Runnable {
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
-            RowStream<Row> rows = words != null ? byWords(opened, words) : byVector(opened, requireNonNull(like, "like"));
+            RowStream<Row> rows =
+                    words != null ? byWords(opened, words) : byVector(opened, requireNonNull(like, "like"));
             RowOutput.print(session, rows);
         }
     }
@@ -102,8 +103,8 @@ public final class SearchCommand implements Runnable {
 
     private RowStream<Row> byVector(Table opened, long rowId) {
         if (wordOptions != null) {
-            throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for rows like " + rowId + ": --fts-column and --match are for --fts; leave them out");
+            throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + rowId
+                    + ": --fts-column and --match are for --fts; leave them out");
         }
         VectorOptions options = vectorOptions == null ? new VectorOptions() : vectorOptions;
         SimilarRows similar = SimilarRows.to(opened, rowId, options.column);

@@ -21,7 +21,11 @@ public final class DeleteCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table = "";
 
-    @Option(names = "--where", paramLabel = "SQL", required = true, description = "The rows to delete: those for which this is true; true for all rows.")
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            required = true,
+            description = "The rows to delete: those for which this is true; true for all rows.")
     private String where = "";
 
     DeleteCommand(Session session) {

@@ -44,7 +44,8 @@ public final class OptimizeCommand implements Runnable {
             throw new IllegalArgumentException("--keep-days must be within 0 and " + MAX_DAYS + " but was " + keepDays);
         }
         try (Lake lake = session.openLake()) {
-            OptimizeResult result = lake.openTable(table).optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)));
+            OptimizeResult result =
+                    lake.openTable(table).optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)));
             session.output()
                     .print(
                             json -> json.put("fragments_before", result.fragmentsBefore())
@@ -52,11 +53,11 @@ public final class OptimizeCommand implements Runnable {
                                     .put("versions_removed", result.versionsRemoved())
                                     .put("bytes_reclaimed", result.bytesReclaimed())
                                     .put("version", result.version()),
-                            text -> text.line(
-                                    result.fragmentsBefore() + " -> " + HumanFormat.count(result.fragmentsAfter(), "fragment")
-                                            + ", " + HumanFormat.count(result.versionsRemoved(), "old version")
-                                            + " removed, " + HumanFormat.bytes(result.bytesReclaimed())
-                                            + " reclaimed; version " + result.version()));
+                            text -> text.line(result.fragmentsBefore() + " -> "
+                                    + HumanFormat.count(result.fragmentsAfter(), "fragment")
+                                    + ", " + HumanFormat.count(result.versionsRemoved(), "old version")
+                                    + " removed, " + HumanFormat.bytes(result.bytesReclaimed())
+                                    + " reclaimed; version " + result.version()));
         }
     }
 }

@@ -36,8 +36,8 @@ public final class RestoreCommand implements Runnable {
                             json -> json.put("table", table)
                                     .put("restored", version)
                                     .put("version", restored),
-                            text -> text.line("Version " + version + " of '" + table + "' is back as version "
-                                    + restored));
+                            text -> text.line(
+                                    "Version " + version + " of '" + table + "' is back as version " + restored));
         }
     }
 }

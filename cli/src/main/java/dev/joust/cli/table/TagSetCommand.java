@@ -45,7 +45,8 @@ public final class TagSetCommand implements Runnable {
             session.output()
                     .print(
                             json -> json.put("table", table).put("tag", name).put("version", tagged),
-                            text -> text.line("Version " + tagged + " of '" + table + "' is now called '" + name + "'"));
+                            text -> text.line(
+                                    "Version " + tagged + " of '" + table + "' is now called '" + name + "'"));
         }
     }
 }

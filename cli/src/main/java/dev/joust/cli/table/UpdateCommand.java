@@ -31,7 +31,11 @@ public final class UpdateCommand implements Runnable {
             description = "A column and the SQL for its new value; once for each column.")
     private List<Assignment> set = List.of();
 
-    @Option(names = "--where", paramLabel = "SQL", required = true, description = "The rows to change: those for which this is true; true for all rows.")
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            required = true,
+            description = "The rows to change: those for which this is true; true for all rows.")
     private String where = "";
 
     UpdateCommand(Session session) {

@@ -38,7 +38,9 @@ public final class VersionsCommand implements Runnable {
                             json -> versions.forEach(version -> write(json.addObject(), version)),
                             text -> text.table(
                                     List.of("version", "time", "rows", "operation", "tags"),
-                                    versions.stream().map(VersionsCommand::cells).toList(),
+                                    versions.stream()
+                                            .map(VersionsCommand::cells)
+                                            .toList(),
                                     "Table '" + table + "' has no versions"));
         }
     }

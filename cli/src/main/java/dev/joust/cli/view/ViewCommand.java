@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "view",
         description = "Create, refresh, list and drop views: named queries that are tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ViewCreateCommand.class, ViewRefreshCommand.class, ViewShowCommand.class, ViewListCommand.class, ViewDropCommand.class},
+        subcommands = {
+            ViewCreateCommand.class,
+            ViewRefreshCommand.class,
+            ViewShowCommand.class,
+            ViewListCommand.class,
+            ViewDropCommand.class
+        },
         footerHeading = Help.EXAMPLE,
         footer = "  joust view create riders --from bdd100k --where has_rider")
 public final class ViewCommand {}

@@ -77,8 +77,8 @@ public final class ViewCreateCommand implements Runnable {
 
     private ViewDefinition definition() {
         if (seed != null && sample == null) {
-            throw new IllegalArgumentException("Cannot create view '" + name
-                    + "': --seed chooses the rows of a --sample; give both or neither");
+            throw new IllegalArgumentException(
+                    "Cannot create view '" + name + "': --seed chooses the rows of a --sample; give both or neither");
         }
         return new ViewDefinition(
                 source,

@@ -46,8 +46,7 @@ public final class ViewRefreshCommand implements Runnable {
                                     .put("replaced", result.replaced())
                                     .put("version", result.version())
                                     .put("source_version", result.sourceVersion()),
-                            text -> text.line(result.toString())
-                                    .hint(result.mode() + ": " + result.why()));
+                            text -> text.line(result.toString()).hint(result.mode() + ": " + result.why()));
         }
     }
 }

@@ -56,7 +56,8 @@ public final class ViewShowCommand implements Runnable {
         fields.put(
                 "columns",
                 definition.projections().stream()
-                        .map(column -> column.isCopy() ? column.output() : column.output() + " = " + column.expression())
+                        .map(column ->
+                                column.isCopy() ? column.output() : column.output() + " = " + column.expression())
                         .collect(Collectors.joining(", ")));
         fields.put("rows", HumanFormat.count(view.table().count()));
         fields.put("version", view.table().version());

@@ -24,8 +24,21 @@ class QueryCommandsTest {
     @Test
     void selectsColumnsAndExpressionsInOrder() {
         Outcome outcome = lake.json(
-                "query", "frames", "--select", "image, direction", "--select", "half=id / 2", "--order-by", "id desc",
-                "--where", "id > 1", "--limit", "1", "--offset", "1", "--row-id");
+                "query",
+                "frames",
+                "--select",
+                "image, direction",
+                "--select",
+                "half=id / 2",
+                "--order-by",
+                "id desc",
+                "--where",
+                "id > 1",
+                "--limit",
+                "1",
+                "--offset",
+                "1",
+                "--row-id");
 
         assertThat(outcome.json())
                 .hasToString("[{\"image\":{\"bytes\":1004},\"direction\":[4.0,1.0],\"half\":2,\"_rowid\":4}]");
@@ -52,7 +65,8 @@ class QueryCommandsTest {
     void readsAnOldVersion() {
         lake.run("delete", "frames", "--where", "true");
 
-        assertThat(lake.json("query", "frames", "--version", "2", "--select", "id", "--limit", "2").json())
+        assertThat(lake.json("query", "frames", "--version", "2", "--select", "id", "--limit", "2")
+                        .json())
                 .hasToString("[{\"id\":0},{\"id\":1}]");
     }
 
@@ -62,7 +76,8 @@ class QueryCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.stderr()).contains("'wether'").contains("'weather'");
-        assertThat(lake.run("query", "frames", "--order-by", "wether").exitCode()).isEqualTo(2);
+        assertThat(lake.run("query", "frames", "--order-by", "wether").exitCode())
+                .isEqualTo(2);
         assertThat(lake.run("query", "frames", "--limit", "-1").exitCode()).isEqualTo(2);
     }
 
@@ -72,7 +87,8 @@ class QueryCommandsTest {
                         .json())
                 .hasToString("[{\"weather\":\"clear\",\"n\":3},{\"weather\":\"rainy\",\"n\":3}]");
         assertThat(lake.run("sql", "frames", "DROP TABLE t").exitCode()).isEqualTo(2);
-        assertThat(lake.run("sql", "frames", "SELECT nothing FROM t").exitCode()).isEqualTo(2);
+        assertThat(lake.run("sql", "frames", "SELECT nothing FROM t").exitCode())
+                .isEqualTo(2);
     }
 
     @Test
@@ -88,7 +104,8 @@ class QueryCommandsTest {
         assertThat(lake.json("search", "frames", "--fts", "day number", "--match", "phrase", "--fts-column", "caption")
                         .json())
                 .hasSize(3);
-        assertThat(lake.run("search", "frames", "--fts", "clear", "--select", "id").stdout())
+        assertThat(lake.run("search", "frames", "--fts", "clear", "--select", "id")
+                        .stdout())
                 .startsWith("_score  _rowid  id\n");
     }
 
@@ -99,12 +116,26 @@ class QueryCommandsTest {
 
     @Test
     void findsNeighboursOfARowWithoutTheRowItself() {
-        Outcome outcome = lake.json("search", "frames", "--like", "2", "--select", "id", "--limit", "3");
+        Outcome outcome = lake.json("search", "frames", "--like", "2", "--select", "id", "--limit", "2");
 
-        assertThat(outcome.json().findValuesAsText("id")).containsExactlyInAnyOrder("1", "3", "4").last();
+        assertThat(outcome.json().findValuesAsText("id")).containsExactlyInAnyOrder("1", "3");
         assertThat(outcome.json().findValuesAsText("_distance")).first().isEqualTo("1.0");
-        assertThat(lake.json("search", "frames", "--like", "0", "--select", "id", "--limit", "2", "--offset", "1",
-                                "--exact", "--metric", "l2", "--vector-column", "direction")
+        assertThat(lake.json(
+                                "search",
+                                "frames",
+                                "--like",
+                                "0",
+                                "--select",
+                                "id",
+                                "--limit",
+                                "2",
+                                "--offset",
+                                "1",
+                                "--exact",
+                                "--metric",
+                                "l2",
+                                "--vector-column",
+                                "direction")
                         .json()
                         .findValuesAsText("id"))
                 .containsExactly("2", "3");
@@ -117,11 +148,14 @@ class QueryCommandsTest {
         assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
                 .isEqualTo("joust: Cannot search table 'frames' for rows like 1: --fts-column and --match are for"
                         + " --fts; leave them out\n");
-        assertThat(lake.run("search", "frames", "--fts", "x", "--exact").exitCode()).isEqualTo(2);
-        assertThat(lake.run("search", "frames", "--like", "1", "--metric", "miles").exitCode())
+        assertThat(lake.run("search", "frames", "--fts", "x", "--exact").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("search", "frames", "--like", "1", "--metric", "miles")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(lake.run("search", "frames", "--like", "99").exitCode()).isEqualTo(3);
-        assertThat(lake.run("search", "frames", "--like", "1", "--vector-column", "weather").exitCode())
+        assertThat(lake.run("search", "frames", "--like", "1", "--vector-column", "weather")
+                        .exitCode())
                 .isEqualTo(2);
     }
 }

@@ -130,8 +130,8 @@ class TableCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.stderr())
-                .isEqualTo("joust: Cannot run 'joust update': invalid value for option '--set': 'weather' is not of"
-                        + " the form column=expression; 'joust update --help' shows what there is\n");
+                .isEqualTo("joust: Cannot run 'joust update': invalid value for option '--set' (C=EXPR): 'weather' is"
+                        + " not of the form column=expression; 'joust update --help' shows what there is\n");
     }
 
     @Test
@@ -183,6 +183,7 @@ class TableCommandsTest {
         assertThat(outcome.json().get("fragments_before").asInt()).isEqualTo(2);
         assertThat(outcome.json().get("fragments_after").asInt()).isEqualTo(1);
         assertThat(lake.run("count", "frames").stdout()).isEqualTo("9 rows\n");
-        assertThat(lake.run("optimize", "frames", "--keep-days", "-1").exitCode()).isEqualTo(2);
+        assertThat(lake.run("optimize", "frames", "--keep-days", "-1").exitCode())
+                .isEqualTo(2);
     }
 }

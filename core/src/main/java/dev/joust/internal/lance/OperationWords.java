@@ -15,9 +15,7 @@ final class OperationWords {
             case "Project" -> "drop or rename columns";
             case "Rewrite" -> "compact";
             case "UpdateConfig" -> "describe";
-            default -> operation
-                    .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                    .toLowerCase(Locale.ROOT);
+            default -> operation.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         };
     }
 }

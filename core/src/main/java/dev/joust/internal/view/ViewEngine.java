@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
-import java.util.stream.Collectors;
-import java.util.Set;
-import dev.joust.view.ViewLag;
-import dev.joust.internal.lance.Versions;
-import dev.joust.internal.lance.FragmentFacts;
-import dev.joust.error.NotFoundException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.Versions;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
+import dev.joust.view.ViewLag;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
