@@ -8,7 +8,6 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
-import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.arrow.BatchLimits;
@@ -48,7 +47,6 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -371,14 +369,6 @@ public final class Table {
     public long addFeatures(Feature... features) {
         lake.register(List.of(features));
         return new FeatureRegistry(table).add(List.of(features));
-    }
-
-    /** Adds the columns of SQL features, typed by their expressions, without values and without writing data. */
-    public long addFeatures(SqlFeature first, SqlFeature... more) {
-        return new FeatureRegistry(table)
-                .add(Stream.concat(Stream.of(first), Arrays.stream(more))
-                        .map(feature -> SqlFeatures.typed(table, feature))
-                        .toList());
     }
 
     /**

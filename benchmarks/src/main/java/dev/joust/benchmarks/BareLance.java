@@ -46,6 +46,8 @@ final class BareLance {
         }
     }
 
+    // LanceScanner.close() declares Exception, which javac suspects of hiding an interrupt.
+    @SuppressWarnings("try")
     static long scan(Dataset dataset, ScanOptions options) throws Exception {
         try (LanceScanner scanner = dataset.newScan(options);
                 ArrowReader reader = scanner.scanBatches()) {

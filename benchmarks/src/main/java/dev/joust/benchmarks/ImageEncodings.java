@@ -190,7 +190,7 @@ final class ImageEncodings {
         }
     }
 
-    private Turns takes(Map<Variant, Dataset> datasets, int rows, int times) throws Exception {
+    private static Turns takes(Map<Variant, Dataset> datasets, int rows, int times) throws Exception {
         Turns turns = new Turns();
         datasets.forEach((variant, dataset) -> turns.with(variant.name(), () -> {
             Random random = new Random(rows);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
@@ -55,7 +56,8 @@ final class Reads {
                 frames.append(LongStream.range(from, from + FRAMES / 4).mapToObj(Frames::frame));
             }
             Table labels = lake.createTable("labels", Frames.schema().without(List.of("image_bytes")));
-            labels.appendRows(labels());
+            Iterable<Map<String, Object>> rows = () -> labels().iterator();
+            labels.appendRows(rows);
             Report report = Report.begin("Queries and takes, as Arrow batches");
             report.header("table", "what", "bare lance-core", "Joust", "speed of bare lance-core");
             for (Table ours : List.of(frames, labels)) {
@@ -69,8 +71,8 @@ final class Reads {
     }
 
     /** The rows of the small table; the maps are made as they are asked for. */
-    private static Iterable<Map<String, Object>> labels() {
-        return () -> LongStream.range(0, LABELS)
+    private static Stream<Map<String, Object>> labels() {
+        return LongStream.range(0, LABELS)
                 .mapToObj(number -> Map.<String, Object>of(
                         "image_id",
                         "frame-" + number,
@@ -81,8 +83,7 @@ final class Reads {
                         "persons",
                         (int) (number % 11),
                         "timestamp",
-                        number * 100))
-                .iterator();
+                        number * 100));
     }
 
     private void measure(String table, Sides sides) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.vision;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +45,8 @@ class ImageFeaturesTest {
             List<Row> rows = shots.query().select("dhash", "dhash_bits").rows();
             assertThat(expected).isEqualTo(-1L);
             assertThat(rows.get(0).longValue("dhash_bits")).isEqualTo(expected);
-            assertThat(DifferenceHash.fromBits((float[]) rows.get(0).value("dhash")))
+            assertThat(DifferenceHash.fromBits(
+                            (float[]) requireNonNull(rows.get(0).value("dhash"))))
                     .isEqualTo(expected);
             assertThat(rows.get(1).isNull("dhash")).isTrue();
             assertThat(rows.get(1).isNull("dhash_bits")).isTrue();

@@ -23,7 +23,7 @@ final class SqlTypes {
         ArrowType source = from.getType();
         ArrowType target = to.getType();
         if (source instanceof ArrowType.Null
-                || source.equals(target) && from.getChildren().isEmpty()) {
+                || (source.equals(target) && from.getChildren().isEmpty())) {
             return true;
         } else if (isList(target)) {
             return isList(source)

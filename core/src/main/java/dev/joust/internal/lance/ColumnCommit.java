@@ -76,7 +76,7 @@ public final class ColumnCommit {
         List<ColumnFile> valid = new ArrayList<>();
         List<ColumnFile> outdated = new ArrayList<>();
         files.forEach(file -> (isValid(file, fragments.get(file.fragmentId())) ? valid : outdated).add(file));
-        if (valid.isEmpty() || together && !outdated.isEmpty()) {
+        if (valid.isEmpty() || (together && !outdated.isEmpty())) {
             return new Outcome(now.version(), List.of(), outdated);
         }
         Map<Integer, FragmentMetadata> updated = new LinkedHashMap<>();

@@ -116,7 +116,7 @@ public final class NewFragments implements AutoCloseable {
         boolean named = one.getType() instanceof ArrowType.Struct;
         for (int i = 0; i < left.size(); i++) {
             boolean sameName = left.get(i).getName().equals(right.get(i).getName());
-            if (named && !sameName || !sameType(left.get(i), right.get(i))) {
+            if ((named && !sameName) || !sameType(left.get(i), right.get(i))) {
                 return false;
             }
         }

@@ -96,7 +96,7 @@ public final class SqlText {
                 .findFirst()
                 .orElseThrow(() -> wrong(what, "there is no statement", "write one SELECT"));
         String word = first.text().toUpperCase(Locale.ROOT);
-        if (first.kind() != Kind.WORD || !word.equals("SELECT") && !word.equals("WITH")) {
+        if (first.kind() != Kind.WORD || (!word.equals("SELECT") && !word.equals("WITH"))) {
             throw wrong(
                     what,
                     "it starts with '" + first.text() + "'",
@@ -116,7 +116,7 @@ public final class SqlText {
             Token token = tokens.get(i);
             String word = token.text().toLowerCase(Locale.ROOT);
             boolean isCall = i + 1 < tokens.size() && tokens.get(i + 1).text().equals("(");
-            boolean isName = token.kind() == Kind.WORD || token.kind() == Kind.DOUBLE_QUOTED && isCall;
+            boolean isName = token.kind() == Kind.WORD || (token.kind() == Kind.DOUBLE_QUOTED && isCall);
             if (isName && (isCall ? VOLATILE_FUNCTIONS : VOLATILE_WORDS).contains(word)) {
                 return true;
             }

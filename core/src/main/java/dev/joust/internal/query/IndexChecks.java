@@ -79,7 +79,7 @@ final class IndexChecks {
     static int defaultPartitions(long rows) {
         return rows < FEW_ROWS
                 ? 1
-                : (int) Math.max(1, Math.min(Math.round(Math.sqrt(rows)), rows / ROWS_OF_ONE_PARTITION));
+                : (int) Math.max(1, Math.min(Math.round(Math.sqrt((double) rows)), rows / ROWS_OF_ONE_PARTITION));
     }
 
     private static void requireName(Index index, String what) {
@@ -95,7 +95,7 @@ final class IndexChecks {
             case BTREE, BITMAP -> isPlain(type) ? "" : "numbers, text, times or booleans";
             case LABEL_LIST -> isList(type) && isPlain(type.children().get(0).type()) ? "" : "lists of plain values";
             case FULL_TEXT ->
-                isText(type) || isList(type) && isText(type.children().get(0).type()) ? "" : "text or lists of text";
+                isText(type) || (isList(type) && isText(type.children().get(0).type())) ? "" : "text or lists of text";
             case IVF_FLAT, IVF_PQ ->
                 VectorRanking.dimension(Column.of("v", type)).isPresent() ? "" : "vectors of float16 or float32";
             case OTHER -> throw new AssertionError(index);

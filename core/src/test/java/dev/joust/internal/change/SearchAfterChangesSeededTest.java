@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random histories of changes to a table with six indexes; after each, every search is compared with brute force. */
+@SuppressWarnings("NullAway") // values of the model are looked up by names that are there
 class SearchAfterChangesSeededTest {
     private static final List<String> WORDS = List.of("night", "rain", "rider", "truck", "bridge", "tunnel", "snow");
     private static final List<String> KINDS = List.of("day", "dusk", "dark");

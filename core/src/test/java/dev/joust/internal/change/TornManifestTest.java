@@ -46,6 +46,7 @@ class TornManifestTest {
         lake.close();
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the operators hold nothing
     private enum Damage {
         EMPTY(whole -> new byte[0]),
         HALF(whole -> Arrays.copyOf(whole, whole.length / 2)),

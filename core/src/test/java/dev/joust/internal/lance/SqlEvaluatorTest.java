@@ -56,7 +56,7 @@ class SqlEvaluatorTest {
         return new OneBatch(store.allocator(), batch);
     }
 
-    private List<String> read(SqlEvaluator evaluator, ArrowReader input) throws Exception {
+    private static List<String> read(SqlEvaluator evaluator, ArrowReader input) throws Exception {
         List<String> rows = new ArrayList<>();
         try (ArrowReader reader = evaluator.evaluate(input)) {
             while (reader.loadNextBatch()) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway") // values of the model are looked up by names that are there
 class SearchTest {
     private static final List<String> WORDS =
             List.of("night", "rain", "rider", "truck", "snow", "bridge", "tunnel", "crowd");

@@ -25,8 +25,8 @@ final class DemoQuestions {
     private static final String WORDS = "rainy night city street";
     private static final String BY_TIME_OF_DAY = """
             SELECT timeofday, COUNT(*) AS frames,
-                   SUM(CASE WHEN has_person THEN 1 ELSE 0 END) AS with_person,
-                   SUM(CASE WHEN has_rider THEN 1 ELSE 0 END) AS with_rider
+                   COUNT(CASE WHEN has_person THEN 1 END) AS people,
+                   COUNT(CASE WHEN has_rider THEN 1 END) AS riders
             FROM t GROUP BY timeofday ORDER BY frames DESC, timeofday""";
     private static final String LONGEST_CLIP = "SELECT video_name, COUNT(*) AS frames, MIN(image_id) AS image_id FROM t"
             + " GROUP BY video_name ORDER BY frames DESC, video_name LIMIT 1";
@@ -49,10 +49,11 @@ final class DemoQuestions {
         long distant =
                 count("Frames in which every person is far away", FailureMode.DISTANT_PERSON.where(distantAreaPct));
         long riders = count("Frames with a rider to train on", "has_rider AND split = 'train'");
-        Block.Grid table =
-                grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "with_person", "with_rider"));
+        Block.Grid table = grid(frames.sql(BY_TIME_OF_DAY), List.of("timeofday", "frames", "people", "riders"));
         listener.answered(BY_TIME_OF_DAY, table);
-        sections.add(Section.SQL, new Block.Question("People and riders by time of day", BY_TIME_OF_DAY, table));
+        sections.add(
+                Section.SQL,
+                new Block.Question("Frames with people and with riders, by time of day", BY_TIME_OF_DAY, table));
         facts.put("nighttime_person", night);
         facts.put("distant_person", distant);
         facts.put("rider_train", riders);
@@ -86,10 +87,10 @@ final class DemoQuestions {
         for (Row hit : hits.subList(0, Math.min(SHOWN_HITS, hits.size()))) {
             rows.add(List.of(
                     String.format(Locale.ROOT, "%.2f", hit.floatValue("_score")),
-                    hit.string("scene_description"),
-                    hit.string("image_id")));
+                    hit.string("image_id"),
+                    hit.string("scene_description")));
         }
-        Block.Grid grid = new Block.Grid(List.of("score", "scene_description", "image_id"), rows);
+        Block.Grid grid = new Block.Grid(List.of("score", "image_id", "scene_description"), rows);
         String code = "frames.searchText(\"" + WORDS + "\")";
         listener.answered(code, grid);
         sections.add(Section.FULL_TEXT, new Block.Question("\u201c" + WORDS + "\u201d, best first", code, grid));

@@ -13,11 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The page that the demo ends with. Its sections have the ids {@code summary}, {@code failure-modes}, {@code sql},
- * {@code full-text}, {@code look-alikes}, {@code new-footage}, {@code idea}, {@code versions}, {@code timings} and
- * {@code next}.
- */
+/** The page that the demo ends with; {@link Demo} names its sections. */
 final class DemoReport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);

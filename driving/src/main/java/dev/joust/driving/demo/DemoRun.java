@@ -144,7 +144,7 @@ final class DemoRun {
             listener.answered("frames.createIndex(" + index.column() + ")", type);
         }
         facts.put("indexes", indexes.size());
-        return "one each for words, ranges, sentences and vectors; new rows are found before they are indexed";
+        return "one each for words, ranges, sentences and vectors";
     }
 
     private String newFootage(Lake lake, Table frames, DemoViews views, Map<String, Object> facts) {

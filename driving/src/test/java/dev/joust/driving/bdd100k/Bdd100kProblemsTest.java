@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving.bdd100k;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -238,7 +239,8 @@ class Bdd100kProblemsTest {
         TestDataset dataset = TestDataset.complete();
         dataset.unpack(root);
         Map<String, ContentHash> table = new HashMap<>();
-        read(OnError.FAIL).forEach(frame -> table.put(frame.imageId(), ContentHash.of(frame.imageBytes())));
+        read(OnError.FAIL)
+                .forEach(frame -> table.put(frame.imageId(), ContentHash.of(requireNonNull(frame.imageBytes()))));
         byte[] changed = dataset.content(FIRST).clone();
         changed[changed.length - 5] ^= 1;
         int before = dataset.content(SECOND).length;
@@ -270,7 +272,8 @@ class Bdd100kProblemsTest {
         TestDataset dataset = TestDataset.complete();
         dataset.zip(root.resolve("a.zip"), "images/", "");
         Map<String, ContentHash> table = new HashMap<>();
-        read(OnError.FAIL).forEach(frame -> table.put(frame.imageId(), ContentHash.of(frame.imageBytes())));
+        read(OnError.FAIL)
+                .forEach(frame -> table.put(frame.imageId(), ContentHash.of(requireNonNull(frame.imageBytes()))));
 
         try (Bdd100k bdd = Bdd100k.open(root)) {
             RecordReader<Frame> again =

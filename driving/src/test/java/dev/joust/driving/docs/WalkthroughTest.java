@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code of README.md; {@link SnippetsTest} compares the two. */
+@SuppressWarnings("ArrayRecordComponent") // a vector is an array
 class WalkthroughTest {
     // region record
     record Clip(@Key String id, String weather, @Vector(4) float[] embedding) {}
