@@ -2,6 +2,7 @@
 package dev.joust.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.joust.Joust;
@@ -27,6 +28,7 @@ public record TinyLake(Path folder) {
     public static final int FRAMES = 6;
 
     /** A row of the table {@code frames}. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Frame(
             long id,
             String weather,
@@ -41,7 +43,7 @@ public record TinyLake(Path folder) {
         public JsonNode json() {
             try {
                 return JsonMapper.builder()
-                        .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .build()
                         .readTree(stdout);
             } catch (JsonProcessingException e) {

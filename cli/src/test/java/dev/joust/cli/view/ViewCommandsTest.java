@@ -34,8 +34,10 @@ class ViewCommandsTest {
         assertThat(outcome.json().get("refresh_bytes").asInt()).isBetween(3000, 5000);
         assertThat(lake.run("view", "create", "two", "--from", "frames", "--select", "id", "--limit", "2")
                         .stdout())
-                .isEqualTo("View 'two' is created and empty; a refresh will copy 2 rows, about 16 B\n"
-                        + "fill it with: joust view refresh two\n");
+                .isEqualTo("""
+                        View 'two' is created and empty; a refresh will copy 2 rows, about 16 B
+                        fill it with: joust view refresh two
+                        """);
     }
 
     @Test
