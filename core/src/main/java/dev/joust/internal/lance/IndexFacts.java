@@ -9,30 +9,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An index as Lance describes it at one version.
  *
  * @param kind Lance's word for it, such as {@code BTree} or {@code IVF_PQ}
  * @param fieldIds the fields that it covers
- * @param fragments the fragments that it covers
- * @param version the newest version of the table that a part of it was made from
+ * @param segments its parts, each made at another time
  * @param rowsIndexed how many live rows it covers
  * @param details its settings as JSON
  */
 public record IndexFacts(
-        String name,
-        String kind,
-        List<Integer> fieldIds,
-        Set<Integer> fragments,
-        long version,
-        long rowsIndexed,
-        String details) {
+        String name, String kind, List<Integer> fieldIds, List<Segment> segments, long rowsIndexed, String details) {
     private static final Pattern METRIC = Pattern.compile("\"metric_type\"\\s*:\\s*\"(\\w+)\"");
 
     public IndexFacts {
         fieldIds = List.copyOf(fieldIds);
-        fragments = Set.copyOf(fragments);
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * A part of an index.
+     *
+     * @param fragments the fragments that it covers
+     * @param version the version of the table that it was made from
+     */
+    public record Segment(Set<Integer> fragments, long version) {
+        public Segment {
+            fragments = Set.copyOf(fragments);
+        }
+    }
+
+    /** The fragments that any part covers. */
+    public Set<Integer> fragments() {
+        return segments.stream().flatMap(s -> s.fragments().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Which of the kinds that Joust knows it is. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,17 +51,14 @@ public final class LanceIndexes {
     }
 
     private static IndexFacts facts(IndexDescription described, List<org.lance.index.Index> segments) {
-        Set<Integer> fragments = new HashSet<>();
-        segments.forEach(segment -> segment.fragments().ifPresent(fragments::addAll));
         return new IndexFacts(
                 described.getName(),
                 described.getIndexType(),
                 described.getFieldIds(),
-                fragments,
                 segments.stream()
-                        .mapToLong(org.lance.index.Index::datasetVersion)
-                        .max()
-                        .orElse(0),
+                        .map(s ->
+                                new IndexFacts.Segment(Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
+                        .toList(),
                 described.getRowsIndexed(),
                 described.getDetailsJson());
     }
@@ -78,21 +74,29 @@ public final class LanceIndexes {
 
     /**
      * Whether another program changed rows that the index covered, keeping their ids: then it finds them by their old
-     * values. So it is if a fragment outside the index holds a row that is older than the index but was updated after.
+     * values. So it is if a fragment outside a segment holds a row that is older than the segment but was updated
+     * after; that another segment covers the row as it is now does not help, because both are asked.
      */
     public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
+        return snapshot.hasStableRowIds()
+                && snapshot.remembered(
+                        "suspect index " + index.name(),
+                        () -> index.segments().stream().anyMatch(segment -> isSuspect(snapshot, index, segment)));
+    }
+
+    private static boolean isSuspect(Snapshot snapshot, IndexFacts index, IndexFacts.Segment segment) {
         List<Integer> outside = snapshot.fragments().stream()
                 .map(FragmentFacts::id)
-                .filter(id -> !index.fragments().contains(id))
+                .filter(id -> !segment.fragments().contains(id))
                 .toList();
-        if (outside.isEmpty() || !snapshot.hasStableRowIds()) {
+        if (outside.isEmpty()) {
             return false;
         }
         ScanRequest versions = ScanRequest.of(List.of("_row_created_at_version", "_row_last_updated_at_version"))
                 .fragments(outside);
         try (ArrowReader reader = snapshot.scan(versions)) {
             while (reader.loadNextBatch()) {
-                if (holdsMovedRow(reader.getVectorSchemaRoot(), index.version())) {
+                if (holdsMovedRow(reader.getVectorSchemaRoot(), segment.version())) {
                     return true;
                 }
             }
@@ -102,11 +106,11 @@ public final class LanceIndexes {
         }
     }
 
-    private static boolean holdsMovedRow(VectorSchemaRoot batch, long indexVersion) {
+    private static boolean holdsMovedRow(VectorSchemaRoot batch, long version) {
         UInt8Vector created = (UInt8Vector) batch.getVector("_row_created_at_version");
         UInt8Vector updated = (UInt8Vector) batch.getVector("_row_last_updated_at_version");
         for (int i = 0; i < batch.getRowCount(); i++) {
-            if (!created.isNull(i) && created.get(i) <= indexVersion && updated.get(i) > indexVersion) {
+            if (!created.isNull(i) && created.get(i) <= version && updated.get(i) > version) {
                 return true;
             }
         }

@@ -4,7 +4,10 @@ package dev.joust.internal.lance;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.schema.TableSchema;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -15,6 +18,7 @@ final class SharedDataset {
     private final Dataset dataset;
     private final long version;
     private final AtomicInteger users = new AtomicInteger(1);
+    private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
     private @Nullable Schemas schemas;
 
     /** The columns of the version, which never change. */
@@ -54,6 +58,16 @@ final class SharedDataset {
                     ArrowSchemas.tableSchema(arrow),
                     List.copyOf(dataset.getLanceSchema().fields()));
             schemas = known;
+        }
+        return known;
+    }
+
+    /** Finds out once per version what never changes in it. */
+    boolean remembered(String question, BooleanSupplier answer) {
+        Boolean known = remembered.get(question);
+        if (known == null) {
+            known = answer.getAsBoolean();
+            remembered.put(question, known);
         }
         return known;
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.BlobFile;
@@ -57,6 +58,11 @@ public final class Snapshot implements AutoCloseable {
     /** The version. */
     public long version() {
         return shared.version();
+    }
+
+    /** Finds out once per version what never changes in it; holders of other versions ask on their own. */
+    boolean remembered(String question, BooleanSupplier answer) {
+        return shared.remembered(question, answer);
     }
 
     /** Whether nobody has committed anything since. */

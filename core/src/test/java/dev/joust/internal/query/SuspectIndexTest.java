@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lance.Dataset;
+import org.lance.index.OptimizeOptions;
 import org.lance.merge.MergeInsertParams;
 
 /** Another program merges rows into our table, which keeps their ids and breaks its indexes. */
@@ -96,10 +97,37 @@ class SuspectIndexTest {
         assertRightAnswers();
     }
 
+    @Test
+    void distrustsAnIndexThatCoversTheRowsTwice() throws Exception {
+        mergeElsewhere();
+        try (Dataset other = Dataset.open()
+                .allocator(table.store.allocator())
+                .uri(table.table.uri())
+                .build()) {
+            other.optimizeIndices(OptimizeOptions.builder().numIndicesToMerge(0).build());
+        }
+
+        assertThat(table.indexes.list())
+                .filteredOn(status -> status.name().equals("vec_idx"))
+                .allMatch(IndexStatus::isSuspect)
+                .extracting(IndexStatus::rowsUnindexed)
+                .containsExactly(0L);
+        assertRightNeighbours();
+
+        table.indexes.update();
+
+        assertThat(table.nearest(12, 0).limit(1).explain()).contains("index 'vec_idx'");
+        assertRightNeighbours();
+    }
+
     private void assertRightAnswers() {
+        assertRightNeighbours();
+        assertThat(table.query().where("id = 15").count()).isEqualTo(1);
+    }
+
+    private void assertRightNeighbours() {
         assertThat(ids(table.nearest(15, 0).limit(2).rows())).containsExactlyInAnyOrder(9L, 20L);
         assertThat(ids(table.nearest(1015, 0).limit(1).rows())).containsExactly(15L);
-        assertThat(table.query().where("id = 15").count()).isEqualTo(1);
     }
 
     private static List<Long> ids(List<Row> rows) {
