@@ -148,6 +148,7 @@ public final class Table {
 
     @SuppressWarnings("unchecked")
     private ArrowReader recordBatches(Iterator<? extends Record> rows) {
+        requireNotView("write records into");
         Record first = rows.next();
         RecordType<Record> type = RecordType.of((Class<Record>) first.getClass());
         TableSchema schema = schema();

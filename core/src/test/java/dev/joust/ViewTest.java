@@ -13,6 +13,7 @@ import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.Sample;
 import dev.joust.view.ViewDefinition;
+import dev.joust.view.ViewLag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,5 +272,57 @@ class ViewTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot open view 'frames': it is a table, not a view; open it as a table");
         assertThatThrownBy(() -> lake.openView("nihgt")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void saysHowFarItIsBehind() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        assertThat(view.behind()).isEqualTo(new ViewLag(2, 10));
+
+        view.refresh();
+        assertThat(view.behind()).isEqualTo(new ViewLag(0, 0));
+
+        append(10, 14);
+        frames.delete("id = 11");
+        assertThat(view.behind()).isEqualTo(new ViewLag(2, 3));
+    }
+
+    @Test
+    void estimatesARebuild() {
+        View all = lake.createView("all", where("id >= 0"));
+        View few = lake.createView(
+                "few",
+                new ViewDefinition(
+                        "frames",
+                        List.of(Projection.column("id")),
+                        Optional.empty(),
+                        OptionalLong.of(4),
+                        Optional.empty()));
+        View half = lake.createView(
+                "half",
+                new ViewDefinition(
+                        "frames", List.of(), Optional.empty(), OptionalLong.empty(), Optional.of(new Sample(0.5, 1))));
+
+        assertThat(all.estimateRebuild().rows()).isEqualTo(10);
+        assertThat(all.estimateRebuild().bytes()).isBetween(150L, 600L);
+        assertThat(few.estimateRebuild().rows()).isEqualTo(4);
+        assertThat(few.estimateRebuild().bytes()).isBetween(32L, 100L);
+        assertThat(half.estimateRebuild().rows()).isEqualTo(5);
+    }
+
+    @Test
+    void isWrittenByNothingButARefresh() {
+        Table night = lake.createView("night", where("timeofday = 'night'")).table();
+
+        assertThatThrownBy(() -> night.delete("true"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot delete rows of view 'night': only a refresh writes a view; change its source, then"
+                        + " refresh it");
+        assertThatThrownBy(() -> night.update(Map.of("people", "1"), "true"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("Cannot update rows of view 'night': ");
+        assertThatThrownBy(() -> night.append(List.of(new Frame(1, "night", 2))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("Cannot write records into view 'night': ");
     }
 }

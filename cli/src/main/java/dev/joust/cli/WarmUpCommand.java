@@ -12,7 +12,6 @@ import dev.joust.cli.frame.Style;
 import dev.joust.cli.frame.Terminal;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
-import dev.joust.schema.Vector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +36,7 @@ final class WarmUpCommand implements Runnable {
     }
 
     /** A row of the lake that is warmed up on. */
-    record Sample(long id, String text, @Vector(2) float[] vector) {}
+    record Sample(long id, String text) {}
 
     @Override
     public void run() {
@@ -67,9 +66,7 @@ final class WarmUpCommand implements Runnable {
     private static void createLake(Path folder) {
         try (Lake lake = Joust.open(folder)) {
             Table table = lake.createTable("samples", Sample.class);
-            table.append(List.of(
-                    new Sample(1, "a rainy night", new float[] {0, 1}),
-                    new Sample(2, "a clear day", new float[] {1, 0})));
+            table.append(List.of(new Sample(1, "a rainy night"), new Sample(2, "a clear day")));
             table.createIndex(Index.fullText("text"));
         }
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.joust.cli.frame.FakeTerminal;
 import dev.joust.cli.frame.Interrupts;
 import dev.joust.cli.frame.Session;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CommandRunnerTest {
     private final FakeTerminal fake = FakeTerminal.plain(100);
@@ -42,11 +45,11 @@ class CommandRunnerTest {
 
     @Test
     void tellsUsageErrorsAsADocumentToo() {
-        assertThat(run("paint", "--json")).isEqualTo(2);
+        assertThat(run("zzz", "--json")).isEqualTo(2);
         assertThat(fake.stdout())
                 .isEqualTo(
                         "{\"error\":{\"code\":\"INVALID_REQUEST\",\"message\":\"Cannot run 'joust': it has no command"
-                                + " 'paint'; 'joust --help' shows what there is\"}}\n");
+                                + " 'zzz'; 'joust --help' shows what there is\"}}\n");
     }
 
     @Test
@@ -65,6 +68,34 @@ class CommandRunnerTest {
         assertThat(run("--lake", "lake", "--json", "warm-up", "more")).isEqualTo(2);
         assertThat(fake.stderr())
                 .isEqualTo("joust: Cannot run 'joust warm-up': it has no argument 'more'; 'joust warm-up --help' shows"
+                        + " what there is\n");
+    }
+
+    @Test
+    void describesEveryCommandWithAnExample() {
+        Session session = new Session(fake.terminal(), Map.of(), new Interrupts());
+
+        assertThat(all(CommandRunner.commandLine(session)))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(command -> {
+                    assertThat(command.getUsageMessage()).contains("Example").contains("  joust ");
+                    assertThat(command.getCommandSpec().usageMessage().description()[0])
+                            .endsWith(".");
+                });
+    }
+
+    private static List<CommandLine> all(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .filter(each -> !each.getCommandSpec().usageMessage().hidden())
+                .flatMap(each -> Stream.concat(Stream.of(each), all(each).stream()))
+                .toList();
+    }
+
+    @Test
+    void asksForASubcommand() {
+        assertThat(run("index")).isEqualTo(2);
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust index': missing required subcommand; 'joust index --help' shows"
                         + " what there is\n");
     }
 

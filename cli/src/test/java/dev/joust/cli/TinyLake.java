@@ -2,6 +2,7 @@
 package dev.joust.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.joust.Joust;
@@ -27,6 +28,7 @@ public record TinyLake(Path folder) {
     public static final int FRAMES = 6;
 
     /** A row of the table {@code frames}. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Frame(
             long id,
             String weather,
@@ -41,7 +43,7 @@ public record TinyLake(Path folder) {
         public JsonNode json() {
             try {
                 return JsonMapper.builder()
-                        .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .build()
                         .readTree(stdout);
             } catch (JsonProcessingException e) {
@@ -88,9 +90,20 @@ public record TinyLake(Path folder) {
 
     /** Runs a command line on this lake. */
     public Outcome run(String... arguments) {
+        return run(new Interrupts(), arguments);
+    }
+
+    /** Runs a command line that a signal asks to end before it has begun its work. */
+    public Outcome interrupted(String... arguments) {
+        Interrupts interrupts = new Interrupts();
+        interrupts.request();
+        return run(interrupts, arguments);
+    }
+
+    private Outcome run(Interrupts interrupts, String... arguments) {
         FakeTerminal fake = FakeTerminal.plain(200);
-        int exitCode = new CommandRunner(fake.terminal(), Map.of("JOUST_LAKE", folder.toString()), new Interrupts())
-                .run(arguments);
+        int exitCode =
+                new CommandRunner(fake.terminal(), Map.of("JOUST_LAKE", folder.toString()), interrupts).run(arguments);
         return new Outcome(exitCode, fake.stdout(), fake.stderr());
     }
 

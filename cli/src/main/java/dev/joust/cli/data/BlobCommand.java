@@ -30,7 +30,7 @@ public final class BlobCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "ROWID", description = "The row's id; joust query --row-id shows it.")
     private long rowId;

@@ -32,10 +32,10 @@ public final class CopyCommand implements Runnable {
             index = "0",
             paramLabel = "SOURCE_URI",
             description = "The table's folder or URI; .lance at its end may be left out.")
-    private String source = "";
+    private String source;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The new table.")
-    private String name = "";
+    private String name;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;

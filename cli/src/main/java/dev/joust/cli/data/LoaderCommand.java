@@ -31,7 +31,7 @@ public final class LoaderCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(
             names = "--batch",

@@ -30,10 +30,10 @@ public final class BackfillCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "The features.")
-    private List<String> names = List.of();
+    private List<String> names;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Compute only rows for which this is true.")
     private @Nullable String where;

@@ -26,13 +26,14 @@ public final class FeaturesAddCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "NAME",
             description = "Features of the catalog, by function or column.")
+    @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private List<String> names = List.of();
 
     @Option(

@@ -24,10 +24,10 @@ public final class FeaturesAlterCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
-    private String name = "";
+    private String name;
 
     @ArgGroup(multiplicity = "0..1")
     private @Nullable Function function;

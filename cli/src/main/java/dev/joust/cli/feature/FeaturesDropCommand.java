@@ -17,10 +17,10 @@ public final class FeaturesDropCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
-    private String name = "";
+    private String name;
 
     FeaturesDropCommand(Session session) {
         this.session = session;

@@ -24,7 +24,7 @@ public final class FeaturesListCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(
             names = "--udf-jar",

@@ -31,10 +31,10 @@ public final class FeaturesShowCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
-    private String name = "";
+    private String name;
 
     FeaturesShowCommand(Session session) {
         this.session = session;

@@ -28,7 +28,7 @@ public final class IndexCreateCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(names = "--column", paramLabel = "C", required = true, description = "The column.")
     private String column = "";
@@ -49,7 +49,7 @@ public final class IndexCreateCommand implements Runnable {
     private boolean replace;
 
     @Mixin
-    private IndexSettings settings = new IndexSettings();
+    private IndexSettings settings;
 
     IndexCreateCommand(Session session) {
         this.session = session;

@@ -17,10 +17,10 @@ public final class IndexDropCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The index.")
-    private String name = "";
+    private String name;
 
     IndexDropCommand(Session session) {
         this.session = session;

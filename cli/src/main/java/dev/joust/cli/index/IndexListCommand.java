@@ -22,7 +22,7 @@ public final class IndexListCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     IndexListCommand(Session session) {
         this.session = session;

@@ -20,7 +20,7 @@ public final class IndexUpdateCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     IndexUpdateCommand(Session session) {
         this.session = session;

@@ -20,7 +20,7 @@ public final class JobsErrorsCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
-    private String id = "";
+    private String id;
 
     JobsErrorsCommand(Session session) {
         this.session = session;

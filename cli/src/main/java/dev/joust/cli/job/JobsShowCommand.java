@@ -21,7 +21,7 @@ public final class JobsShowCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
-    private String id = "";
+    private String id;
 
     JobsShowCommand(Session session) {
         this.session = session;

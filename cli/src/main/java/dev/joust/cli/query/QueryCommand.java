@@ -25,7 +25,7 @@ public final class QueryCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;

@@ -32,7 +32,7 @@ public final class SearchCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(names = "--fts", paramLabel = "WORDS", description = "Words to look for, ranked by BM25.")
     private @Nullable String words;

@@ -20,10 +20,10 @@ public final class SqlCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "SELECT", description = "The statement.")
-    private String select = "";
+    private String select;
 
     @Option(names = "--version", paramLabel = "V", description = "The table as it was at this version.")
     private @Nullable Long version;

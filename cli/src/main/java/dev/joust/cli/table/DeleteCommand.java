@@ -19,7 +19,7 @@ public final class DeleteCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(
             names = "--where",

@@ -18,7 +18,7 @@ public final class RestoreCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(names = "--version", paramLabel = "V", required = true, description = "The version to bring back.")
     private long version;

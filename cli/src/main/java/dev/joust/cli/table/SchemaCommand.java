@@ -21,7 +21,7 @@ public final class SchemaCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     SchemaCommand(Session session) {
         this.session = session;

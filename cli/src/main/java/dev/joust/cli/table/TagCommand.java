@@ -35,6 +35,7 @@ public final class TagCommand implements Runnable {
 
     // Not required, because a subcommand may stand in their place.
     @Parameters(arity = "0..2", paramLabel = "TABLE NAME", description = "The table, and the name for its version.")
+    @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private List<String> words = List.of();
 
     @Option(names = "--version", paramLabel = "V", description = "The version; default: the newest.")

@@ -20,10 +20,10 @@ public final class TagSetCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The tag.")
-    private String name = "";
+    private String name;
 
     @Option(names = "--version", paramLabel = "V", description = "The version; default: the newest.")
     private @Nullable Long version;

@@ -21,7 +21,7 @@ public final class UpdateCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     @Option(
             names = "--set",

@@ -23,7 +23,7 @@ public final class VersionsCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
-    private String table = "";
+    private String table;
 
     VersionsCommand(Session session) {
         this.session = session;

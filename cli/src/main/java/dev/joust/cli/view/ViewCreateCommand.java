@@ -30,7 +30,7 @@ public final class ViewCreateCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
-    private String name = "";
+    private String name;
 
     @Option(names = "--from", paramLabel = "TABLE", required = true, description = "The table that it is of.")
     private String source = "";

@@ -17,7 +17,7 @@ public final class ViewDropCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
-    private String name = "";
+    private String name;
 
     ViewDropCommand(Session session) {
         this.session = session;

@@ -20,7 +20,7 @@ public final class ViewRefreshCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
-    private String name = "";
+    private String name;
 
     @Option(names = "--rebuild", description = "Fill it anew from all of its source.")
     private boolean rebuild;

@@ -23,7 +23,7 @@ public final class ViewShowCommand implements Runnable {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The view.")
-    private String name = "";
+    private String name;
 
     ViewShowCommand(Session session) {
         this.session = session;

@@ -97,6 +97,21 @@ class OutputTest {
     }
 
     @Test
+    void namesTheColumnsForWhichThereIsNoRoom() {
+        List<String> columns = List.of("a", "b", "c", "d", "e", "f");
+
+        try (RowPrinter rows = Output.text(fake.terminal()).beginRows(columns)) {
+            rows.add(Collections.nCopies(6, "x".repeat(20)));
+        }
+
+        assertThat(fake.stdout()).isEqualTo("""
+                        a             b             c             d
+                        xxxxxxxxxxx…  xxxxxxxxxxx…  xxxxxxxxxxx…  xxxxxxxxxxx…
+                        no room for 2 more columns: e, f
+                        """);
+    }
+
+    @Test
     void printsRowsBeyondTheSampleAsTheyCome() {
         RowPrinter rows = Output.text(fake.terminal()).beginRows(List.of("id"));
 

@@ -116,11 +116,9 @@ class QueryCommandsTest {
 
     @Test
     void findsNeighboursOfARowWithoutTheRowItself() {
-        Outcome outcome = lake.json("search", "frames", "--like", "2", "--select", "id", "--limit", "3");
+        Outcome outcome = lake.json("search", "frames", "--like", "2", "--select", "id", "--limit", "2");
 
-        assertThat(outcome.json().findValuesAsText("id"))
-                .containsExactlyInAnyOrder("1", "3", "4")
-                .last();
+        assertThat(outcome.json().findValuesAsText("id")).containsExactlyInAnyOrder("1", "3");
         assertThat(outcome.json().findValuesAsText("_distance")).first().isEqualTo("1.0");
         assertThat(lake.json(
                                 "search",

@@ -130,8 +130,8 @@ class TableCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.stderr())
-                .isEqualTo("joust: Cannot run 'joust update': invalid value for option '--set': 'weather' is not of"
-                        + " the form column=expression; 'joust update --help' shows what there is\n");
+                .isEqualTo("joust: Cannot run 'joust update': invalid value for option '--set' (C=EXPR): 'weather' is"
+                        + " not of the form column=expression; 'joust update --help' shows what there is\n");
     }
 
     @Test

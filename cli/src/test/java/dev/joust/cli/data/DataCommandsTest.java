@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.joust.cli.TinyLake;
+import dev.joust.cli.TinyLake.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCommandsTest {
+    @TempDir
+    Path folder;
+
+    private TinyLake lake;
+
+    @BeforeEach
+    void makeALake() {
+        lake = TinyLake.withFrames(folder.resolve("lake"));
+    }
+
+    @Test
+    void drawsAndIngestsFootage() {
+        String footage = folder.resolve("footage").toString();
+
+        Outcome drawn = lake.json(
+                "synth",
+                "bdd100k",
+                "--out",
+                footage,
+                "--frames",
+                "12",
+                "--width",
+                "160",
+                "--height",
+                "120",
+                "--seed",
+                "3");
+        assertThat(drawn.exitCode()).isZero();
+        assertThat(drawn.fields()).contains("frames", "train", "val", "test", "images_dir", "labels");
+        assertThat(drawn.json().get("frames").asInt()).isEqualTo(12);
+
+        Outcome ingested = lake.json("ingest", "bdd100k", "--root", footage);
+        assertThat(ingested.fields())
+                .contains(
+                        "table",
+                        "rows_added",
+                        "rows_present",
+                        "rows_skipped",
+                        "problems",
+                        "rows_total",
+                        "version",
+                        "seconds");
+        assertThat(ingested.json().get("rows_added").asInt()).isEqualTo(12);
+        assertThat(ingested.stderr()).contains("{\"event\":\"progress\",\"stage\":\"ingest\"");
+        assertThat(lake.json("ingest", "bdd100k", "--root", footage, "--split", "train")
+                        .json()
+                        .get("rows_present")
+                        .asInt())
+                .isEqualTo(drawn.json().get("train").asInt());
+        assertThat(lake.run("ingest", "bdd100k", "--root", footage, "--split", "test")
+                        .exitCode())
+                .isEqualTo(2);
+
+        JsonNode images = lake.json("ingest", "images", "--root", footage, "--table", "pictures")
+                .json();
+        assertThat(images.get("rows_total").asInt()).isEqualTo(12);
+        loadsWithDecodedImages();
+    }
+
+    private void loadsWithDecodedImages() {
+        Outcome outcome = lake.json("loader", "bdd100k", "--decode", "32x18", "--batch", "5", "--threads", "2");
+
+        assertThat(outcome.fields())
+                .contains(
+                        "rows",
+                        "seconds",
+                        "rows_per_second",
+                        "read_seconds",
+                        "decode_seconds",
+                        "wait_seconds",
+                        "order_hash");
+        assertThat(outcome.json().get("rows").asInt()).isEqualTo(12);
+        assertThat(outcome.json().get("decode_seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void loadsEpochsShardsAndTheRestOfAnEpoch() {
+        JsonNode whole = lake.json(
+                        "loader", "frames", "--columns", "id,weather", "--batch", "2", "--epochs", "2", "--seed", "5")
+                .json();
+        JsonNode shard = lake.json("loader", "frames", "--batch", "2", "--shard", "1/2", "--seed", "5")
+                .json();
+        JsonNode rest = lake.json("loader", "frames", "--batch", "2", "--resume-step", "2", "--seed", "5")
+                .json();
+
+        assertThat(whole.get("rows").asInt()).isEqualTo(12);
+        assertThat(shard.get("rows").asInt()).isEqualTo(3);
+        assertThat(rest.get("rows").asInt()).isEqualTo(2);
+        assertThat(shard.get("order_hash")).isEqualTo(whole.get("order_hash"));
+        assertThat(lake.json("loader", "frames", "--seed", "6").json().get("order_hash"))
+                .isNotEqualTo(whole.get("order_hash"));
+    }
+
+    @Test
+    void refusesLoadersThatCannotBe() {
+        assertThat(lake.run("loader", "frames", "--decode", "640").stderr())
+                .contains("'640' is not a size such as 640x360");
+        assertThat(lake.run("loader", "frames", "--shard", "2/2").exitCode()).isEqualTo(2);
+        assertThat(lake.run("loader", "frames", "--columns", "wether").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("loader", "frames", "--epochs", "0").exitCode()).isEqualTo(2);
+        assertThat(lake.run("loader", "frames", "--image-column", "image").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("loader", "nothing").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void copiesATableFromAnotherLake() {
+        TinyLake other = new TinyLake(folder.resolve("other"));
+
+        Outcome outcome = other.json(
+                "copy",
+                lake.folder() + "/frames.lance",
+                "rain",
+                "--where",
+                "weather = 'rainy'",
+                "--select",
+                "id",
+                "--limit",
+                "2");
+
+        assertThat(outcome.stdout()).isEqualTo("{\"table\":\"rain\",\"rows\":2,\"version\":2}\n");
+        assertThat(other.run("copy", lake.folder() + "/frames", "all").stdout()).startsWith("6 rows copied to 'all'\n");
+        assertThat(other.run("copy", lake.folder() + "/frames", "all").exitCode())
+                .isEqualTo(2);
+        assertThat(other.run("copy", lake.folder() + "/frmes", "more").exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void writesABlobToAFile() throws IOException {
+        Path file = folder.resolve("image.bin");
+        Files.writeString(file, "old");
+
+        assertThat(lake.json("blob", "frames", "3", "--column", "image", "--out", file.toString())
+                        .stdout())
+                .isEqualTo("{\"bytes\":1003}\n");
+        assertThat(file).hasBinaryContent(new byte[1003]);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("image.bin", "lake");
+        assertThat(lake.run("blob", "frames", "99", "--column", "image", "--out", file.toString())
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(lake.run("blob", "frames", "3", "--column", "weather", "--out", file.toString())
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("blob", "frames", "3", "--column", "image", "--out", folder + "/no/file")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(lake.run("blob", "frames", "3", "--column", "image", "--out", folder.toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void endsEarlyWhenASignalComes() {
+        String footage = folder.resolve("footage").toString();
+        String[] synth = {"synth", "bdd100k", "--out", footage, "--frames", "4", "--width", "160", "--height", "120"};
+        assertThat(lake.interrupted(synth).exitCode()).isEqualTo(130);
+        assertThat(lake.run(synth).exitCode()).isZero();
+
+        Outcome ingest = lake.interrupted("ingest", "bdd100k", "--root", footage);
+
+        assertThat(ingest.exitCode()).isEqualTo(130);
+        assertThat(ingest.stderr()).endsWith("joust: Interrupted; what is committed stays\n");
+        assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
+        assertThat(lake.interrupted("loader", "frames").exitCode()).isEqualTo(130);
+        assertThat(lake.interrupted("demo", "--dir", folder.resolve("demo").toString())
+                        .exitCode())
+                .isEqualTo(130);
+    }
+
+    @Test
+    void runsTheDemoWithJson() {
+        Path dir = folder.resolve("demo");
+
+        Outcome outcome = lake.json("demo", "--synthetic", "30", "--frame-size", "160x120", "--dir", dir.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
+        assertThat(outcome.fields()).contains("dir", "lake", "frames", "frames_added", "stages", "report");
+        assertThat(outcome.json().at("/stages/0/name").asText()).isNotEmpty();
+        assertThat(outcome.json().get("frames").asInt()).isEqualTo(30);
+        assertThat(Path.of(outcome.json().get("report").asText())).exists();
+        assertThat(outcome.stderr()).contains("{\"event\":\"progress\"");
+    }
+
+    @Test
+    void refusesADemoInAFolderOfSomethingElse() throws IOException {
+        Files.writeString(folder.resolve("thesis.txt"), "years of work");
+
+        assertThat(lake.run("demo", "--dir", folder.toString()).exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("thesis.txt")).exists();
+    }
+}

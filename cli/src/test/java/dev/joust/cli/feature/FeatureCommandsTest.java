@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.joust.cli.TinyLake;
+import dev.joust.cli.TinyLake.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureCommandsTest {
+    @TempDir
+    Path folder;
+
+    private TinyLake lake;
+
+    @BeforeEach
+    void makeALake() {
+        lake = TinyLake.withFrames(folder.resolve("lake"));
+    }
+
+    @Test
+    void listsWhatTheProgramBrings() {
+        Outcome outcome = lake.json("features", "catalog");
+
+        assertThat(outcome.fields())
+                .containsExactly("name", "type", "columns", "inputs", "udf", "udf_version", "udf_hash");
+        assertThat(outcome.json().findValuesAsText("name")).contains("has_person", "scene_description", "dhash");
+    }
+
+    @Test
+    void addsSqlFeaturesAndSaysHowToFillThem() {
+        Outcome outcome =
+                lake.run("features", "add", "frames", "--sql", "twice=id * 2", "--sql", "words=length(caption)");
+
+        assertThat(outcome.stderr()).isEmpty();
+        assertThat(outcome.stdout()).isEqualTo("2 features added; fill them with: joust backfill frames twice words\n");
+        assertThat(lake.json("features", "add", "frames", "--sql", "half=id / 2")
+                        .json())
+                .hasToString("{\"table\":\"frames\",\"version\":4,\"features\":[\"half\"]}");
+    }
+
+    @Test
+    void fillsAndListsFeatures() {
+        lake.run("features", "add", "frames", "--sql", "more=people + 1");
+        assertThat(lake.run("features", "list", "frames").stdout())
+                .contains("fill what is missing or stale with: joust backfill frames more\n");
+
+        Outcome backfill = lake.json("backfill", "frames", "more");
+
+        assertThat(backfill.exitCode()).isZero();
+        assertThat(backfill.fields())
+                .containsExactly(
+                        "job", "rows_total", "rows_computed", "rows_failed", "rows_reused", "version", "seconds");
+        assertThat(backfill.json().get("rows_computed").asInt()).isEqualTo(6);
+        assertThat(backfill.stderr().lines())
+                .allSatisfy(line -> assertThat(line).startsWith("{\"event\":\"").endsWith("}"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("{\"event\":\"commit\"").contains("\"version\":4"));
+        JsonNode more = lake.json("features", "list", "frames").json().get(0);
+        assertThat(more.get("rows").asInt()).isEqualTo(6);
+        assertThat(more.get("fresh").asInt()).isEqualTo(6);
+        assertThat(more.get("null").asInt()).isEqualTo(1);
+        assertThat(more.get("code_changed").asBoolean()).isFalse();
+        assertThat(lake.json("features", "list", "frames").fields())
+                .contains(
+                        "name",
+                        "type",
+                        "inputs",
+                        "udf",
+                        "udf_version",
+                        "udf_hash",
+                        "missing",
+                        "stale",
+                        "failed",
+                        "foreign");
+    }
+
+    @Test
+    void computesOnlyWhatNewRowsMiss() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        lake.run("backfill", "frames", "twice");
+        lake.append(6, 9);
+
+        assertThat(lake.json("backfill", "frames", "twice")
+                        .json()
+                        .get("rows_total")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(lake.run("backfill", "frames", "twice").stdout())
+                .isEqualTo("Nothing to do: no cell of twice is missing or stale\n");
+        assertThat(lake.json("backfill", "frames", "twice", "--recompute")
+                        .json()
+                        .get("rows_computed")
+                        .asInt())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void computesARestrictedPart() {
+        lake.append(6, 9);
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+
+        Outcome outcome = lake.json(
+                "backfill",
+                "frames",
+                "twice",
+                "--where",
+                "id > 0",
+                "--fragments",
+                "1",
+                "--concurrency",
+                "1",
+                "--batch-rows",
+                "2",
+                "--commit-fragments",
+                "1",
+                "--commit-seconds",
+                "0.5");
+
+        assertThat(outcome.json().get("rows_computed").asInt()).isEqualTo(5);
+        assertThat(lake.json("features", "list", "frames")
+                        .json()
+                        .get(0)
+                        .get("missing")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void remembersRowsThatFailed() {
+        // The bytes of the frames are zeros, no images.
+        assertThat(lake.run(
+                                "copy",
+                                lake.folder() + "/frames.lance",
+                                "pictures",
+                                "--select",
+                                "id",
+                                "--select",
+                                "image_bytes=image")
+                        .exitCode())
+                .isZero();
+        lake.run("features", "add", "pictures", "dhash");
+
+        Outcome failed = lake.run("backfill", "pictures", "dhash");
+        assertThat(failed.exitCode()).isEqualTo(1);
+
+        Outcome skipped = lake.json("backfill", "pictures", "dhash", "--on-error", "skip");
+        assertThat(skipped.exitCode()).isZero();
+        assertThat(skipped.json().get("rows_failed").asInt()).isEqualTo(6);
+        String job = skipped.json().get("job").asText();
+        Outcome errors = lake.json("jobs", "errors", job);
+        assertThat(errors.json()).hasSize(6);
+        assertThat(errors.fields())
+                .containsExactly(
+                        "job",
+                        "table",
+                        "column",
+                        "udf",
+                        "udf_version",
+                        "row_id",
+                        "message",
+                        "stack",
+                        "attempt",
+                        "time");
+        assertThat(lake.json("jobs", "show", job).json().get("rows_failed").asInt())
+                .isEqualTo(6);
+        assertThat(lake.json("jobs").json().findValuesAsText("state")).containsExactly("failed", "done");
+        assertThat(lake.run("jobs", "list").stdout()).contains("dhash");
+        assertThat(lake.json("backfill", "pictures", "dhash", "--retry-failed", "--on-error", "skip")
+                        .json()
+                        .get("rows_failed")
+                        .asInt())
+                .isEqualTo(6);
+        assertThat(lake.run(
+                                "backfill",
+                                "pictures",
+                                "dhash",
+                                "--retry-failed",
+                                "--on-error",
+                                "skip",
+                                "--max-failed",
+                                "2")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void showsWhoComputedAFeature() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        lake.run("backfill", "frames", "twice");
+
+        JsonNode shown = lake.json("features", "show", "frames", "twice").json();
+
+        assertThat(shown.at("/parameters/expression").asText()).isEqualTo("id * 2");
+        assertThat(shown.at("/fragments/0/fresh").asInt()).isEqualTo(6);
+        assertThat(shown.at("/fragments/0/stamps/0/udf").asText()).isEqualTo("sql");
+        assertThat(lake.run("features", "show", "frames", "twice").stdout()).contains("cells       6 fresh\n");
+    }
+
+    @Test
+    void pointsAFeatureAtAnotherFunction() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        lake.run("backfill", "frames", "twice");
+
+        Outcome altered = lake.run("features", "alter", "frames", "twice", "--sql", "id + id");
+
+        assertThat(altered.exitCode()).isZero();
+        assertThat(altered.stdout()).endsWith("bring its values up to date with: joust backfill frames twice\n");
+        assertThat(lake.json("features", "list", "frames")
+                        .json()
+                        .get(0)
+                        .get("stale")
+                        .asInt())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void dropsAFeature() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+
+        assertThat(lake.run("features", "drop", "frames", "twice").stdout())
+                .isEqualTo("Feature 'twice' of 'frames' is gone; version 4\n");
+        assertThat(lake.run("features", "list", "frames").stdout())
+                .startsWith("Table 'frames' has no features yet; see joust features catalog\n");
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        assertThat(lake.run("features", "add", "frames", "has_persn").stderr()).contains("'has_person'");
+        assertThat(lake.run("features", "add", "frames", "has_persn").exitCode())
+                .isEqualTo(3);
+        assertThat(lake.run("features", "add", "frames").exitCode()).isEqualTo(2);
+        assertThat(lake.run("features", "add", "frames", "--sql", "n=lenth(caption)")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("features", "add", "frames", "--sql", "id=1").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("backfill", "frames", "none").exitCode()).isEqualTo(3);
+        assertThat(lake.run("backfill", "frames", "none", "--on-error", "panic").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("backfill", "frames", "none", "--batch-rows", "0").exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("jobs", "show", "none").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesJarsWithoutFunctions() throws IOException {
+        Path jar = folder.resolve("empty.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("readme"));
+            out.write("nothing".getBytes(StandardCharsets.UTF_8));
+        }
+
+        Outcome outcome = lake.run("features", "catalog", "--udf-jar", jar.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot load functions from [" + jar + "]: no jar offers any; name its"
+                        + " FeatureProvider in META-INF/services/dev.joust.feature.FeatureProvider\n");
+        assertThat(lake.run("features", "catalog", "--udf-jar", folder + "/none.jar")
+                        .exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void loadsFunctionsFromJars() throws IOException {
+        Path jar = compiledJar();
+
+        assertThat(lake.run("features", "add", "frames", "shout", "--udf-jar", jar.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(lake.run("backfill", "frames", "shout", "--udf-jar", jar.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(lake.json("query", "frames", "--select", "shout", "--limit", "1")
+                        .json())
+                .hasToString("[{\"shout\":\"RAINY\"}]");
+    }
+
+    /** A jar with a provider that is on no class path. */
+    private Path compiledJar() throws IOException {
+        Path source = Files.writeString(folder.resolve("OwnFeatures.java"), """
+                package own;
+                import dev.joust.feature.*;
+                import dev.joust.schema.Types;
+                import java.util.*;
+                public final class OwnFeatures implements FeatureProvider {
+                    @Override
+                    public Collection<Feature> features() {
+                        return List.of(Feature.of("shout", Types.STRING).version(1)
+                                .from("weather", InputType.STRING).map(String::toUpperCase));
+                    }
+                }
+                """);
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", folder.toString(), source.toString());
+        assertThat(status).isZero();
+        Path jar = folder.resolve("own.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("own/OwnFeatures.class"));
+            out.write(Files.readAllBytes(folder.resolve("own/OwnFeatures.class")));
+            out.putNextEntry(new JarEntry("META-INF/services/dev.joust.feature.FeatureProvider"));
+            out.write("own.OwnFeatures".getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joust.cli.TinyLake;
+import dev.joust.cli.TinyLake.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexCommandsTest {
+    @TempDir
+    Path folder;
+
+    private TinyLake lake;
+
+    @BeforeEach
+    void makeALake() {
+        lake = TinyLake.withFrames(folder.resolve("lake"));
+    }
+
+    @Test
+    void createsListsUpdatesAndDropsAnIndex() {
+        Outcome created = lake.json("index", "create", "frames", "--column", "weather", "--type", "bitmap");
+        assertThat(created.exitCode()).isZero();
+        assertThat(created.json().get("name").asText()).isEqualTo("weather_idx");
+
+        lake.append(6, 9);
+        assertThat(lake.json("index", "list", "frames").json())
+                .hasToString("[{\"name\":\"weather_idx\",\"type\":\"bitmap\",\"columns\":[\"weather\"],"
+                        + "\"rows_indexed\":6,\"rows_unindexed\":3,\"suspect\":false}]");
+
+        assertThat(lake.run("index", "update", "frames").stdout()).startsWith("Updated weather_idx; version ");
+        assertThat(lake.run("index", "update", "frames").stdout())
+                .isEqualTo("Every index of 'frames' covers all rows\n");
+        assertThat(lake.run("index", "list", "frames").stdout()).isEqualTo("""
+                        name         type    columns  rows indexed  unindexed
+                        weather_idx  bitmap  weather             9          0
+                        """);
+
+        assertThat(lake.json("index", "drop", "frames", "weather_idx").fields()).containsExactly("index", "version");
+        assertThat(lake.run("index", "list", "frames").stdout()).isEqualTo("Table 'frames' has no indexes\n");
+    }
+
+    @Test
+    void createsIndexesOnVectorsWithTheirSettings() {
+        Outcome created = lake.json(
+                "index",
+                "create",
+                "frames",
+                "--column",
+                "direction",
+                "--type",
+                "ivf_flat",
+                "--metric",
+                "cosine",
+                "--partitions",
+                "1",
+                "--name",
+                "near");
+
+        assertThat(created.json().get("name").asText()).isEqualTo("near");
+        assertThat(created.json().get("type").asText()).isEqualTo("ivf_flat");
+    }
+
+    @Test
+    void refusesSettingsOfOtherTypes() {
+        Outcome outcome =
+                lake.run("index", "create", "frames", "--column", "weather", "--type", "btree", "--metric", "l2");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot create an index of type 'btree': --metric is for vectors; leave it out\n");
+    }
+
+    @Test
+    void refusesWrongTypesColumnsAndNames() {
+        assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "magic")
+                        .stderr())
+                .contains("'magic' is none of btree, bitmap, label_list, fts, ivf_flat, ivf_pq");
+        assertThat(lake.run("index", "create", "frames", "--column", "wether", "--type", "btree")
+                        .exitCode())
+                .isIn(2, 3);
+        assertThat(lake.run("index", "create", "frames", "--column", "id", "--type", "fts")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("index", "drop", "frames", "none").exitCode()).isEqualTo(3);
+    }
+}
