@@ -12,15 +12,19 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.job.JobHistory;
 import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.LakeRowLog;
 import dev.joust.internal.job.RowLog;
+import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.Durability;
 import dev.joust.internal.lance.LakeFolder;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.StagedTable;
+import dev.joust.internal.lance.Versions;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
@@ -36,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +59,11 @@ public final class Lake implements AutoCloseable {
     private final LakeUri uri;
     private final LanceStore store;
     private final Map<String, LanceTable> tables = new LinkedHashMap<>();
+    private final Map<Checkout, LanceTable> checkouts = new HashMap<>();
     private @Nullable FeatureCatalog catalog;
     private boolean closed;
+
+    private record Checkout(String table, long version) {}
 
     Lake(LakeUri uri, LakeOptions options) {
         this.uri = requireNonNull(uri, "uri");
@@ -102,10 +110,7 @@ public final class Lake implements AutoCloseable {
         Optional<Path> folder = uri.folder();
         if (folder.isPresent()) {
             if (!LakeFolder.exists(requireFolder("open table '" + name + "' in"), name)) {
-                LanceTable gone = tables.remove(name);
-                if (gone != null) {
-                    gone.close();
-                }
+                forget(name);
                 throw Names.notFound("table", name, "lake '" + uri.text() + "'", namesLike(name));
             }
             return new Table(this, tables.computeIfAbsent(name, this::open));
@@ -132,6 +137,13 @@ public final class Lake implements AutoCloseable {
         return LanceTable.open(store, name, uri.table(name));
     }
 
+    synchronized Table checkout(LanceTable table, long version) {
+        requireOpen();
+        Versions.require(table, version);
+        Checkout key = new Checkout(table.name(), version);
+        return new Table(this, checkouts.computeIfAbsent(key, k -> table.checkout(version)));
+    }
+
     private synchronized Optional<LanceTable> findRemote(String name) {
         try {
             return Optional.of(tables.computeIfAbsent(name, this::open));
@@ -151,9 +163,16 @@ public final class Lake implements AutoCloseable {
     }
 
     private synchronized Table create(String kind, String name, Schema schema) {
+        LakeFolder.create(requireFree(kind, name));
+        LanceTable table = LanceTable.create(store, name, uri.table(name), schema);
+        tables.put(name, table);
+        return new Table(this, table);
+    }
+
+    private Path requireFree(String kind, String name) {
         requireOpen();
         String what = "create " + kind + " '" + name + "'";
-        Path folder = requireWritable(what);
+        Path folder = requireFolderToWrite(what);
         if (LakeFolder.exists(folder, name)) {
             throw new AlreadyExistsException(
                     "Cannot " + what + ": lake '" + uri.text()
@@ -161,15 +180,13 @@ public final class Lake implements AutoCloseable {
                     kind,
                     name);
         }
-        LakeFolder.create(folder);
-        LanceTable table = LanceTable.create(store, name, uri.table(name), schema);
-        tables.put(name, table);
-        return new Table(this, table);
+        return folder;
     }
 
-    /** Creates an empty table with the columns of a record class; see {@link RecordType}. */
+    /** Creates an empty table with the columns and the key of a record class; see {@link RecordType}. */
     public <R extends Record> Table createTable(String name, Class<R> recordClass) {
-        return createTable(name, RecordType.of(recordClass).schema());
+        RecordType<R> type = RecordType.of(recordClass);
+        return createTable(name, StoredColumns.keyed(type.schema(), type.key()));
     }
 
     /**
@@ -228,13 +245,24 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there is none of that name
      */
     public synchronized void dropTable(String name) {
-        Path folder = requireWritable("drop table '" + name + "'");
+        Path folder = requireFolderToWrite("drop table '" + name + "'");
         openTable(name);
+        forget(name);
+        LakeFolder.drop(folder, name);
+    }
+
+    private void forget(String name) {
         LanceTable table = tables.remove(name);
         if (table != null) {
             table.close();
         }
-        LakeFolder.drop(folder, name);
+        checkouts.entrySet().removeIf(entry -> {
+            boolean isOfTable = entry.getKey().table().equals(name);
+            if (isOfTable) {
+                entry.getValue().close();
+            }
+            return isOfTable;
+        });
     }
 
     /**
@@ -316,19 +344,22 @@ public final class Lake implements AutoCloseable {
      * Creates a table with the rows of a query, which may be of a table in another lake.
      *
      * <p>Columns keep their types; the table is there with all rows, or not at all.
+     *
+     * @throws AlreadyExistsException if the name is taken
      */
     public Table createTable(String name, Answer rows) {
-        Names.requireName("table", name);
+        Path folder = requireFree("table", Names.requireName("table", name));
         try (ArrowReader reader = rows.arrow()) {
-            Schema schema = reader.getVectorSchemaRoot().getSchema();
-            Table table = createTable(name, CopiedColumns.of(ArrowSchemas.tableSchema(schema)));
-            try {
-                table.append(reader);
-                return table;
-            } catch (RuntimeException | Error e) {
-                dropTable(name);
-                throw e;
+            TableSchema schema = StoredColumns.encoded(CopiedColumns.of(
+                    ArrowSchemas.tableSchema(reader.getVectorSchemaRoot().getSchema())));
+            LakeFolder.create(folder);
+            try (StagedTable staged = StagedTable.create(store, folder, name, ArrowSchemas.schema(schema));
+                    FittedReader fitted =
+                            new FittedReader(store.allocator(), reader, schema, "create table '" + name + "'")) {
+                Changes.append(staged.table(), fitted, Map.of());
+                staged.publish();
             }
+            return openTable(name);
         } catch (IOException e) {
             throw new StorageException(
                     "Cannot create table '" + name + "': " + e.getMessage() + "; check where the rows come from", e);
@@ -340,7 +371,11 @@ public final class Lake implements AutoCloseable {
         return createView(name, QueriedView.definition(name, query));
     }
 
-    Path requireWritable(String what) {
+    void requireWritable(String what) {
+        requireFolderToWrite(what);
+    }
+
+    private Path requireFolderToWrite(String what) {
         return uri.folder()
                 .orElseThrow(() -> new InvalidRequestException("Cannot " + what + " in lake '" + uri.text()
                         + "': object stores are for reading so far; copy the table into a folder"));
@@ -377,6 +412,8 @@ public final class Lake implements AutoCloseable {
             closed = true;
             tables.values().forEach(LanceTable::close);
             tables.clear();
+            checkouts.values().forEach(LanceTable::close);
+            checkouts.clear();
             store.close();
         }
     }

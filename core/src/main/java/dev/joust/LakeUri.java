@@ -2,6 +2,7 @@
 package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.schema.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,10 @@ record LakeUri(String text, Optional<Path> folder) {
         if (uri.isBlank()) {
             throw new InvalidRequestException(
                     "Cannot open lake '" + uri + "': the location is empty; give a folder or an object store's URI");
+        }
+        if (uri.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException(
+                    "Cannot open lake '" + Names.shown(uri) + "': it holds a control character; give a folder");
         }
         int scheme = uri.indexOf("://");
         if (scheme >= 0 && !uri.startsWith("file://")) {

@@ -5,14 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
 import dev.joust.error.InvalidRequestException;
-import dev.joust.error.StorageException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
-import dev.joust.internal.arrow.BatchLimits;
-import dev.joust.internal.arrow.FittedReader;
-import dev.joust.internal.arrow.RowBatchReader;
 import dev.joust.internal.backfill.BackfillEngine;
 import dev.joust.internal.change.Deletes;
 import dev.joust.internal.change.RowsChanged;
@@ -20,6 +16,7 @@ import dev.joust.internal.change.Updates;
 import dev.joust.internal.change.Upserted;
 import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
+import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.Changes;
@@ -41,9 +38,7 @@ import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
 import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
-import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
-import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -104,6 +96,45 @@ public final class Table {
         }
     }
 
+    /**
+     * Returns the table as it was at a version, for reading only.
+     *
+     * <p>Every read of it, searches and loaders included, is at that version; every change is refused. The lake closes
+     * it.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such version, or it was cleaned up
+     */
+    public Table at(long version) {
+        return lake.checkout(table, version);
+    }
+
+    /**
+     * Returns the table as it was at the version that a tag names; see {@link #at(long)}.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
+     */
+    public Table at(String tag) {
+        return at(Versions.tagged(table, tag));
+    }
+
+    private void requireWritable(String verb) {
+        lake.requireWritable(verb + " table '" + name() + "'");
+        if (table.isCheckout()) {
+            throw new InvalidRequestException("Cannot " + verb + " table '" + name() + "' at version " + version()
+                    + ": a checkout is read-only; open the table or restore the version");
+        }
+    }
+
+    private void requireTable(String verb, String verbOfRows) {
+        requireWritable(verb);
+        try (Snapshot now = table.latest()) {
+            if (ViewEngine.isView(now.schema())) {
+                throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + name()
+                        + "': only a refresh writes a view; change its source, then refresh it");
+            }
+        }
+    }
+
     TableInfo info() {
         try (Snapshot now = table.latest()) {
             TableInfo.Kind kind = ViewEngine.isView(now.schema()) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
@@ -134,43 +165,14 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a key is no column or a value does not fit; nothing is added
      */
     public ChangeResult appendRows(Iterable<? extends Map<String, ?>> rows) {
+        requireWritable("append to");
         Iterator<? extends Map<String, ?>> iterator = rows.iterator();
-        if (!iterator.hasNext()) {
-            return new ChangeResult(0, version());
-        }
-        return append(RowBatchReader.ofMaps(
-                iterator, schema(), BatchLimits.DEFAULT, lake.store().allocator()));
+        return iterator.hasNext() ? append(incoming().maps(iterator)) : new ChangeResult(0, version());
     }
 
     private ChangeResult appendRecords(Iterator<? extends Record> rows) {
-        return rows.hasNext() ? append(recordBatches(rows)) : new ChangeResult(0, version());
-    }
-
-    @SuppressWarnings("unchecked")
-    private ArrowReader recordBatches(Iterator<? extends Record> rows) {
-        requireNotView("write records into");
-        Record first = rows.next();
-        RecordType<Record> type = RecordType.of((Class<Record>) first.getClass());
-        TableSchema schema = schema();
-        return RowBatchReader.ofRecords(
-                Stream.concat(Stream.of(first), stream(rows)).iterator(),
-                type,
-                schema.without(unfilled(schema, type)),
-                BatchLimits.DEFAULT,
-                lake.store().allocator());
-    }
-
-    /** Columns that the records lack and that may be NULL; nothing is written for them. */
-    private static List<String> unfilled(TableSchema schema, RecordType<?> type) {
-        List<String> components = type.schema().names();
-        return schema.columns().stream()
-                .filter(column -> column.nullable() && !components.contains(column.name()))
-                .map(Column::name)
-                .toList();
-    }
-
-    private static Stream<Record> stream(Iterator<? extends Record> rows) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
+        requireTable("append to", "write records into");
+        return rows.hasNext() ? append(incoming().records(rows)) : new ChangeResult(0, version());
     }
 
     /**
@@ -180,36 +182,10 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a column is unknown or a value does not fit; nothing is added
      */
     public ChangeResult append(ArrowReader rows) {
-        requireNotView("append rows to");
-        try (FittedReader fitted = fitted(rows, "append to")) {
+        return incoming().fitted(rows, "append to", () -> requireTable("append to", "append rows to"), fitted -> {
             long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
             return new ChangeResult(fitted.rows(), version);
-        } catch (IOException e) {
-            throw unreadable("append to", e);
-        }
-    }
-
-    private void requireNotView(String what) {
-        try (Snapshot now = table.latest()) {
-            if (ViewEngine.isView(now.schema())) {
-                throw new InvalidRequestException("Cannot " + what + " view '" + name()
-                        + "': only a refresh writes a view; change its source, then refresh it");
-            }
-        }
-    }
-
-    private FittedReader fitted(ArrowReader rows, String verb) {
-        try {
-            return new FittedReader(lake.store().allocator(), rows, schema(), verb + " table '" + name() + "'");
-        } catch (IOException e) {
-            throw unreadable(verb, e);
-        }
-    }
-
-    private StorageException unreadable(String verb, IOException e) {
-        return new StorageException(
-                "Cannot " + verb + " table '" + name() + "': " + e.getMessage() + "; check where the rows come from",
-                e);
+        });
     }
 
     /** How many rows there are. */
@@ -252,7 +228,7 @@ public final class Table {
      * @throws dev.joust.error.InvalidRequestException if the column does not exist or does not hold bytes
      */
     public SeekableByteChannel blob(String column, long rowId) {
-        return RowBytes.open(queries, column, rowId);
+        return RowBytes.open(queries, schema(), column, rowId);
     }
 
     /**
@@ -270,7 +246,7 @@ public final class Table {
      * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong, or this is a view
      */
     public ChangeResult delete(String where) {
-        requireNotView("delete rows of");
+        requireTable("delete from", "delete rows of");
         RowsChanged changed = Deletes.delete(table, where, Map.of());
         return new ChangeResult(changed.rows(), changed.version());
     }
@@ -287,7 +263,7 @@ public final class Table {
      *     set, or a row would get NULL where there is none
      */
     public ChangeResult update(Map<String, String> set, String where) {
-        requireNotView("update rows of");
+        requireTable("update", "update rows of");
         RowsChanged changed = Updates.update(table, set, where, new SearchIndexes(), Map.of());
         return new ChangeResult(changed.rows(), changed.version());
     }
@@ -303,15 +279,21 @@ public final class Table {
      *     rows
      */
     public UpsertResult upsert(Iterable<? extends Record> rows) {
+        requireTable("upsert into", "write records into");
         Iterator<? extends Record> iterator = rows.iterator();
-        return iterator.hasNext() ? upsert(recordBatches(iterator)) : new UpsertResult(0, 0, version());
+        return iterator.hasNext() ? upsert(incoming().records(iterator)) : new UpsertResult(0, 0, version());
     }
 
     /** Replaces and adds the rows of a reader, which is closed; see {@link #upsert(Iterable)}. */
     public UpsertResult upsert(ArrowReader rows) {
-        requireNotView("upsert rows into");
-        Upserted upserted = Upserts.upsert(table, fitted(rows, "upsert into"), featureColumns(), Map.of());
-        return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
+        return incoming().fitted(rows, "upsert into", () -> requireTable("upsert into", "upsert rows into"), fitted -> {
+            Upserted upserted = Upserts.upsert(table, fitted, featureColumns(), Map.of());
+            return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
+        });
+    }
+
+    private IncomingRows incoming() {
+        return new IncomingRows(lake.store().allocator(), name(), schema());
     }
 
     /** The columns that features fill; the others hold what was ingested. */
@@ -326,23 +308,42 @@ public final class Table {
      * Adds columns that are computed by SQL from the columns there are, in one commit.
      *
      * @param expressions SQL by name of the new column
+     * @throws dev.joust.error.InvalidRequestException if an expression is wrong
+     * @throws dev.joust.error.SchemaMismatchException if a name is taken
      */
     public long addColumns(Map<String, String> expressions) {
+        requireWritable("add columns to");
         return Columns.add(table, expressions);
     }
 
-    /** Drops columns; their bytes stay until old versions are cleaned up. */
+    /**
+     * Drops columns; their bytes stay until old versions are cleaned up.
+     *
+     * @throws dev.joust.error.InvalidRequestException if one does not exist, none would be left, or a feature fills or
+     *     reads one
+     */
     public long dropColumns(String... names) {
-        return Columns.drop(table, List.of(names));
+        requireWritable("drop columns of");
+        return Columns.drop(table, List.of(names), now -> {
+            Registrations features = Registrations.of(now);
+            List.of(names).forEach(name -> features.requireUnused("drop", name));
+        });
     }
 
-    /** Renames a column. */
+    /**
+     * Renames a column.
+     *
+     * @throws dev.joust.error.InvalidRequestException if it does not exist, or a feature fills or reads it
+     * @throws dev.joust.error.SchemaMismatchException if the new name is taken
+     */
     public long renameColumn(String from, String to) {
-        return Columns.rename(table, from, to);
+        requireWritable("rename a column of");
+        return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
     }
 
     /** Creates an index, and returns when it covers all rows. */
     public long createIndex(Index index) {
+        requireWritable("create an index on");
         return new IndexEngine(table).create(index);
     }
 
@@ -353,11 +354,13 @@ public final class Table {
 
     /** Lets every index cover the rows that came since; returns the names of those that were behind. */
     public List<String> updateIndexes() {
+        requireWritable("update the indexes of");
         return new IndexEngine(table).update();
     }
 
     /** Removes an index. */
     public long dropIndex(String name) {
+        requireWritable("drop an index of");
         return new IndexEngine(table).drop(name);
     }
 
@@ -367,6 +370,7 @@ public final class Table {
      * @throws dev.joust.error.InvalidRequestException if an input is missing or does not fit, or a name is taken
      */
     public long addFeatures(Feature... features) {
+        requireWritable("add features to");
         lake.register(List.of(features));
         return new FeatureRegistry(table).add(List.of(features));
     }
@@ -384,12 +388,14 @@ public final class Table {
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */
     public long alterFeature(String name, Feature function) {
+        requireWritable("alter a feature of");
         lake.register(List.of(function));
         return new FeatureRegistry(table).alter(name, function);
     }
 
     /** Drops a feature with all its columns. */
     public long dropFeature(String name) {
+        requireWritable("drop a feature of");
         return new FeatureRegistry(table).drop(name);
     }
 
@@ -405,6 +411,7 @@ public final class Table {
 
     /** Says what a backfill computes: the cells of these features that are missing or stale, in one pass. */
     public Backfill backfill(String... features) {
+        requireWritable("backfill");
         return new Backfill(
                 new BackfillEngine(
                         table,
@@ -420,6 +427,7 @@ public final class Table {
      * and that nothing needs: tagged ones and those that views have come to stay.
      */
     public OptimizeResult optimize(Duration keep) {
+        requireWritable("optimize");
         int before = fragments();
         try (Snapshot uncompacted = table.latest()) {
             Compactor.compact(table, new StampCarrier());
@@ -462,16 +470,19 @@ public final class Table {
 
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
+        requireWritable("tag a version of");
         Versions.tag(table, dev.joust.schema.Names.requireName("tag", tag), version);
     }
 
     /** Forgets a tag. */
     public void dropTag(String tag) {
+        requireWritable("drop a tag of");
         Versions.dropTag(table, tag);
     }
 
     /** Makes an old version the newest one, as a new version that copies nothing. */
     public long restore(long version) {
+        requireWritable("restore");
         return Versions.restore(table, version);
     }
 

@@ -49,11 +49,13 @@ public final class View {
      * @throws dev.joust.error.InvalidRequestException if the source lost a column that the view uses
      */
     public RefreshResult refresh() {
+        table.lake().requireWritable("refresh view '" + name() + "'");
         return ViewEngine.refresh(table.handle(), source().handle());
     }
 
     /** Fills the view anew from all of its source, in one commit. */
     public RefreshResult rebuild() {
+        table.lake().requireWritable("rebuild view '" + name() + "'");
         return ViewEngine.rebuild(table.handle(), source().handle());
     }
 

@@ -102,7 +102,7 @@ public final class Names {
     }
 
     /** Returns text that is safe in a message: control characters escaped, long text cut. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         int length = Math.min(text.length(), MAX_SHOWN);
         for (int i = 0; i < length; i++) {

@@ -32,7 +32,8 @@ public final class Deletes {
     }
 
     private static RowsChanged deleteOn(Snapshot now, String where, Map<String, String> properties) {
-        RowAddresses rows = Filters.matching(now, where);
+        RowAddresses rows =
+                Filters.matching(now, where, "delete from table '" + now.table().name() + "'");
         if (rows.count() == 0) {
             return new RowsChanged(now.version(), 0);
         }

@@ -5,6 +5,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -29,11 +30,18 @@ final class Filters {
         }
     }
 
-    /** The rows for which the filter is true. */
-    static RowAddresses matching(Snapshot snapshot, String where) {
+    /**
+     * The rows for which the filter is true.
+     *
+     * @param what what is to be done with them, for messages
+     * @throws InvalidRequestException if Lance would read the filter as another one
+     */
+    static RowAddresses matching(Snapshot snapshot, String where, String what) {
+        String filter =
+                SqlText.filter(where, snapshot.tableSchema().names(), what).text();
         RowAddresses rows = new RowAddresses();
         try (ArrowReader reader =
-                snapshot.scan(ScanRequest.of(List.of()).where(where).withRowAddress())) {
+                snapshot.scan(ScanRequest.of(List.of()).where(filter).withRowAddress())) {
             while (reader.loadNextBatch()) {
                 UInt8Vector addresses =
                         (UInt8Vector) reader.getVectorSchemaRoot().getVector(ROW_ADDRESS);

@@ -113,7 +113,8 @@ public final class Updates {
     /** Brings the files up to date with a version; returns how many rows they change. */
     private long write(Snapshot now) {
         Assignments assignments = Assignments.of(now, set);
-        RowAddresses rows = Filters.matching(now, where);
+        RowAddresses rows =
+                Filters.matching(now, where, "update table '" + now.table().name() + "'");
         Map<Integer, Written> before = new HashMap<>(written);
         written.clear();
         try {

@@ -48,6 +48,17 @@ final class FeatureErrors {
                 + (readers.size() == 1 ? " reads it; drop that one first" : " read it; drop those first"));
     }
 
+    static InvalidRequestException isFilled(String verb, String column, String table, String feature) {
+        return new InvalidRequestException("Cannot " + verb + " column '" + column + "' of table '" + table
+                + "': feature '" + feature + "' fills it; drop the feature instead");
+    }
+
+    static InvalidRequestException isInput(String verb, String column, String table, List<String> readers) {
+        return new InvalidRequestException("Cannot " + verb + " column '" + column + "' of table '" + table + "': "
+                + (readers.size() == 1 ? "feature " : "features ") + Names.quoted(readers)
+                + (readers.size() == 1 ? " reads it; drop that feature first" : " read it; drop those features first"));
+    }
+
     static InvalidRequestException otherColumns(String feature, List<Column> recorded, List<Column> brought) {
         return new InvalidRequestException("Cannot alter feature '" + feature + "': the table has columns "
                 + shown(recorded) + ", the function fills " + shown(brought)

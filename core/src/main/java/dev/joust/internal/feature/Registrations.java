@@ -81,6 +81,23 @@ public final class Registrations {
                 .toList();
     }
 
+    /**
+     * Checks that no feature fills or reads a column.
+     *
+     * @param verb what is to be done with it, such as {@code drop}
+     * @throws dev.joust.error.InvalidRequestException naming the feature
+     */
+    public void requireUnused(String verb, String column) {
+        find(column).ifPresent(feature -> {
+            throw FeatureErrors.isFilled(verb, column, table, feature.name());
+        });
+        List<String> readers =
+                readersOf(column).stream().map(Registration::name).toList();
+        if (!readers.isEmpty()) {
+            throw FeatureErrors.isInput(verb, column, table, readers);
+        }
+    }
+
     /** Orders features so that each comes after those that it reads, in levels that do not read each other. */
     public List<List<Registration>> levels(Collection<Registration> chosen) {
         List<List<Registration>> levels = new ArrayList<>();

@@ -51,7 +51,7 @@ public final class Cleanup {
                             .withBeforeTimestampMillis(instant.toEpochMilli())
                             .withErrorIfTaggedOldVersions(false)
                             .build());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("clean up table '" + table.name() + "'", e);
         } finally {
             kept.forEach(version -> Versions.dropTag(table, KEEP + version));

@@ -77,7 +77,7 @@ public final class ColumnChanges {
                 throw e;
             }
             return table.adopt(own);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate(what + " table '" + table.name() + "'", e);
         }
     }

@@ -3,13 +3,16 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.JoustException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.Dataset;
@@ -32,16 +35,19 @@ public final class Columns {
      * @throws InvalidRequestException if an expression is wrong
      */
     public static long add(LanceTable table, Map<String, String> expressions) {
+        requireSome(expressions.keySet(), "add columns to table '" + table.name() + "'");
         String what = "add columns " + expressions.keySet() + " to table '" + table.name() + "'";
         return retried(table, what, (now, own) -> {
             List<SqlEvaluator.Output> outputs = new ArrayList<>();
-            SqlExpressions.Builder sql = new SqlExpressions.Builder();
             expressions.forEach((name, expression) -> {
                 requireFree(now, name, what);
                 outputs.add(SqlEvaluator.Output.computed(name, expression));
-                sql.withExpression(name, SqlText.expression(expression, what).text());
             });
-            SqlEvaluator.of(table.store(), now.schema(), outputs, what);
+            SqlExpressions.Builder sql = new SqlExpressions.Builder();
+            SqlEvaluator.of(table.store(), now.schema(), outputs, what)
+                    .outputs()
+                    .forEach(output ->
+                            sql.withExpression(output.name(), output.sql().orElseThrow()));
             own.addColumns(sql.build(), Optional.empty());
         });
     }
@@ -49,12 +55,15 @@ public final class Columns {
     /**
      * Drops columns; their bytes stay until old versions are cleaned up.
      *
+     * @param allowed throws if a version stands against it
      * @throws InvalidRequestException if one does not exist, or none would be left
      */
-    public static long drop(LanceTable table, List<String> names) {
+    public static long drop(LanceTable table, List<String> names, Consumer<Snapshot> allowed) {
+        requireSome(names, "drop columns of table '" + table.name() + "'");
         String what = "drop columns " + names + " of table '" + table.name() + "'";
         return retried(table, what, (now, own) -> {
             names.forEach(name -> require(now, name, what));
+            allowed.accept(now);
             if (own.getSchema().getFields().stream().allMatch(field -> names.contains(field.getName()))) {
                 throw new InvalidRequestException("Cannot " + what + ": none would be left; drop the table instead");
             }
@@ -65,14 +74,16 @@ public final class Columns {
     /**
      * Renames a column.
      *
+     * @param allowed throws if a version stands against it
      * @throws InvalidRequestException if it does not exist
      * @throws SchemaMismatchException if the new name is taken
      */
-    public static long rename(LanceTable table, String from, String to) {
+    public static long rename(LanceTable table, String from, String to, Consumer<Snapshot> allowed) {
         String what = "rename column '" + from + "' of table '" + table.name() + "'";
         return retried(table, what, (now, own) -> {
             require(now, from, what);
             requireFree(now, to, what);
+            allowed.accept(now);
             own.alterColumns(
                     List.of(new ColumnAlteration.Builder(from).rename(to).build()));
         });
@@ -84,6 +95,12 @@ public final class Columns {
             List<String> near = Names.nearest(name, names);
             throw new InvalidRequestException("Cannot " + what + ": there is no column '" + name + "'"
                     + (near.isEmpty() ? "" : "; did you mean " + Names.quoted(near) + "?"));
+        }
+    }
+
+    private static void requireSome(Collection<String> names, String what) {
+        if (names.isEmpty()) {
+            throw new InvalidRequestException("Cannot " + what + ": none is named; name at least one");
         }
     }
 
@@ -110,8 +127,8 @@ public final class Columns {
                     Dataset own = now.dataset().checkoutVersion(now.version())) {
                 change.apply(now, own);
                 return acknowledge(table, now, own);
-            } catch (RuntimeException e) {
-                RuntimeException translated = LanceErrors.translate(what, e);
+            } catch (Exception e) {
+                JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
                     throw translated;
                 }

@@ -76,7 +76,7 @@ public final class Compactor {
             Compaction.commitCompaction(own, results, options);
             table.syncManifest(own.version());
             return own.version();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("compact table '" + table.name() + "'", e);
         }
     }

@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of a lake on a local disk: which tables it has. */
 public final class LakeFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(LakeFolder.class);
     private static final String ENDING = ".lance";
 
     private LakeFolder() {}
@@ -65,6 +74,47 @@ public final class LakeFolder {
         }
     }
 
+    /** A folder of the lake for a table that is not one yet; nothing is created. */
+    static Path staging(Path lake) {
+        return lake.resolve(".creating-" + UUID.randomUUID());
+    }
+
+    /** Gives a finished table its name. */
+    static void publish(Path staging, Path lake, String table) {
+        try {
+            Files.move(staging, lake.resolve(table + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            throw taken(table, e);
+        } catch (FileSystemException e) {
+            if (exists(lake, table)) {
+                throw taken(table, e);
+            }
+            throw failed("create table '" + table + "'", e);
+        } catch (IOException e) {
+            throw failed("create table '" + table + "'", e);
+        }
+    }
+
+    private static AlreadyExistsException taken(String table, IOException e) {
+        AlreadyExistsException taken = new AlreadyExistsException(
+                "Cannot create table '" + table
+                        + "': somebody created one of that name meanwhile; choose another name or drop it first",
+                "table",
+                table);
+        taken.addSuppressed(e);
+        return taken;
+    }
+
+    /** Removes a folder with all that is in it; what cannot be removed stays. */
+    static void discard(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("The folder '{}' of a table that was not created stays behind: {}", folder, e.getMessage());
+        }
+    }
+
     private static void delete(Path path) {
         try {
             Files.deleteIfExists(path);
@@ -74,9 +124,8 @@ public final class LakeFolder {
     }
 
     private static StorageException failed(String what, Exception e) {
-        return new StorageException(
-                "Cannot " + what + ": " + e.getMessage() + " (" + e.getClass().getSimpleName()
-                        + "); check the path and its rights",
-                e);
+        boolean isDenied = e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
+        String why = isDenied ? "no permission" : e.toString();
+        return new StorageException("Cannot " + what + ": " + why + "; check the path and its rights", e);
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LanceErrors {
     private static final Pattern SOURCE_PLACE =
             Pattern.compile(",?\\s*(?:at )?(?:/[^\\s,]*|rust/[^\\s,]*)\\.rs:\\d+(?::\\d+)?.*$", Pattern.DOTALL);
+    private static final Pattern SYSTEM_ERROR = Pattern.compile(
+            "IO \\{ source: Os \\{ code: (\\d+), kind: \\w+, message: \"([^\"]+)\" }, location: .*$", Pattern.DOTALL);
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
     private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
@@ -127,7 +129,8 @@ final class LanceErrors {
         if (text == null) {
             return "no reason was given";
         }
-        String rest = SOURCE_PLACE.matcher(text.strip()).replaceFirst("");
+        String system = SYSTEM_ERROR.matcher(text.strip()).replaceFirst("$2 (os error $1)");
+        String rest = SOURCE_PLACE.matcher(system).replaceFirst("");
         Matcher wrapping = WRAPPING.matcher(rest);
         while (wrapping.find()) {
             rest = rest.substring(wrapping.end());

@@ -67,7 +67,7 @@ public final class LanceIndexes {
     public static Map<String, Object> statistics(Snapshot snapshot, String name) {
         try {
             return snapshot.dataset().getIndexStatistics(name);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("read the statistics of index '" + name + "'", e);
         }
     }
@@ -166,7 +166,7 @@ public final class LanceIndexes {
             Set<String> before = ids(own);
             try {
                 change.accept(own);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 own.close();
                 JoustException translated = LanceErrors.translate(what, e);
                 if (translated instanceof CommitConflictException && attempt < ATTEMPTS) {

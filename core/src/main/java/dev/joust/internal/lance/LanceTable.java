@@ -34,14 +34,20 @@ public final class LanceTable implements AutoCloseable {
     private final String uri;
     private final Optional<TablePaths> paths;
     private @Nullable SharedDataset newest;
+    private final boolean isCheckout;
     private long durableVersion = -1;
 
     private LanceTable(LanceStore store, String name, String uri, Dataset dataset) {
+        this(store, name, uri, dataset, false);
+    }
+
+    private LanceTable(LanceStore store, String name, String uri, Dataset dataset, boolean isCheckout) {
         this.store = requireNonNull(store, "store");
         this.name = requireNonNull(name, "name");
         this.uri = requireNonNull(uri, "uri");
         this.paths = TablePaths.of(uri);
         this.newest = new SharedDataset(dataset);
+        this.isCheckout = isCheckout;
     }
 
     /** Creates an empty table with stable row ids. */
@@ -64,7 +70,7 @@ public final class LanceTable implements AutoCloseable {
                     .map(p -> p.root().toAbsolutePath().getParent())
                     .ifPresent(lake -> store.durability().syncFolders(List.of(lake)));
             return table;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("create table '" + name + "'", e);
         }
     }
@@ -74,7 +80,7 @@ public final class LanceTable implements AutoCloseable {
         TablePaths.of(uri).ifPresent(paths -> TornManifest.moveAside(name, paths));
         try {
             return new LanceTable(store, name, uri, openDataset(store, uri));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("open table '" + name + "'", e);
         }
     }
@@ -88,6 +94,23 @@ public final class LanceTable implements AutoCloseable {
                         .setStorageOptions(store.storageOptions())
                         .build())
                 .build();
+    }
+
+    /**
+     * The table as it was at a version, for reading only: for this handle that version stays the newest. The caller has
+     * checked that it exists, and closes the handle.
+     */
+    public synchronized LanceTable checkout(long version) {
+        try {
+            return new LanceTable(store, name, uri, open().dataset().checkoutVersion(version), true);
+        } catch (Exception e) {
+            throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
+        }
+    }
+
+    /** Whether it is one old version, which nothing can be written to. */
+    public boolean isCheckout() {
+        return isCheckout;
     }
 
     /** A handle of its own at the newest version, for calls that change a handle in place. The caller closes it. */
@@ -119,12 +142,12 @@ public final class LanceTable implements AutoCloseable {
     public synchronized Snapshot latest() {
         SharedDataset current = open();
         try {
-            long version = current.dataset().latestVersion();
+            long version = isCheckout ? current.version() : current.dataset().latestVersion();
             if (version != current.version()) {
                 current = replace(current.dataset().checkoutVersion(version));
             }
             return new Snapshot(this, current.retain());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("open table '" + name + "'", e);
         }
     }
@@ -137,7 +160,7 @@ public final class LanceTable implements AutoCloseable {
         }
         try {
             return new Snapshot(this, new SharedDataset(current.dataset().checkoutVersion(version)));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
     }
@@ -151,6 +174,9 @@ public final class LanceTable implements AutoCloseable {
      * @throws dev.joust.error.CommitConflictException if another writer committed something that does not go with it
      */
     long commit(Snapshot base, Operation operation, Map<String, String> properties) {
+        if (isCheckout) {
+            throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
+        }
         Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
@@ -161,7 +187,7 @@ public final class LanceTable implements AutoCloseable {
                     .maxRetries(COMMIT_RETRIES)
                     .skipAutoCleanup(true)
                     .execute(transaction);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("commit to table '" + name + "'", e);
         }
         return adopt(committed);

@@ -94,7 +94,7 @@ public final class RowCommit {
                     paths.ifPresent(p -> deletionFiles.add(VersionFiles.deletion(p, id, file)));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             removeDeletions();
             throw LanceErrors.translate(what, e);
         }

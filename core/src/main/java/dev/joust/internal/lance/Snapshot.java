@@ -149,7 +149,7 @@ public final class Snapshot implements AutoCloseable {
                 closeQuietly(scanner);
                 held.release();
             });
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             held.release();
             throw SqlErrors.translate(what, schema(), e);
         }
@@ -164,7 +164,7 @@ public final class Snapshot implements AutoCloseable {
     public long count(String filter) {
         try {
             return dataset().countRows(filter);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw SqlErrors.translate("count the rows of table '" + table.name() + "'", schema(), e);
         }
     }

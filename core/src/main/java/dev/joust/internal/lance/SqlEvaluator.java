@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -103,13 +104,16 @@ public final class SqlEvaluator {
         ExpressionPlan plan = ExpressionPlan.of(store, input, expressions(clean, cleanFilter), what);
         Set<String> columns = new LinkedHashSet<>(plan.columns());
         List<Field> fields = new ArrayList<>();
+        List<Output> typed = new ArrayList<>();
         int next = 0;
         for (Output output : clean) {
             if (output.sql().isPresent()) {
                 Field type = plan.types().get(next++);
-                fields.add(new Field(output.name(), type.getFieldType(), type.getChildren()));
+                fields.add(stored(output.name(), type));
+                typed.add(isView(type) ? Output.computed(output.name(), cast(output, type)) : output);
             } else {
                 fields.add(ExpressionPlan.field(input, output.name(), what));
+                typed.add(output);
                 if (cleanFilter.isPresent()) {
                     columns.add(output.name());
                 }
@@ -118,7 +122,25 @@ public final class SqlEvaluator {
         if (cleanFilter.isPresent()) {
             requireBoolean(plan.types().get(next), cleanFilter.get(), what);
         }
-        return new SqlEvaluator(store, what, clean, cleanFilter, List.copyOf(columns), List.copyOf(fields));
+        return new SqlEvaluator(
+                store, what, List.copyOf(typed), cleanFilter, List.copyOf(columns), List.copyOf(fields));
+    }
+
+    /** SQL computes some texts and bytes as views, which no table can hold. */
+    private static boolean isView(Field type) {
+        return type.getType() instanceof ArrowType.Utf8View || type.getType() instanceof ArrowType.BinaryView;
+    }
+
+    private static Field stored(String name, Field type) {
+        ArrowType plain = type.getType() instanceof ArrowType.Utf8View
+                ? ArrowType.Utf8.INSTANCE
+                : type.getType() instanceof ArrowType.BinaryView ? ArrowType.Binary.INSTANCE : type.getType();
+        return new Field(name, new FieldType(type.isNullable(), plain, type.getDictionary()), type.getChildren());
+    }
+
+    private static String cast(Output output, Field type) {
+        String name = type.getType() instanceof ArrowType.Utf8View ? "Utf8" : "Binary";
+        return "arrow_cast(" + output.sql().orElseThrow() + ", '" + name + "')";
     }
 
     private static List<String> expressions(List<Output> outputs, Optional<String> filter) {
@@ -129,7 +151,7 @@ public final class SqlEvaluator {
     }
 
     private static void requireBoolean(Field type, String filter, String what) {
-        if (!(type.getType() instanceof org.apache.arrow.vector.types.pojo.ArrowType.Bool)) {
+        if (!(type.getType() instanceof ArrowType.Bool)) {
             throw SqlText.wrong(
                     what,
                     "the filter " + SqlText.shown(filter) + " gives " + type.getType() + ", not true or false",

@@ -72,6 +72,23 @@ public final class SqlText {
     }
 
     /**
+     * Returns one expression that chooses rows, comments removed.
+     *
+     * @param columns the names of the table's columns; in double quotes they would be taken for texts
+     * @throws InvalidRequestException as {@link #expression} does, or if it has a column's name in double quotes
+     */
+    public static SqlText filter(String sql, List<String> columns, String what) {
+        SqlText parsed = expression(sql, what);
+        parsed.doubleQuoted(columns).ifPresent(name -> {
+            throw wrong(
+                    what,
+                    "in the filter '" + sql.strip() + "' \"" + name + "\" means the text, not the column",
+                    "write `" + name + "` for the column, or '" + name + "' for the text");
+        });
+        return parsed;
+    }
+
+    /**
      * Returns one SELECT, comments and a semicolon at its end removed.
      *
      * @throws InvalidRequestException if it is anything else

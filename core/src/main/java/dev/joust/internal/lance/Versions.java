@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.NotFoundException;
+import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,18 +76,6 @@ public final class Versions {
         return table.at(version);
     }
 
-    private static void require(LanceTable table, long version) {
-        List<Long> numbers = numbers(table);
-        if (!numbers.contains(version)) {
-            throw new NotFoundException(
-                    "Cannot open version " + version + " of table '" + table.name() + "': its versions are "
-                            + ranges(numbers) + "; choose one of these",
-                    "version",
-                    Long.toString(version),
-                    List.of());
-        }
-    }
-
     /** Version numbers as people write them: {@code 1-3, 7}. */
     static String ranges(List<Long> numbers) {
         List<String> parts = new ArrayList<>();
@@ -117,6 +106,33 @@ public final class Versions {
         }
     }
 
+    /**
+     * The version that a tag names.
+     *
+     * @throws NotFoundException if there is no such tag, with the nearest ones
+     */
+    public static long tagged(LanceTable table, String tag) {
+        Map<String, Long> tags = tags(table);
+        Long version = tags.get(tag);
+        if (version == null) {
+            throw Names.notFound("tag", tag, "table '" + table.name() + "'", tags.keySet());
+        }
+        return version;
+    }
+
+    /** Checks that a version is still there. */
+    public static void require(LanceTable table, long version) {
+        List<Long> numbers = numbers(table);
+        if (!numbers.contains(version)) {
+            throw new NotFoundException(
+                    "Cannot open version " + version + " of table '" + table.name() + "': its versions are "
+                            + ranges(numbers) + "; choose one of these",
+                    "version",
+                    Long.toString(version),
+                    List.of());
+        }
+    }
+
     /** Names a version. */
     public static void tag(LanceTable table, String name, long version) {
         require(table, version);
@@ -135,7 +151,7 @@ public final class Versions {
                             .durability()
                             .sync(List.of(
                                     p.root().resolve("_refs").resolve("tags").resolve(name + ".json"))));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("tag version " + version + " of table '" + table.name() + "'", e);
         }
     }
@@ -155,7 +171,7 @@ public final class Versions {
         }
         try (Snapshot now = table.latest()) {
             now.dataset().tags().delete(name);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.translate("drop tag '" + name + "' of table '" + table.name() + "'", e);
         }
     }

@@ -6,6 +6,7 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.SqlEvaluator;
 import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.WholeBlobs;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Selected;
 import dev.joust.query.SortKey;
@@ -24,13 +25,15 @@ import java.util.stream.Collectors;
  * @param filter all filters in one SQL expression
  * @param scanned the columns to read, in order
  * @param evaluator what to compute from them; empty if they are the answer
+ * @param hasBlobs whether a scan gives only the places of some of them, so that their bytes are to be read by row id
  */
 record QueryPlan(
         TableColumns columns,
         QuerySpec spec,
         Optional<String> filter,
         List<String> scanned,
-        Optional<SqlEvaluator> evaluator) {
+        Optional<SqlEvaluator> evaluator,
+        boolean hasBlobs) {
     /** Images and the like come in smaller batches than Lance's 8192 rows, so that a batch fits memory. */
     private static final long BATCH_ROWS_OF_BYTES = 256;
 
@@ -51,14 +54,28 @@ record QueryPlan(
         // To sort by a column that is not read, Lance needs the row id: it is read, and left out of the answer.
         boolean needsRowId = !spec.order().isEmpty() && !stored.contains(TableColumns.ROW_ID);
         if (stored.size() == outputs.size() && !needsRowId) {
-            return new QueryPlan(columns, spec, filter, stored, Optional.empty());
+            return new QueryPlan(columns, spec, filter, stored, Optional.empty(), hasBlobs(snapshot, stored));
         }
         SqlEvaluator evaluator = SqlEvaluator.of(snapshot.table().store(), columns.inputs(stored, rank), outputs, what);
         List<String> scanned = new ArrayList<>(evaluator.inputs());
         if (scanned.isEmpty() || (needsRowId && !scanned.contains(TableColumns.ROW_ID))) {
             scanned.add(TableColumns.ROW_ID);
         }
-        return new QueryPlan(columns, spec, filter, withRank(scanned, rank), Optional.of(evaluator));
+        List<String> ranked = withRank(scanned, rank);
+        return new QueryPlan(columns, spec, filter, ranked, Optional.of(evaluator), hasBlobs(snapshot, ranked));
+    }
+
+    private static boolean hasBlobs(Snapshot snapshot, List<String> scanned) {
+        return !WholeBlobs.among(snapshot, scanned).isEmpty();
+    }
+
+    /** What is read: the columns of the answer, and the row id where blobs are to be found by it. */
+    List<String> read() {
+        List<String> read = new ArrayList<>(scanned);
+        if (hasBlobs && !read.contains(TableColumns.ROW_ID)) {
+            read.add(TableColumns.ROW_ID);
+        }
+        return read;
     }
 
     /** Lance reveals a search that it did not understand only if the column of its ranks is asked for. */
@@ -71,12 +88,7 @@ record QueryPlan(
     private static Optional<String> filter(TableColumns columns, List<String> filters) {
         List<String> checked = new ArrayList<>();
         for (String sql : filters) {
-            SqlText text = SqlText.expression(sql, columns.what());
-            text.doubleQuoted(columns.schema().names()).ifPresent(name -> {
-                throw new InvalidRequestException("Cannot " + columns.what() + ": in the filter '" + sql.strip()
-                        + "' \"" + name + "\" means the text, not the column; write `" + name
-                        + "` for the column, or '" + name + "' for the text");
-            });
+            SqlText text = SqlText.filter(sql, columns.schema().names(), columns.what());
             checked.add("(" + text.text().strip() + ")");
         }
         return checked.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", checked));
@@ -112,7 +124,7 @@ record QueryPlan(
 
     /** The scan that reads what the answer needs, limit and offset included. */
     ScanRequest request() {
-        ScanRequest request = ScanRequest.of(scanned)
+        ScanRequest request = ScanRequest.of(read())
                 .orderBy(spec.order().stream()
                         .map(key -> new ScanRequest.Order(key.column(), key.direction() == SortKey.Direction.ASCENDING))
                         .toList())
@@ -120,7 +132,9 @@ record QueryPlan(
         if (filter.isPresent()) {
             request = request.where(filter.get());
         }
-        if (scanned.stream().anyMatch(this::isBytes)) {
+        if (hasBlobs) {
+            request = request.batchRows(WholeBlobs.BATCH_ROWS);
+        } else if (scanned.stream().anyMatch(this::isBytes)) {
             request = request.batchRows(BATCH_ROWS_OF_BYTES);
         }
         // A limit of 0 means none to Lance: one row is asked for, and not given out.

@@ -4,6 +4,7 @@ package dev.joust.internal.query;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.TakenReader;
+import dev.joust.internal.lance.WholeBlobs;
 import dev.joust.query.QuerySpec;
 import java.io.IOException;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class RowIdQuery {
     private TakenReader taken() {
         Snapshot own = snapshot.retain();
         try {
-            return TakenReader.of(own, ids, plan.scanned());
+            return TakenReader.of(own, ids, plan.read());
         } catch (RuntimeException e) {
             own.close();
             throw e;
@@ -101,7 +102,7 @@ final class RowIdQuery {
     }
 
     ArrowReader read() {
-        boolean isOneBatch = ids.size() == all.size() && ids.size() <= TakenReader.firstRows(snapshot, plan.scanned());
+        boolean isOneBatch = ids.size() == all.size() && ids.size() <= TakenReader.firstRows(snapshot, plan.read());
         if (!isOneBatch) {
             requirePresent();
         }
@@ -111,6 +112,7 @@ final class RowIdQuery {
             requirePresent();
             throw new IllegalStateException("rows that exist were not read");
         }
-        return plan.evaluator().map(evaluator -> evaluator.evaluate(taken)).orElse(taken);
+        ArrowReader rows = plan.hasBlobs() ? WholeBlobs.of(snapshot, taken, plan.scanned()) : taken;
+        return plan.evaluator().map(evaluator -> evaluator.evaluate(rows)).orElse(rows);
     }
 }

@@ -2,6 +2,7 @@
 package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.arrow.PlainTextReader;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.SqlText;
 import java.io.IOException;
@@ -102,8 +103,9 @@ final class SelectStatement {
         boolean isGood = false;
         try {
             requireDistinct(reader.getVectorSchemaRoot().getSchema());
+            ArrowReader plain = PlainTextReader.of(snapshot.table().store().allocator(), reader);
             isGood = true;
-            return reader;
+            return plain;
         } catch (IOException e) {
             throw new IllegalStateException("an answer cannot be read", e);
         } finally {

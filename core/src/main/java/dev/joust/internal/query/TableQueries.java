@@ -11,6 +11,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Searches;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.WholeBlobs;
 import dev.joust.query.QueryEngine;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
@@ -49,6 +50,9 @@ public final class TableQueries implements QueryEngine {
             String what = what(query);
             QueryPlan plan = QueryPlan.of(snapshot, query, what, rank(query));
             ArrowReader rows = ranked(snapshot, plan);
+            if (plan.hasBlobs()) {
+                rows = WholeBlobs.of(snapshot, rows, plan.scanned());
+            }
             if (query.limit().isPresent() && query.limit().getAsLong() == 0) {
                 rows = new EmptyReader(table.store().allocator(), rows);
             }

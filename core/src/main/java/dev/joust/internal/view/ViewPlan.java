@@ -8,6 +8,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.SqlEvaluator;
 import dev.joust.internal.lance.SqlEvaluator.Output;
 import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.WholeBlobs;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class ViewPlan {
             source.schema().getFields().stream()
                     .filter(f -> f.getName().equals(field.getName()))
                     .forEach(f -> f.getMetadata().forEach((key, value) -> {
-                        if (key.startsWith("lance-encoding:")) {
+                        if (key.startsWith("lance-encoding:") && !key.equals("lance-encoding:blob")) {
                             storage.put(key, value);
                         }
                     }));
@@ -140,12 +141,18 @@ final class ViewPlan {
     /** The view's rows in these fragments. The caller closes the reader. */
     ArrowReader rows(Snapshot source, List<Integer> fragments) {
         ScanRequest request = matching(fragments, withoutRowId(evaluator.inputs()));
-        return evaluator.evaluate(source.scan(request));
+        return evaluator.evaluate(whole(source, source.scan(request)));
     }
 
     /** The view's rows for these rows of the source, whether they match or not. The caller closes the reader. */
     ArrowReader rowsWithIds(Snapshot source, List<Long> rowIds) {
-        return evaluator.evaluate(source.take(rowIds, evaluator.inputs()));
+        return evaluator.evaluate(whole(source, source.take(rowIds, evaluator.inputs())));
+    }
+
+    private ArrowReader whole(Snapshot source, ArrowReader rows) {
+        return WholeBlobs.among(source, evaluator.inputs()).isEmpty()
+                ? rows
+                : WholeBlobs.of(source, rows, evaluator.inputs());
     }
 
     /** The row ids that match in these fragments. The caller closes the reader. */

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joust.feature.CellCounts;
+import dev.joust.feature.Feature;
+import dev.joust.feature.InputType;
+import dev.joust.index.Index;
+import dev.joust.index.IndexStatus;
+import dev.joust.schema.Types;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableOptimizeTest {
+    record Frame(long id, String caption) {}
+
+    private static final Feature LENGTH = Feature.of("caption_length", Types.INT32)
+            .version(1)
+            .from("caption", InputType.STRING)
+            .map(String::length);
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+    private Table frames;
+
+    @BeforeEach
+    void aTableOfFiveFragments() {
+        lake = Joust.open(folder);
+        frames = lake.createTable("frames", Frame.class);
+        for (int part = 0; part < 5; part++) {
+            append(part * 20, part * 20 + 20);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private void append(int from, int to) {
+        List<Frame> rows = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            rows.add(new Frame(id, "frame number " + id));
+        }
+        frames.append(rows);
+    }
+
+    @Test
+    void mergesFragmentsAndReclaimsWhatOnlyOldVersionsNeeded() {
+        frames.delete("id % 2 = 1");
+
+        OptimizeResult result = frames.optimize(Duration.ZERO);
+
+        assertThat(result.fragmentsBefore()).isEqualTo(5);
+        assertThat(result.fragmentsAfter()).isEqualTo(1);
+        assertThat(result.versionsRemoved()).isEqualTo(result.version() - 1);
+        assertThat(result.bytesReclaimed()).isPositive();
+        assertThat(result.version()).isEqualTo(frames.version());
+        assertThat(DataFolder.files(folder, "frames")).hasSize(1);
+        assertThat(frames.versions()).hasSize(1);
+        assertThat(frames.count()).isEqualTo(50);
+        assertThat(frames.query().orderBy("id").select("id").rows())
+                .extracting(row -> row.longValue("id"))
+                .startsWith(0L, 2L, 4L)
+                .endsWith(98L);
+    }
+
+    @Test
+    void keepsYoungAndTaggedVersions() {
+        frames.tag("first", 2);
+
+        OptimizeResult young = frames.optimize(Duration.ofDays(1));
+        assertThat(young.versionsRemoved()).isZero();
+        assertThat(young.bytesReclaimed()).isZero();
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.tags()).containsOnlyKeys("first");
+        assertThat(frames.at("first").count()).isEqualTo(20);
+        assertThat(frames.versions()).extracting(TableVersion::version).containsExactly(2L, frames.version());
+        assertThat(frames.count()).isEqualTo(100);
+    }
+
+    @Test
+    void keepsTheVersionsThatViewsHaveComeTo() {
+        View night = lake.createView("even", frames.query().where("id % 2 = 0"));
+        night.refresh();
+        long source = night.sourceVersion().orElseThrow();
+        append(100, 120);
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.versions()).extracting(TableVersion::version).contains(source);
+        assertThat(frames.tags()).isEmpty();
+        assertThat(night.refresh()).hasToString("[even] 50 -> 60 rows (+10) version 3");
+    }
+
+    @Test
+    void leavesFreshCellsFresh() {
+        frames.addFeatures(LENGTH);
+        frames.backfill("caption_length").run();
+        append(100, 110);
+        CellCounts before = frames.feature("caption_length").cells();
+        assertThat(before).isEqualTo(new CellCounts(110, 100, 0, 10, 0, 0, 0));
+
+        OptimizeResult result = frames.optimize(Duration.ZERO);
+
+        assertThat(result.fragmentsAfter()).isEqualTo(1);
+        assertThat(frames.feature("caption_length").cells()).isEqualTo(before);
+        assertThat(frames.backfill("caption_length").run().rowsComputed()).isEqualTo(10);
+        assertThat(frames.count("caption_length = length(caption)")).isEqualTo(110);
+    }
+
+    @Test
+    void bringsIndexesUpToDate() {
+        frames.createIndex(Index.fullText("caption"));
+        frames.createIndex(Index.btree("id"));
+        append(100, 110);
+        frames.delete("id < 10");
+        assertThat(frames.indexes()).extracting(IndexStatus::rowsUnindexed).containsOnly(10L);
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.indexes()).extracting(IndexStatus::rowsIndexed).containsOnly(100L);
+        assertThat(frames.indexes()).extracting(IndexStatus::rowsUnindexed).containsOnly(0L);
+        assertThat(frames.searchText("105").rows()).hasSize(1);
+        assertThat(frames.searchText("5").rows()).isEmpty();
+        assertThat(frames.count("id BETWEEN 5 AND 12")).isEqualTo(3);
+    }
+}
