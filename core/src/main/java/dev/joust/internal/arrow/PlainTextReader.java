@@ -21,7 +21,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Batches whose columns of text and bytes are plain ones. SQL computes views ({@code Utf8View}, {@code BinaryView}),
  * which no table can hold. Closing closes the source.
  */
-public final class PlainTextReader extends ArrowReader {
+public final class PlainTextReader extends PulledReader {
     private final ArrowReader source;
     private final VectorSchemaRoot output;
 
@@ -91,28 +91,8 @@ public final class PlainTextReader extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
     public void close() throws IOException {
         output.close();
         source.close();
-    }
-
-    @Override
-    public void close(boolean closeReadSource) throws IOException {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return output.getSchema();
     }
 }

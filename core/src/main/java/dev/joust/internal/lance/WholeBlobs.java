@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.internal.arrow.PulledReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * <p>The bytes of one batch are in memory at a time. Closing closes the source.
  */
-public final class WholeBlobs extends ArrowReader {
+public final class WholeBlobs extends PulledReader {
     /** The most rows that a scan for this reader should have in a batch: {@value}. */
     public static final int BATCH_ROWS = 64;
 
@@ -119,11 +120,6 @@ public final class WholeBlobs extends ArrowReader {
     }
 
     @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
     public void close() throws IOException {
         if (!closed) {
             closed = true;
@@ -134,20 +130,5 @@ public final class WholeBlobs extends ArrowReader {
                 snapshot.close();
             }
         }
-    }
-
-    @Override
-    public void close(boolean closeReadSource) throws IOException {
-        close();
-    }
-
-    @Override
-    protected void closeReadSource() {
-        // close() does it all.
-    }
-
-    @Override
-    protected Schema readSchema() {
-        return output.getSchema();
     }
 }
