@@ -332,6 +332,17 @@ public final class Lake implements AutoCloseable {
         return new LakeRowLog(store, uri.folder().map(Path::toString).orElse(uri.text()));
     }
 
+    /** Refuses to take columns away that a view of the table reads. */
+    void requireNoViewReads(String table, List<String> columns, String what) {
+        for (View view : views()) {
+            if (view.definition().source().equals(table)
+                    && columns.stream().anyMatch(column -> ViewEngine.uses(view.definition(), column))) {
+                throw new InvalidRequestException("Cannot " + what + " table '" + table + "': view '" + view.name()
+                        + "' reads it; drop the view first, or create it again without the column");
+            }
+        }
+    }
+
     /** The versions of a table that its views have come to, from which their next refresh starts. */
     List<Long> versionsThatViewsNeed(String table) {
         return views().stream()

@@ -324,6 +324,7 @@ public final class Table {
      */
     public long dropColumns(String... names) {
         requireWritable("drop columns of");
+        requireNotInView(List.of(names), "drop columns of");
         return Columns.drop(table, List.of(names), now -> {
             Registrations features = Registrations.of(now);
             List.of(names).forEach(name -> features.requireUnused("drop", name));
@@ -338,6 +339,7 @@ public final class Table {
      */
     public long renameColumn(String from, String to) {
         requireWritable("rename a column of");
+        requireNotInView(List.of(from), "rename a column of");
         return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
     }
 
@@ -396,7 +398,25 @@ public final class Table {
     /** Drops a feature with all its columns. */
     public long dropFeature(String name) {
         requireWritable("drop a feature of");
+        lake.requireNoViewReads(name(), columnsOf(name), "drop feature '" + name + "' of");
         return new FeatureRegistry(table).drop(name);
+    }
+
+    private void requireNotInView(List<String> columns, String verb) {
+        lake.requireNoViewReads(name(), columns, verb);
+        try (Snapshot now = table.latest()) {
+            if (ViewEngine.isView(now.schema())) {
+                List<String> fixed = ViewEngine.definition(name(), now.schema()).columns();
+                if (columns.stream().anyMatch(c -> fixed.contains(c) || c.equals(ViewEngine.SOURCE_ROW_ID))) {
+                    throw new InvalidRequestException("Cannot " + verb + " view '" + name()
+                            + "': its columns are fixed by its definition; create a view with other columns");
+                }
+            }
+        }
+    }
+
+    private List<String> columnsOf(String feature) {
+        return feature(feature).outputs().stream().map(Column::name).toList();
     }
 
     /** The features with the state of their cells. */
@@ -434,6 +454,7 @@ public final class Table {
             new IndexEngine(table).rebuildAfterCompaction(uncompacted);
         }
         updateIndexes();
+        ViewEngine.carryState(table);
         Cleanup.Removed removed =
                 Cleanup.olderThan(table, Instant.now().minus(keep), lake.versionsThatViewsNeed(name()));
         return new OptimizeResult(before, fragments(), removed.versions(), removed.bytes(), version());

@@ -16,6 +16,7 @@ import dev.joust.view.RefreshResult;
 import dev.joust.view.Sample;
 import dev.joust.view.ViewDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class ViewSeededTest {
             int nextId = 0;
             boolean appendedOnly = false;
             for (int step = 0; step < 14; step++) {
-                int choice = random.nextInt(10);
+                int choice = random.nextInt(12);
                 if (choice < 3 || step == 0) {
                     int rows = 1 + random.nextInt(30);
                     append(source, nextId, rows, random);
@@ -70,6 +71,11 @@ class ViewSeededTest {
                 } else if (choice == 5) {
                     Compactor.compact(source.handle(), (before, replaced, written) -> {});
                     appendedOnly = false;
+                } else if (choice == 6) {
+                    source.restore(1 + random.nextLong(source.version()));
+                    appendedOnly = false;
+                } else if (choice == 7) {
+                    view.table().optimize(Duration.ZERO);
                 } else {
                     RefreshResult result = view.refresh();
                     check(source, view, definition, result);

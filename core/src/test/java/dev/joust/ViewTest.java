@@ -15,11 +15,15 @@ import dev.joust.view.Sample;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -324,5 +328,112 @@ class ViewTest {
         assertThatThrownBy(() -> night.append(List.of(new Frame(1, "night", 2))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("Cannot write records into view 'night': ");
+    }
+
+    @Test
+    void followsItsSourceBackToAnOlderVersion() {
+        View view = lake.createView("all", where("id >= 0"));
+        view.refresh();
+        long before = frames.version();
+        frames.delete("id = 3");
+        view.refresh();
+        frames.restore(before);
+        frames.delete("id = 7");
+
+        RefreshResult result = view.refresh();
+
+        assertThat(List.of(result.added(), result.removed())).containsExactly(1L, 1L);
+        assertThat(view.table().count("id = 3")).isEqualTo(1);
+        assertThat(view.table().count("id = 7")).isZero();
+    }
+
+    @Test
+    void isRepairedAfterItWasRestoredItself() {
+        View view = lake.createView("all", where("id >= 0"));
+        view.refresh();
+        long older = view.table().version();
+        append(10, 20);
+        view.refresh();
+        view.table().restore(older);
+
+        assertThat(view.sourceVersion()).hasValue(2);
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(view.table().count()).isEqualTo(20);
+        assertThat(view.refresh().mode()).isEqualTo(RefreshMode.NO_OP);
+    }
+
+    @Test
+    void staysIncrementalAfterItWasOptimized() {
+        View view = lake.createView("all", where("id >= 0"));
+        view.refresh();
+        view.table().tag("checkpoint", view.table().version());
+        append(10, 20);
+        view.refresh();
+        view.table().optimize(Duration.ZERO);
+        append(20, 30);
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(result.added()).isEqualTo(10);
+        assertThat(view.table().count()).isEqualTo(30);
+    }
+
+    @Test
+    void isRefreshedOnceByTwoAtTheSameTime() throws Exception {
+        View view = lake.createView("all", where("id >= 0"));
+        view.refresh();
+        append(10, 200);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<RefreshResult>> refreshes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                refreshes.add(threads.submit(view::refresh));
+            }
+            for (Future<RefreshResult> refresh : refreshes) {
+                refresh.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(view.table().count()).isEqualTo(200);
+        assertThat(view.table()
+                        .sql("SELECT count(DISTINCT id) AS n FROM t")
+                        .rows()
+                        .get(0)
+                        .longValue("n"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void keepsTheColumnsOfItsSourceFromBeingDropped() {
+        lake.createView("night", where("timeofday = 'night'"));
+
+        assertThatThrownBy(() -> frames.dropColumns("timeofday"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot drop columns of table 'frames': view 'night' reads it; drop the view first, or create"
+                                + " it again without the column");
+    }
+
+    @Test
+    void hasColumnsThatItsDefinitionFixes() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+
+        assertThatThrownBy(() -> view.table().dropColumns("__source_row_id"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot drop columns of view 'night': its columns are fixed by its definition; create a view"
+                                + " with other columns");
+    }
+
+    @Test
+    void refusesAFilterWhoseColumnWouldBeTakenForText() {
+        assertThatThrownBy(() -> lake.createView("v", where("\"timeofday\" = 'night'")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("means the text, not the column");
     }
 }

@@ -6,6 +6,7 @@ import dev.joust.feature.RowSet;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlText;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -51,7 +52,10 @@ public final class LiveRows {
     /** The rows for which an SQL expression is true, by fragment. */
     public Map<Integer, RowSet> matching(String where) {
         Map<Integer, BitSet> found = new HashMap<>();
-        scan(ScanRequest.of(List.of()).where(where), batch -> {
+        String what = "choose rows of table '" + snapshot.table().name() + "'";
+        String filter =
+                SqlText.filter(where, snapshot.tableSchema().names(), what).text();
+        scan(ScanRequest.of(List.of()).where(filter), batch -> {
             UInt8Vector addresses = (UInt8Vector) batch.getVector(ADDRESS);
             for (int i = 0; i < batch.getRowCount(); i++) {
                 long address = addresses.get(i);

@@ -3,41 +3,82 @@ package dev.joust.internal.lance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.operation.Operation;
-import org.lance.operation.UpdateConfig;
-import org.lance.operation.UpdateMap;
+import org.lance.operation.Restore;
+import org.lance.operation.Update;
 
 /** What happened to a table, as its transactions tell, and how to note something there. */
 public final class History {
     /** Operations after which every row has the id and values that it had. */
     private static final Set<String> KEEPS_ROWS = Set.of("Rewrite", "ReserveFragments", "CreateIndex", "UpdateConfig");
 
+    private static final Set<String> CHANGES_COLUMNS = Set.of("Merge", "Project");
+
+    /** The property of commits that a job made. */
+    private static final String JOB = "joust.job";
+
     private History() {}
 
     /** One commit. */
     public record Entry(long version, Map<String, String> properties) {}
 
-    /** The newest commit whose properties fulfil a condition, if its version is still there. */
-    public static Optional<Entry> newest(LanceTable table, Predicate<Map<String, String>> condition) {
-        List<Long> versions = Versions.numbers(table);
-        for (int i = versions.size() - 1; i >= 0; i--) {
-            try (Snapshot at = table.at(versions.get(i))) {
-                Map<String, String> properties = transaction(
-                                at, t -> t.transactionProperties().orElse(Map.of()))
-                        .orElse(Map.of());
-                if (condition.test(properties)) {
-                    return Optional.of(new Entry(versions.get(i), properties));
+    /**
+     * The commit whose properties fulfil a condition and whose rows a version still has: between the two lie only
+     * commits that left every row as it was, or added and filled columns. A restore continues at the version that it
+     * restored.
+     *
+     * @return empty if there is none, or if that cannot be known
+     */
+    public static Optional<Entry> newest(Snapshot from, Predicate<Map<String, String>> condition) {
+        LanceTable table = from.table();
+        Set<Long> present = new HashSet<>(Versions.numbers(table));
+        long version = from.version();
+        while (present.contains(version)) {
+            try (Snapshot at = table.at(version)) {
+                Step step = transaction(at, Step::of).orElse(Step.UNKNOWN);
+                if (condition.test(step.properties())) {
+                    return Optional.of(new Entry(version, step.properties()));
                 }
+                if (!step.keepsRows()) {
+                    return Optional.empty();
+                }
+                version = step.restored().orElse(version - 1);
             }
         }
         return Optional.empty();
+    }
+
+    /** What one transaction did to the rows that were there. */
+    private record Step(boolean keepsRows, OptionalLong restored, Map<String, String> properties) {
+        static final Step UNKNOWN = new Step(false, OptionalLong.empty(), Map.of());
+
+        static Step of(Transaction transaction) {
+            Map<String, String> properties = transaction.transactionProperties().orElse(Map.of());
+            Operation operation = transaction.operation();
+            if (operation instanceof Restore restore) {
+                return new Step(true, OptionalLong.of(restore.version()), properties);
+            }
+            boolean fillsColumns = operation instanceof Update && properties.containsKey(JOB);
+            boolean keeps = operation != null
+                    && (fillsColumns
+                            || KEEPS_ROWS.contains(operation.name())
+                            || CHANGES_COLUMNS.contains(operation.name()));
+            return new Step(keeps, OptionalLong.empty(), properties);
+        }
+    }
+
+    /** The properties of the commit that made a version. */
+    public static Map<String, String> properties(Snapshot at) {
+        return transaction(at, Step::of).orElse(Step.UNKNOWN).properties();
     }
 
     /**
@@ -71,16 +112,6 @@ public final class History {
                     .map(java.time.ZonedDateTime::toInstant)
                     .findFirst();
         }
-    }
-
-    /** Commits nothing but properties, and a setting of this name so that there is something to commit. */
-    public static long note(Snapshot base, String setting, String value, Map<String, String> properties) {
-        UpdateMap updates = UpdateMap.builder()
-                .updates(Map.of(setting, value))
-                .replace(false)
-                .build();
-        return base.table()
-                .commit(base, UpdateConfig.builder().configUpdates(updates).build(), properties);
     }
 
     private static <T> Optional<T> transaction(Snapshot at, java.util.function.Function<Transaction, T> read) {

@@ -18,6 +18,11 @@ public final class NewRows {
         this.fragments = List.copyOf(fragments);
     }
 
+    /** No rows. */
+    public static NewRows none(LanceTable table) {
+        return new NewRows(table, List.of());
+    }
+
     List<FragmentMetadata> metadata() {
         return fragments;
     }

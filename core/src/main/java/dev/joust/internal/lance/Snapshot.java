@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.SqlQuery;
 import org.lance.fragment.DataFile;
+import org.lance.fragment.DeletionFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 import org.lance.schema.LanceField;
@@ -103,6 +105,21 @@ public final class Snapshot implements AutoCloseable {
     /** The fragments in table order. */
     public List<FragmentFacts> fragments() {
         return metadata().stream().map(Snapshot::facts).toList();
+    }
+
+    /**
+     * Which rows of a fragment are deleted, as the name of a file that never changes; fragments without such are
+     * absent.
+     */
+    public Map<Integer, String> deletions() {
+        Map<Integer, String> names = new HashMap<>();
+        for (FragmentMetadata fragment : metadata()) {
+            DeletionFile file = fragment.getDeletionFile();
+            if (file != null) {
+                names.put(fragment.getId(), file.getReadVersion() + "-" + Long.toUnsignedString(file.getId()));
+            }
+        }
+        return names;
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.joust.internal.loader;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlText;
 import dev.joust.internal.lance.Versions;
 import dev.joust.loader.Loader;
 import dev.joust.loader.LoaderSpec;
@@ -28,6 +29,7 @@ public final class LoaderEngine {
                 spec.version().isPresent() ? Versions.open(table, spec.version().getAsLong()) : table.latest();
         try {
             TableSchema schema = snapshot.tableSchema();
+            spec.filter().ifPresent(sql -> SqlText.filter(sql, schema.names(), "load table '" + table.name() + "'"));
             List<String> columns = spec.columns().isEmpty() ? undecoded(schema, spec) : spec.columns();
             columns.forEach(column -> require(schema, column));
             spec.decoded().ifPresent(decoded -> requireBytes(require(schema, decoded.column())));

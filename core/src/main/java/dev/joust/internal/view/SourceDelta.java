@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,8 @@ record SourceDelta(
         List<Integer> changed = new ArrayList<>();
         List<Integer> shrunk = new ArrayList<>();
         Set<String> changedColumns = new LinkedHashSet<>();
+        Map<Integer, String> deletedBefore = before.deletions();
+        Map<Integer, String> deletedNow = now.deletions();
         for (FragmentFacts fragment : now.fragments()) {
             FragmentFacts earlier = old.remove(fragment.id());
             if (earlier == null) {
@@ -48,11 +51,21 @@ record SourceDelta(
             if (!columns.isEmpty()) {
                 changed.add(fragment.id());
                 changedColumns.addAll(columns);
-            } else if (earlier.liveRows() != fragment.liveRows()) {
-                shrunk.add(fragment.id());
+            } else if (!Objects.equals(deletedBefore.get(fragment.id()), deletedNow.get(fragment.id()))) {
+                if (isSubset(now, before, fragment.id())) {
+                    shrunk.add(fragment.id());
+                } else {
+                    changed.add(fragment.id());
+                }
             }
         }
         return new SourceDelta(added, changed, shrunk, List.copyOf(old.keySet()), changedColumns);
+    }
+
+    /** Whether a fragment only lost rows; after a restore of the source, rows can come back. */
+    private static boolean isSubset(Snapshot now, Snapshot before, int fragment) {
+        RowIds old = RowIds.ofFragments(before, List.of(fragment));
+        return RowIds.ofFragments(now, List.of(fragment)).first(id -> !old.contains(id), 1).length == 0;
     }
 
     boolean isEmpty() {

@@ -4,20 +4,30 @@ package dev.joust.internal.view;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.SchemaMismatchException;
+import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.NewFragments;
+import dev.joust.internal.lance.NewRows;
+import dev.joust.internal.lance.RowAddresses;
+import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.SqlText;
 import dev.joust.internal.lance.Versions;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -85,6 +95,7 @@ public final class ViewEngine {
                     Snapshot sourceNow = source.latest()) {
                 ViewDefinition definition = definition(view.name(), viewNow.schema());
                 ViewPlan plan = ViewPlan.of(view.store(), sourceNow, definition, "refresh view '" + view.name() + "'");
+                requireSameTypes(plan, viewNow);
                 return how.apply(new ViewRefresh(plan, viewNow, sourceNow));
             } catch (CommitConflictException e) {
                 if (attempt == ATTEMPTS) {
@@ -94,14 +105,63 @@ public final class ViewEngine {
         }
     }
 
+    private static void requireSameTypes(ViewPlan plan, Snapshot view) {
+        for (Field wanted : plan.columns()) {
+            Field stored = view.schema().findField(wanted.getName());
+            if (!NewFragments.sameType(stored, wanted)) {
+                throw new SchemaMismatchException("Cannot refresh view '"
+                        + view.table().name() + "': column '" + wanted.getName() + "' is "
+                        + ArrowSchemas.column(stored).type() + " in the view, but its source gives "
+                        + ArrowSchemas.column(wanted).type() + " now; drop the view and create it again");
+            }
+        }
+    }
+
     /** The source's version that a view has come to, if it was ever refreshed. */
     public static OptionalLong sourceVersion(LanceTable view) {
-        return ViewState.of(view).map(s -> OptionalLong.of(s.sourceVersion())).orElse(OptionalLong.empty());
+        return state(view).map(s -> OptionalLong.of(s.sourceVersion())).orElse(OptionalLong.empty());
+    }
+
+    private static Optional<ViewState> state(LanceTable view) {
+        try (Snapshot now = view.latest()) {
+            return ViewState.of(now);
+        }
+    }
+
+    /**
+     * Notes the state of a view with its newest version, so that a cleanup of older versions does not lose it. Does
+     * nothing for a table, and for a view whose state is not known.
+     */
+    public static void carryState(LanceTable view) {
+        try (Snapshot now = view.latest()) {
+            if (!isView(now.schema())) {
+                return;
+            }
+            Optional<ViewState> state = ViewState.of(now);
+            if (state.isPresent() && History.properties(now).get(ViewState.VERSION) == null) {
+                Map<String, String> properties = new HashMap<>(state.get().properties());
+                properties.put(Versions.OPERATION, "note the source's version");
+                RowCommit.replace(now, new RowAddresses(), NewRows.none(view), properties);
+            }
+        }
+    }
+
+    /** Whether a view reads a column of its source. */
+    public static boolean uses(ViewDefinition definition, String column) {
+        String what = "read a view's definition";
+        return definition.projections().stream()
+                        .anyMatch(p -> p.isCopy()
+                                ? p.output().equals(column)
+                                : SqlText.expression(p.expression(), what).mentions(column))
+                || definition
+                        .filter()
+                        .filter(sql -> SqlText.expression(sql, what).mentions(column))
+                        .isPresent();
     }
 
     /** How far a view is behind its source. */
     public static ViewLag behind(LanceTable view, LanceTable source) {
-        Optional<ViewState> state = ViewState.of(view);
+        Optional<ViewState> state = state(view);
         try (Snapshot now = source.latest()) {
             long come = state.map(ViewState::sourceVersion).orElse(0L);
             Set<Integer> known =

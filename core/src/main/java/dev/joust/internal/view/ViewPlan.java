@@ -56,6 +56,9 @@ final class ViewPlan {
      */
     static ViewPlan of(LanceStore store, Snapshot source, ViewDefinition definition, String what) {
         requireImmutable(definition, what);
+        definition
+                .filter()
+                .ifPresent(sql -> SqlText.filter(sql, source.tableSchema().names(), what));
         Schema input = withRowId(source.schema());
         List<Output> outputs = new ArrayList<>();
         for (Projection projection : definition.projections()) {
@@ -153,12 +156,6 @@ final class ViewPlan {
         return WholeBlobs.among(source, evaluator.inputs()).isEmpty()
                 ? rows
                 : WholeBlobs.of(source, rows, evaluator.inputs());
-    }
-
-    /** The row ids that match in these fragments. The caller closes the reader. */
-    ArrowReader matchingIds(Snapshot source, List<Integer> fragments) {
-        ScanRequest request = matching(fragments, List.of());
-        return source.scan(request);
     }
 
     private ScanRequest matching(List<Integer> fragments, List<String> read) {

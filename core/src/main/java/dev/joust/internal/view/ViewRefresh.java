@@ -40,7 +40,7 @@ final class ViewRefresh {
 
     /** Reads only what changed where that is possible. */
     RefreshResult run() {
-        Optional<ViewState> state = ViewState.of(view.table());
+        Optional<ViewState> state = ViewState.of(view);
         if (state.isEmpty()) {
             return rebuild(view.count() == 0 ? "it was empty" : "it is not known which version of the source it has");
         }
@@ -106,7 +106,7 @@ final class ViewRefresh {
     /** Reads all of the source. */
     RefreshResult rebuild(String why) {
         List<Integer> all = source.fragments().stream().map(f -> f.id()).toList();
-        RowAddresses removed = ViewContents.of(view, id -> true).addresses(id -> true);
+        RowAddresses removed = ViewContents.allOf(view);
         ViewDefinition definition = plan.definition();
         NewRows added = definition.limit().isEmpty() && definition.sample().isEmpty()
                 ? write(all, new long[0])
@@ -163,10 +163,7 @@ final class ViewRefresh {
         Instant time = History.time(source.table(), source.version()).orElse(Instant.EPOCH);
         Map<String, String> properties = new HashMap<>(new ViewState(source.version(), time).properties());
         properties.put(Versions.OPERATION, "refresh " + mode);
-        boolean unchanged = added.rows() == 0 && removed.count() == 0;
-        long version = unchanged
-                ? History.note(view, ViewState.VERSION, Long.toString(source.version()), properties)
-                : RowCommit.replace(view, removed, added, properties);
+        long version = RowCommit.replace(view, removed, added, properties);
         return new RefreshResult(
                 view.table().name(),
                 mode,

@@ -2,7 +2,7 @@
 package dev.joust.internal.view;
 
 import dev.joust.internal.lance.History;
-import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,8 @@ record ViewState(long sourceVersion, Instant sourceTime) {
 
     private static final String TIME = "joust.source.time";
 
-    /** The state that the view's newest refresh left, if its version is still there. */
-    static Optional<ViewState> of(LanceTable view) {
+    /** The state of a version of the view; empty if it was never refreshed, or if that cannot be known. */
+    static Optional<ViewState> of(Snapshot view) {
         return History.newest(view, properties -> properties.containsKey(VERSION))
                 .map(entry -> new ViewState(
                         Long.parseLong(entry.properties().getOrDefault(VERSION, "0")),
