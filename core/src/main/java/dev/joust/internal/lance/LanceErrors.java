@@ -108,10 +108,6 @@ final class LanceErrors {
         return new InternalException("Cannot " + what + ": " + why + "; please report this", thrown);
     }
 
-    static boolean isConflict(Throwable thrown) {
-        return translate("commit", thrown) instanceof CommitConflictException;
-    }
-
     private static String quoted(String name) {
         return "'" + name.replaceAll("^[\"'`]|[\"'`;,]+$", "") + "'";
     }

@@ -11,10 +11,12 @@ final class OperationWords {
     static String of(String operation) {
         return switch (operation) {
             case "Overwrite" -> "create";
+            case "CreateIndex" -> "index";
+            case "ReserveFragments" -> "begin compact";
             case "Merge" -> "add columns";
-            case "Project" -> "drop or rename columns";
+            case "Project" -> "change columns";
             case "Rewrite" -> "compact";
-            case "UpdateConfig" -> "describe";
+            case "UpdateConfig" -> "configure";
             default -> operation.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         };
     }

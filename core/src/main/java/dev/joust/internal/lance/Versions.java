@@ -23,19 +23,6 @@ public final class Versions {
     /** The transaction property that says what a person would call the operation. */
     public static final String OPERATION = "joust.operation";
 
-    /** What people call the operations that Lance commits by itself, or other programs. */
-    private static final Map<String, String> WORDS = Map.of(
-            "Append", "append",
-            "Delete", "delete",
-            "Overwrite", "create",
-            "Merge", "add columns",
-            "Project", "change columns",
-            "Update", "update",
-            "CreateIndex", "index",
-            "Rewrite", "compact",
-            "ReserveFragments", "begin compact",
-            "UpdateConfig", "configure");
-
     private Versions() {}
 
     /** All versions that are still there, oldest first. */
@@ -201,7 +188,6 @@ public final class Versions {
                             transaction
                                     .map(Transaction::operation)
                                     .map(Operation::name)
-                                    .map(name -> WORDS.getOrDefault(name, name))
                                     .orElse("unknown"));
         }
 
