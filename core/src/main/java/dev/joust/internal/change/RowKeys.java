@@ -188,8 +188,22 @@ final class RowKeys {
         boolean text = columns.get(0).getType() instanceof ArrowType.Utf8;
         return "`" + columns.get(0).getName() + "` IN ("
                 + positions.keySet().stream()
-                        .map(key -> text ? "'" + key.toString().replace("'", "''") + "'" : key.toString())
+                        .map(key -> text ? "'" + key.toString().replace("'", "''") + "'" : number(key))
                         .collect(Collectors.joining(","))
                 + ")";
+    }
+
+    /** Arrow gives unsigned numbers in Java types of the same width, which count differently. */
+    private String number(Object key) {
+        if (((ArrowType.Int) columns.get(0).getType()).getIsSigned()) {
+            return key.toString();
+        }
+        if (key instanceof Character character) {
+            return Integer.toString(character);
+        }
+        if (key instanceof Byte one) {
+            return Integer.toString(Byte.toUnsignedInt(one));
+        }
+        return key instanceof Integer four ? Integer.toUnsignedString(four) : Long.toUnsignedString((Long) key);
     }
 }

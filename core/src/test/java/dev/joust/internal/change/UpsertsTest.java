@@ -12,6 +12,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.VersionFacts;
 import dev.joust.internal.lance.Versions;
 import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @SuppressWarnings("NullAway") // values of the model are looked up by names that are there
 class UpsertsTest {
@@ -257,5 +261,24 @@ class UpsertsTest {
             }
             Upserts.upsert(target, lake.reader(table, rows), Set.of(), Map.of());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsignedKeys")
+    void findsUnsignedKeysBeyondTheSignedOnes(ColumnType type, Object key) {
+        LanceTable unsigned = lake.create("u", TestLake.key(Column.required("id", type)), Column.of("n", Types.INT32));
+        lake.append(unsigned, List.of(Map.of("id", key, "n", 1)));
+
+        Upserts.upsert(unsigned, lake.reader(unsigned, List.of(Map.of("id", key, "n", 2))), Set.of(), Map.of());
+
+        assertThat(TestLake.rows(unsigned)).extracting(row -> row.get("n")).containsExactly(2);
+    }
+
+    static List<Arguments> unsignedKeys() {
+        return List.of(
+                Arguments.of(Types.UINT8, 200),
+                Arguments.of(Types.UINT16, 65),
+                Arguments.of(Types.UINT16, 60_000),
+                Arguments.of(Types.UINT32, 3_000_000_000L));
     }
 }
