@@ -8,8 +8,11 @@ import dev.joust.error.JoustException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
+import dev.joust.schema.Column;
+import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableColumnsTest {
     @SuppressWarnings("ArrayRecordComponent")
     record Frame(long id, String caption, byte[] image) {}
+
+    record Plain(long id) {}
 
     private static final Feature LENGTH = Feature.of("caption_length", Types.INT32)
             .version(1)
@@ -80,6 +87,46 @@ class TableColumnsTest {
                 .containsExactly("5 true", "7 true", "4 false");
         assertThat(DataFolder.files(folder, "frames")).hasSize(4);
         assertOldFilesAreUntouched();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id + 1",
+                "7",
+                "'text'",
+                "id > 1",
+                "make_array(id, 2)",
+                "arrow_cast(make_array(1.0, 2.0), 'FixedSizeList(2, Float32)')",
+                "named_struct('a', id)",
+                "random()",
+                "arrow_cast('x', 'Utf8View')",
+                "to_timestamp(id)"
+            })
+    void addsColumnsThatMayBeNullSoThatRowsWithoutThemCanBeAppended(String expression) {
+        Table plain = lake.createTable("plain", TableSchema.of(Column.required("id", Types.INT64)));
+        plain.append(List.of(new Plain(1), new Plain(2)));
+
+        plain.addColumns(Map.of("c", expression));
+        plain.append(List.of(new Plain(3)));
+
+        assertThat(plain.schema().column("c").nullable()).isTrue();
+        assertThat(plain.count("c IS NULL")).isEqualTo(1);
+        assertThat(plain.query().rows()).hasSize(3);
+        plain.optimize(Duration.ZERO);
+        assertThat(plain.query().where("c IS NOT NULL").rows()).hasSize(2);
+    }
+
+    @Test
+    void addsAColumnWhileRowsAreOnTheirWay() {
+        Table plain = lake.createTable("plain", TableSchema.of(Column.required("id", Types.INT64)));
+        plain.append(List.of(new Plain(1)));
+
+        plain.append(Midway.rows(List.of(new Plain(2), new Plain(3)), () -> plain.addColumns(Map.of("c", "id + 1"))));
+
+        assertThat(plain.query().orderBy("id").rows())
+                .extracting(row -> row.longValue("id") + " " + row.isNull("c"))
+                .containsExactly("1 false", "2 true", "3 true");
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class Columns {
     private Columns() {}
 
     /**
-     * Adds columns whose values are computed from those of other columns, all in one commit.
+     * Adds columns whose values are computed from those of other columns, all in one commit. They may hold NULL, which
+     * rows have there that are written without them.
      *
      * @param expressions SQL by column name
      * @return the version that has them
@@ -46,10 +47,19 @@ public final class Columns {
             SqlExpressions.Builder sql = new SqlExpressions.Builder();
             SqlEvaluator.of(table.store(), now.schema(), outputs, what)
                     .outputs()
-                    .forEach(output ->
-                            sql.withExpression(output.name(), output.sql().orElseThrow()));
+                    .forEach(output -> sql.withExpression(
+                            output.name(), nullable(output.sql().orElseThrow())));
             own.addColumns(sql.build(), Optional.empty());
         });
+    }
+
+    /**
+     * The same values from an expression that may be NULL to the SQL engine, which makes the column NOT NULL otherwise:
+     * an element of a list may be missing. The position is always 1, but random, so that the engine does not fold
+     * constants into values that are not NULL; it knows no CASE here.
+     */
+    private static String nullable(String expression) {
+        return "array_element(make_array(" + expression + "), 1 + CAST(floor(random()) AS BIGINT))";
     }
 
     /**
