@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -65,7 +66,8 @@ public final class Upserts {
      * @throws dev.joust.error.InvalidRequestException if the table declares no key, a key is NULL, or the input has one
      *     twice
      * @throws dev.joust.error.SchemaMismatchException if the input does not fit the table
-     * @throws CommitConflictException if other writers were first twenty times in a row
+     * @throws CommitConflictException if other writers were first twenty times in a row, or a column of the rows was
+     *     renamed or dropped while they were written
      */
     public static Upserted upsert(
             LanceTable table, ArrowReader rows, Set<String> computed, Map<String, String> properties) {
@@ -108,16 +110,24 @@ public final class Upserts {
 
     private Upserted run() {
         try {
-            return Changes.retried(table, this::attempt);
+            return Changes.retried(table, this::attempt)
+                    .orElseThrow(() -> new CommitConflictException("Cannot upsert into table '" + table.name()
+                            + "': a column of the rows was renamed or dropped while they were written; upsert them"
+                            + " again"));
         } catch (CommitConflictException e) {
             written.discard();
             throw e;
         }
     }
 
-    private Upserted attempt(Snapshot now) {
+    /** Empty if the columns of the rows are not what they were when the rows were written. */
+    private Optional<Upserted> attempt(Snapshot now) {
         NewRows complete = written;
         try {
+            if (!written.hasSameColumns(now)) {
+                return Optional.empty();
+            }
+            written.requireFit(now);
             RowKeys.Matches matches = keys.match(now);
             List<Field> kept = now.schema().getFields().stream()
                     .filter(f -> !given.contains(f.getName()) && !computed.contains(f.getName()))
@@ -126,7 +136,7 @@ public final class Upserts {
                 complete = new KeptColumns(now, kept, matches.rowIds()).addTo(written);
             }
             long version = RowCommit.replace(now, matches.rows(), complete, properties);
-            return new Upserted(version, written.rows() - matches.matched(), matches.matched());
+            return Optional.of(new Upserted(version, written.rows() - matches.matched(), matches.matched()));
         } catch (CommitConflictException e) {
             complete.discardBut(written);
             throw e;

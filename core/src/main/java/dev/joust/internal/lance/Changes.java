@@ -20,6 +20,9 @@ public final class Changes {
      *
      * @param rows its schema is a subset of the table's columns
      * @return the version that holds them; the newest one if there were no rows
+     * @throws dev.joust.error.SchemaMismatchException if the rows do not fit the table, or not any more when all are
+     *     written
+     * @throws CommitConflictException if one of their columns was created again while they were written
      */
     public static long append(LanceTable table, ArrowReader rows, Map<String, String> properties) {
         try (Snapshot base = table.latest()) {
@@ -27,6 +30,7 @@ public final class Changes {
             if (written.rows() == 0) {
                 return base.version();
             }
+            requireFit(table, written);
             Append append = Append.builder().fragments(written.metadata()).build();
             try {
                 return table.commit(base, append, named("append", properties));
@@ -34,6 +38,16 @@ public final class Changes {
                 discard(base, written, e);
                 throw e;
             }
+        }
+    }
+
+    /** Lance adds rows to a newer version without a look at its columns. */
+    private static void requireFit(LanceTable table, NewRows written) {
+        try (Snapshot now = table.latest()) {
+            written.requireFit(now);
+        } catch (JoustException e) {
+            written.discard();
+            throw e;
         }
     }
 

@@ -185,7 +185,7 @@ public final class NewFragments implements AutoCloseable {
     private NewRows finish() {
         finishFile();
         done = true;
-        return new NewRows(table, finished);
+        return new NewRows(table, WrittenColumns.of(base, fields), finished);
     }
 
     /** Removes the files unless all were finished. */
@@ -197,6 +197,6 @@ public final class NewFragments implements AutoCloseable {
         if (current != null) {
             current.close();
         }
-        new NewRows(table, finished).discard();
+        new NewRows(table, WrittenColumns.of(base, fields), finished).discard();
     }
 }

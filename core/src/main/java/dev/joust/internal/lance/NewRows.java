@@ -11,10 +11,12 @@ import org.lance.fragment.DataFile;
 /** Rows that lie in finished and synced files, and that no version shows yet. */
 public final class NewRows {
     private final LanceTable table;
+    private final WrittenColumns columns;
     private final List<FragmentMetadata> fragments;
 
-    NewRows(LanceTable table, List<FragmentMetadata> fragments) {
+    NewRows(LanceTable table, WrittenColumns columns, List<FragmentMetadata> fragments) {
         this.table = table;
+        this.columns = columns;
         this.fragments = List.copyOf(fragments);
     }
 
@@ -54,7 +56,22 @@ public final class NewRows {
                     file.fragmentId(),
                     DataFiles.withColumns(more.get(file.fragmentId()), List.of(added), new HashSet<>()));
         }
-        return new NewRows(table, more);
+        return new NewRows(table, columns, more);
+    }
+
+    /** Whether a version has the columns that the rows came with as they were then: none is renamed, dropped or new. */
+    public boolean hasSameColumns(Snapshot now) {
+        return columns.areIn(now);
+    }
+
+    /**
+     * Checks that the rows can become a part of a version that is newer than the one they were written for.
+     *
+     * @throws dev.joust.error.SchemaMismatchException if it has another column whose values are never NULL
+     * @throws dev.joust.error.CommitConflictException if a column of the rows was created again
+     */
+    public void requireFit(Snapshot now) {
+        columns.requireFit(now);
     }
 
     /** Removes the files; only for rows that were certainly not committed. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.joust.Midway;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.Changes;
+import dev.joust.internal.lance.ColumnChanges;
+import dev.joust.internal.lance.Columns;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -18,13 +22,19 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lance.Dataset;
+import org.lance.schema.SqlExpressions;
 
 class FailedAppendsTest {
     @TempDir
@@ -194,5 +204,50 @@ class FailedAppendsTest {
         Files.delete(data);
         Files.move(away, data);
         assertAsBefore();
+    }
+
+    @Test
+    void refusesRowsThatLackAColumnWithoutNullAddedMeanwhile() {
+        LanceTable table = lake.create("late", Column.required("id", Types.INT64));
+        lake.append(table, List.of(Map.of("id", 1L)));
+        Map<String, String> files = lake.dataFiles("late");
+        SqlExpressions required =
+                new SqlExpressions.Builder().withExpression("next", "id + 1").build();
+        ArrowReader rows = lake.reader(
+                table,
+                Midway.rows(List.of(Map.of("id", 2L), Map.of("id", 3L)), () -> {
+                    try (Dataset other = Dataset.open(lake.path("late").toString())) {
+                        other.addColumns(required, Optional.empty());
+                    }
+                }),
+                1);
+
+        assertThatThrownBy(() -> Changes.append(table, rows, Map.of()))
+                .isInstanceOf(SchemaMismatchException.class)
+                .hasMessage("Cannot write to table 'late': column 'next', whose values are never NULL, was added while"
+                        + " the rows were written; add it to them");
+
+        assertThat(TestLake.rows(table)).containsExactly(Map.of("id", 1L, "next", 2L));
+        assertThat(lake.dataFiles("late")).containsAllEntriesOf(files).hasSize(2);
+    }
+
+    @Test
+    void refusesRowsWhoseColumnIsCreatedAgainMeanwhile() {
+        LanceTable table = lake.create("again", Column.of("id", Types.INT64), Column.of("n", Types.INT32));
+        ArrowReader rows = lake.reader(
+                table,
+                Midway.rows(List.of(Map.of("n", 2), Map.of("n", 3)), () -> {
+                    Columns.drop(table, List.of("n"), version -> {});
+                    ColumnChanges.add(table, version -> List.of(Field.nullable("n", ArrowType.Utf8.INSTANCE)));
+                }),
+                1);
+
+        assertThatThrownBy(() -> Changes.append(table, rows, Map.of()))
+                .isInstanceOf(CommitConflictException.class)
+                .hasMessage("Cannot write to table 'again': column 'n' was dropped and created again while the rows"
+                        + " were written; write them again");
+
+        assertThat(TestLake.rows(table)).isEmpty();
+        assertThat(lake.dataFiles("again")).isEmpty();
     }
 }

@@ -4,8 +4,11 @@ package dev.joust.internal.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.Midway;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.SchemaMismatchException;
+import dev.joust.internal.lance.Columns;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -280,5 +283,27 @@ class UpsertsTest {
                 Arguments.of(Types.UINT16, 65),
                 Arguments.of(Types.UINT16, 60_000),
                 Arguments.of(Types.UINT32, 3_000_000_000L));
+    }
+
+    @Test
+    void refusesRowsWhoseColumnIsRenamedWhileTheyAreWritten() {
+        lake.append(table, List.of(full("a", 1)));
+        Map<String, String> files = lake.dataFiles("t");
+        List<Map<String, Object>> rows = List.of(full("a", 2), full("b", 3));
+
+        assertThatThrownBy(() -> Upserts.upsert(
+                        table,
+                        lake.reader(
+                                table,
+                                Midway.rows(rows, () -> Columns.rename(table, "tags", "words", version -> {})),
+                                1),
+                        Set.of("feature"),
+                        Map.of()))
+                .isInstanceOf(CommitConflictException.class)
+                .hasMessage("Cannot upsert into table 't': a column of the rows was renamed or dropped while they were"
+                        + " written; upsert them again");
+
+        assertThat(values("words")).containsExactly(Map.entry("a", "[t1]"));
+        assertThat(lake.dataFiles("t")).isEqualTo(files);
     }
 }
