@@ -47,7 +47,8 @@ public final class ColumnCommit {
     /**
      * Commits what is still valid.
      *
-     * @throws dev.joust.error.InvalidRequestException if a column was dropped meanwhile
+     * @throws dev.joust.error.InvalidRequestException if a column was dropped meanwhile, even if there is another of
+     *     its name
      * @throws CommitConflictException if other writers were first twenty times in a row
      */
     public static Outcome commit(LanceTable table, List<ColumnFile> files, Map<String, String> properties) {
@@ -57,7 +58,8 @@ public final class ColumnCommit {
     /**
      * Commits all files, or none if one of them is outdated.
      *
-     * @throws dev.joust.error.InvalidRequestException if a column was dropped meanwhile
+     * @throws dev.joust.error.InvalidRequestException if a column was dropped meanwhile, even if there is another of
+     *     its name
      * @throws CommitConflictException if other writers were first twenty times in a row
      */
     public static Outcome commitTogether(LanceTable table, List<ColumnFile> files, Map<String, String> properties) {
@@ -82,6 +84,7 @@ public final class ColumnCommit {
         Map<Integer, FragmentMetadata> updated = new LinkedHashMap<>();
         Set<Integer> modified = new LinkedHashSet<>();
         for (ColumnFile file : valid) {
+            file.requireColumns(now);
             Set<Integer> ids = new HashSet<>();
             file.columns().forEach(column -> ids.addAll(now.fieldIds(column)));
             DataFile dataFile = DataFiles.of(now, file.columns(), file.name(), file.bytes());

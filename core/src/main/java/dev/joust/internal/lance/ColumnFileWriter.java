@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Writes some columns of one fragment into a file of their own, batch by batch in physical row order.
@@ -16,11 +18,20 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class ColumnFileWriter implements AutoCloseable {
     private final FragmentFacts fragment;
     private final List<String> columns;
+    private final List<Integer> fieldIds;
     private final DataFileWriter file;
+    private List<Field> types;
 
-    private ColumnFileWriter(FragmentFacts fragment, List<String> columns, DataFileWriter file) {
+    private ColumnFileWriter(Snapshot snapshot, FragmentFacts fragment, List<String> columns, DataFileWriter file) {
         this.fragment = fragment;
         this.columns = List.copyOf(columns);
+        this.fieldIds = columns.stream()
+                .flatMap(column -> snapshot.fieldIds(column).stream())
+                .toList();
+        this.types = snapshot.schema().getFields().stream()
+                .filter(field -> columns.contains(field.getName()))
+                .sorted(Comparator.comparing(field -> columns.indexOf(field.getName())))
+                .toList();
         this.file = file;
     }
 
@@ -29,7 +40,7 @@ public final class ColumnFileWriter implements AutoCloseable {
         String what =
                 "write columns " + columns + " of table '" + snapshot.table().name() + "'";
         return new ColumnFileWriter(
-                fragment, columns, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
+                snapshot, fragment, columns, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
     }
 
     /** The name that the file will have below the table's data folder. */
@@ -44,6 +55,7 @@ public final class ColumnFileWriter implements AutoCloseable {
 
     /** Writes the next rows; the batch holds exactly the columns of this file, in its order. */
     public void write(VectorSchemaRoot batch) {
+        types = batch.getSchema().getFields();
         file.write(batch);
     }
 
@@ -60,7 +72,16 @@ public final class ColumnFileWriter implements AutoCloseable {
                     + fragment.physicalRows() + " rows but has " + file.rows());
         }
         long bytes = file.finish(metadata);
-        return new ColumnFile(fragment.id(), file.rows(), file.fileName(), bytes, columns, inputs, inputFieldIds);
+        return new ColumnFile(
+                fragment.id(),
+                file.rows(),
+                file.fileName(),
+                bytes,
+                columns,
+                fieldIds,
+                ColumnFile.schema(types),
+                inputs,
+                inputFieldIds);
     }
 
     /** Removes the file unless it is finished. */

@@ -9,12 +9,17 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
+import dev.joust.internal.lance.ColumnChanges;
+import dev.joust.internal.lance.Columns;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,5 +209,27 @@ class BackfillChangesTest {
 
         assertThat(lake.values("slow")).containsExactly("a", "b", "c", "d", "e");
         assertThat(lake.cells("slow").fresh()).isEqualTo(5);
+    }
+
+    @Test
+    void aColumnThatIsCreatedAgainUnderABackfillIsNotFilled() throws IOException {
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    Columns.drop(lake.table(), List.of("slow"), version -> {});
+                    ColumnChanges.add(
+                            lake.table(),
+                            version -> List.of(Field.nullable("slow", new ArrowType.Int(Integer.SIZE, true))));
+                    return text;
+                });
+        lake.append(BackfillTest.texts(0, "a")).add(slow);
+
+        assertThatThrownBy(() -> lake.backfill("slow").run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot write column 'slow' of table 't': it was dropped and created again meanwhile;"
+                        + " compute its values again");
+
+        assertThat(lake.values("slow")).containsExactly((Object) null);
     }
 }

@@ -26,7 +26,8 @@ class FragmentTaskTest {
                         new FeatureWork("b", "hash", RowSet.of(9), false, true)));
         FragmentResult result = new FragmentResult(
                 3,
-                List.of(new ColumnFile(3, 10, "f.lance", 99, List.of("a"), List.of("i.lance"), List.of(1))),
+                List.of(new ColumnFile(
+                        3, 10, "f.lance", 99, List.of("a"), List.of(2), "{}", List.of("i.lance"), List.of(1))),
                 List.of("b"),
                 5,
                 1,

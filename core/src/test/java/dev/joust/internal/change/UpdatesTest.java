@@ -8,6 +8,8 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.index.Index;
+import dev.joust.internal.lance.ColumnChanges;
+import dev.joust.internal.lance.Columns;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -20,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -335,5 +339,27 @@ class UpdatesTest {
 
         assertThat(changed.rows()).isEqualTo(11);
         assertThat(values("n")).containsEntry(8L, "9").containsEntry(9L, "1001").containsEntry(11L, "12");
+    }
+
+    @Test
+    void refusesAColumnThatWasCreatedAgainMeanwhile() {
+        Map<String, String> files = lake.dataFiles("t");
+        Map<String, String> values = Map.of("later", "id", "text", "'new'");
+        values.forEach((column, value) -> {
+            IndexKeeper meanwhile = (updated, columns) -> {
+                Columns.drop(updated, List.of(column), version -> {});
+                ColumnChanges.add(
+                        updated, version -> List.of(Field.nullable(column, new ArrowType.Int(Integer.SIZE, true))));
+                return () -> {};
+            };
+
+            assertThatThrownBy(() -> Updates.update(table, Map.of(column, value), "id > 7", meanwhile, Map.of()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Cannot write column '" + column + "' of table 't': it was dropped and created again"
+                            + " meanwhile; compute its values again");
+
+            assertThat(values(column).values()).hasSize(19).containsOnly("null");
+        });
+        assertThat(lake.dataFiles("t")).isEqualTo(files);
     }
 }
