@@ -98,9 +98,8 @@ class TableChangesTest {
                 "Cannot count the rows of table 'frames': there is no column 'peopel'; did you mean" + " 'people'?",
                 () -> frames.count("peopel > 1"));
         assertRefused(
-                "Cannot count the rows of table 'frames': Error parsing statement: SELECT 1 FROM t"
-                        + " WHERE (people >) (sql parser error: Expected: an expression, found: )); correct the"
-                        + " SQL",
+                "Cannot count the rows of table 'frames': the condition 'people >' cannot be read (Expected: an"
+                        + " expression, found: its end); correct the SQL",
                 () -> frames.count("people >"));
         assertRefused(
                 "Cannot delete from table 'frames': the filter is empty; use 'true' for all rows",

@@ -83,7 +83,7 @@ final class WarmUpCommand implements Runnable {
         for (String[] line : lines) {
             // Not to be seen: stdout shows the result of the command that was asked for.
             PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-            Terminal terminal = new Terminal(nowhere, nowhere, Style.PLAIN, Style.PLAIN, false, COLUMNS);
+            Terminal terminal = new Terminal(nowhere, nowhere, Style.PLAIN, Style.PLAIN, false, true, COLUMNS);
             new CommandRunner(terminal, Map.of("JOUST_LAKE", lake), new Interrupts()).run(line);
         }
     }

@@ -24,7 +24,12 @@ public final class Selection {
                 selected.add(new Selected.Computed(
                         computed.group(1), computed.group(2).strip()));
             } else {
-                names(option).forEach(name -> selected.add(new Selected.Stored(name)));
+                List<String> names = names(option);
+                if (names.isEmpty()) {
+                    throw new IllegalArgumentException("Cannot select '" + option
+                            + "': it names no column; give columns with commas between them, or alias=SQL");
+                }
+                names.forEach(name -> selected.add(new Selected.Stored(name)));
             }
         }
         return selected;

@@ -68,7 +68,11 @@ public final class BlobCommand implements Runnable {
             throw new IllegalArgumentException("Cannot write file '" + out + "': it is a folder; name a file");
         }
         Path folder = whole.getParent();
-        Path part = Files.createTempFile(folder == null ? whole : folder, ".joust-", ".part");
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    "Cannot write file '" + out + "': there is no folder '" + folder + "'; create it or name another");
+        }
+        Path part = Files.createTempFile(folder, ".joust-", ".part");
         try {
             try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);

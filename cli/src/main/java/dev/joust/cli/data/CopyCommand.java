@@ -4,6 +4,7 @@ package dev.joust.cli.data;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
+import dev.joust.cli.arguments.NewName;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Session;
@@ -55,6 +56,7 @@ public final class CopyCommand implements Runnable {
 
     @Override
     public void run() {
+        NewName.require("table", name);
         String path = source.replaceAll("/+$", "");
         int slash = path.lastIndexOf('/');
         String from = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));

@@ -4,6 +4,7 @@ package dev.joust.cli.data;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.Lake;
+import dev.joust.cli.arguments.NewName;
 import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.JsonFields;
 import dev.joust.cli.frame.ProgressPrinter;
@@ -22,6 +23,7 @@ final class IngestRun {
     private IngestRun() {}
 
     static void run(Session session, String table, OnError onError, Function<FootageIngest, IngestResult> how) {
+        NewName.require("table", table);
         try (Lake lake = session.openLake()) {
             IngestResult result = session.runCancellable(cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {

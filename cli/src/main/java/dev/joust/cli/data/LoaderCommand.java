@@ -88,6 +88,12 @@ public final class LoaderCommand implements Runnable {
         if (epochs < 1) {
             throw new IllegalArgumentException("--epochs must be positive but was " + epochs);
         }
+        if (batchRows < 1) {
+            throw new IllegalArgumentException("--batch must be positive but was " + batchRows);
+        }
+        if (resumeStep < 0) {
+            throw new IllegalArgumentException("--resume-step must not be negative but was " + resumeStep);
+        }
         if (imageColumn != null && size == null) {
             throw new IllegalArgumentException(
                     "Cannot load table '" + table + "': --image-column says what to decode; give --decode WxH with it");

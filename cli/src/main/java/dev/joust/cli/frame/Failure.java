@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.ErrorCode;
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -30,6 +31,10 @@ public record Failure(ExitCode exitCode, String code, String message) {
 
     /** Describes what a command threw. */
     public static Failure of(Throwable thrown) {
+        if (thrown instanceof NotFoundException e && e.kind().equals("column")) {
+            // A column is named by an option or an expression, so that the command line is wrong.
+            return new Failure(ExitCode.WRONG_INPUT, ErrorCode.INVALID_REQUEST.name(), text(e));
+        }
         if (thrown instanceof JoustException e) {
             return new Failure(ExitCode.of(e.code()), e.code().name(), text(e));
         }
@@ -51,7 +56,7 @@ public record Failure(ExitCode exitCode, String code, String message) {
 
     private static String text(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.toString() : message;
+        return message == null || message.isBlank() ? thrown.toString() : ShellWords.of(message);
     }
 
     private static String usage(ParameterException thrown) {
@@ -66,7 +71,7 @@ public record Failure(ExitCode exitCode, String code, String message) {
             return "Cannot run '" + name + "': it has no " + kind + " '" + given + "'"
                     + (near.isEmpty() ? help : "; did you mean '" + String.join("' or '", near) + "'?");
         }
-        return "Cannot run '" + name + "': " + uncapitalized(text(thrown)) + help;
+        return "Cannot run '" + name + "': " + ShellWords.ofUsage(uncapitalized(text(thrown))) + help;
     }
 
     private static String uncapitalized(String text) {

@@ -15,6 +15,7 @@ import java.util.Properties;
  * @param stdoutStyle colours for stdout, or none
  * @param stderrStyle colours for stderr, or none
  * @param drawsProgress whether stderr is a terminal, so that a line can be drawn again
+ * @param limitsRows whether stdout is a terminal, so that rows of a table must fit it
  * @param columns characters per line
  */
 public record Terminal(
@@ -23,6 +24,7 @@ public record Terminal(
         Style stdoutStyle,
         Style stderrStyle,
         boolean drawsProgress,
+        boolean limitsRows,
         int columns) {
     /** Set by the launcher to those of the descriptors 1 and 2 that are terminals; Java 17 cannot tell them apart. */
     public static final String TERMINALS_PROPERTY = "joust.terminals";
@@ -54,7 +56,13 @@ public record Terminal(
                 colours && terminals.contains("1") ? Style.ANSI : Style.PLAIN,
                 colours && terminals.contains("2") ? Style.ANSI : Style.PLAIN,
                 !dumb && terminals.contains("2"),
+                terminals.contains("1"),
                 columns(properties.getProperty(COLUMNS_PROPERTY, "")));
+    }
+
+    /** Characters that a row of a table may have. */
+    int rowColumns() {
+        return limitsRows ? columns : Integer.MAX_VALUE;
     }
 
     private static int columns(String text) {

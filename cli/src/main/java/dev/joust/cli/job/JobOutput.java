@@ -2,13 +2,25 @@
 package dev.joust.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.Lake;
 import dev.joust.cli.frame.JsonFields;
 import dev.joust.job.Job;
+import java.util.List;
 import java.util.Locale;
 
 /** A job as fields and cells. */
 final class JobOutput {
     private JobOutput() {}
+
+    /** The whole id that begins so, if only one does; otherwise what was given. */
+    static String completeId(Lake lake, String start) {
+        List<String> ids = lake.jobs().stream()
+                .map(Job::id)
+                .filter(id -> id.startsWith(start))
+                .distinct()
+                .toList();
+        return ids.size() == 1 ? ids.get(0) : start;
+    }
 
     static void write(ObjectNode json, Job job) {
         json.put("id", job.id())

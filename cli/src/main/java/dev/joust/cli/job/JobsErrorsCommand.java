@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 public final class JobsErrorsCommand implements Runnable {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "The job's id, as joust jobs list shows it, or how it begins.")
     private String id;
 
     JobsErrorsCommand(Session session) {
@@ -29,7 +32,7 @@ public final class JobsErrorsCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            List<JobError> errors = lake.jobErrors(id);
+            List<JobError> errors = lake.jobErrors(JobOutput.completeId(lake, id));
             session.output()
                     .printArray(
                             json -> errors.forEach(error -> write(json.addObject(), error)),

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 public final class JobsShowCommand implements Runnable {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, as joust jobs list shows it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "The job's id, as joust jobs list shows it, or how it begins.")
     private String id;
 
     JobsShowCommand(Session session) {
@@ -30,7 +33,7 @@ public final class JobsShowCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            Job job = lake.job(id);
+            Job job = lake.job(JobOutput.completeId(lake, id));
             session.output().print(json -> JobOutput.write(json, job), text -> {
                 text.fields(fields(job));
                 if (job.rowsFailed() > 0) {

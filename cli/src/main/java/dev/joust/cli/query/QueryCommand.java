@@ -3,6 +3,7 @@ package dev.joust.cli.query;
 
 import dev.joust.Lake;
 import dev.joust.cli.arguments.Selection;
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Session;
@@ -48,7 +49,11 @@ public final class QueryCommand implements Runnable {
             description = "Sort by this column, or by \"C desc\" with the largest first; may be given several times.")
     private List<String> orderBy = List.of();
 
-    @Option(names = "--version", paramLabel = "V", description = "The table as it was at this version.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            description = "The table as it was at this version.")
     private @Nullable Long version;
 
     @Option(names = "--row-id", description = "Also the row ids, as _rowid.")

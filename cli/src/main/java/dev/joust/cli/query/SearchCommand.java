@@ -37,8 +37,11 @@ public final class SearchCommand implements Runnable {
     @Option(names = "--fts", paramLabel = "WORDS", description = "Words to look for, ranked by BM25.")
     private @Nullable String words;
 
-    @Option(names = "--like", paramLabel = "ROWID", description = "Look for rows whose vectors are near this row's.")
-    private @Nullable Long like;
+    @Option(
+            names = "--like",
+            paramLabel = "KEY",
+            description = "Look for rows whose vectors are near this row's: a value of the declared key, or a row id.")
+    private @Nullable String like;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;
@@ -101,13 +104,13 @@ public final class SearchCommand implements Runnable {
         return search.withRowId().limit(limit).offset(offset).stream();
     }
 
-    private RowStream<Row> byVector(Table opened, long rowId) {
+    private RowStream<Row> byVector(Table opened, String sought) {
         if (wordOptions != null) {
-            throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + rowId
+            throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + sought
                     + ": --fts-column and --match are for --fts; leave them out");
         }
         VectorOptions options = vectorOptions == null ? new VectorOptions() : vectorOptions;
-        SimilarRows similar = SimilarRows.to(opened, rowId, options.column);
+        SimilarRows similar = SimilarRows.to(opened, SimilarRows.rowId(opened, sought), options.column);
         VectorSearch search = options.apply(Selection.apply(similar.search(), select));
         if (where != null) {
             search = search.where(where);

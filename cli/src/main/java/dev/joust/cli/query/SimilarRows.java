@@ -3,6 +3,7 @@ package dev.joust.cli.query;
 
 import dev.joust.Table;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.query.VectorSearch;
@@ -11,11 +12,15 @@ import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The search for rows like one that is there already, which itself is not an answer. */
 final class SimilarRows {
     private static final String ROW_ID = "_rowid";
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final String KEY = "lance-schema:unenforced-primary-key";
 
     private final Table table;
     private final long rowId;
@@ -33,14 +38,74 @@ final class SimilarRows {
      * @param column the column of vectors; null for the only one
      */
     static SimilarRows to(Table table, long rowId, @Nullable String column) {
-        return new SimilarRows(table, rowId, column == null ? onlyVectorColumn(table) : column);
+        if (column == null) {
+            return new SimilarRows(table, rowId, onlyVectorColumn(table));
+        }
+        ColumnType type =
+                table.schema().column(column, "table '" + table.name() + "'").type();
+        if (!(type instanceof ColumnType.Vector)) {
+            List<String> vectors = vectorColumns(table);
+            throw new InvalidRequestException("Cannot search table '" + table.name() + "' for similar rows: column '"
+                    + column + "' is " + type + ", no vectors; "
+                    + (vectors.isEmpty()
+                            ? "add a column of vectors as a feature"
+                            : "choose with --vector-column from " + Names.quoted(vectors)));
+        }
+        return new SimilarRows(table, rowId, column);
     }
 
-    private static String onlyVectorColumn(Table table) {
-        List<String> vectors = table.schema().columns().stream()
+    /**
+     * The id of the row that a person means.
+     *
+     * @param text a value of the declared key, or a row id where no row has that value
+     */
+    static long rowId(Table table, String text) {
+        List<Column> keys = table.schema().columns().stream()
+                .filter(column -> "true".equalsIgnoreCase(column.metadata().get(KEY)))
+                .toList();
+        if (keys.size() == 1) {
+            Optional<Long> found = withKey(table, keys.get(0), text);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        if (WHOLE_NUMBER.matcher(text).matches()) {
+            return Long.parseLong(text);
+        }
+        String cannot = "Cannot search table '" + table.name() + "' for rows like '" + text + "': ";
+        if (keys.size() != 1) {
+            throw new InvalidRequestException(
+                    cannot + (keys.isEmpty() ? "it declares no key" : "its key has " + keys.size() + " columns")
+                            + ", and this is not a whole number; give a row id, which joust query --row-id shows");
+        }
+        throw new NotFoundException(
+                cannot + "no row has it as its '" + keys.get(0).name() + "'; check the value", "row", text, List.of());
+    }
+
+    private static Optional<Long> withKey(Table table, Column key, String text) {
+        String name = "`" + key.name() + "`";
+        boolean isText = key.type().toString().endsWith("utf8");
+        return table
+                .query()
+                .select(key.name())
+                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = '" + text.replace("'", "''") + "'")
+                .withRowId()
+                .limit(1)
+                .rows()
+                .stream()
+                .map(row -> row.longValue(ROW_ID))
+                .findFirst();
+    }
+
+    private static List<String> vectorColumns(Table table) {
+        return table.schema().columns().stream()
                 .filter(column -> column.type() instanceof ColumnType.Vector)
                 .map(Column::name)
                 .toList();
+    }
+
+    private static String onlyVectorColumn(Table table) {
+        List<String> vectors = vectorColumns(table);
         if (vectors.size() != 1) {
             throw new InvalidRequestException("Cannot search table '" + table.name() + "' for similar rows: "
                     + (vectors.isEmpty()

@@ -2,6 +2,7 @@
 package dev.joust.cli.query;
 
 import dev.joust.Lake;
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.query.SqlQuery;
@@ -25,7 +26,11 @@ public final class SqlCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "SELECT", description = "The statement.")
     private String select;
 
-    @Option(names = "--version", paramLabel = "V", description = "The table as it was at this version.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            description = "The table as it was at this version.")
     private @Nullable Long version;
 
     SqlCommand(Session session) {

@@ -2,6 +2,7 @@
 package dev.joust.cli.table;
 
 import dev.joust.Lake;
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Session;
@@ -26,7 +27,11 @@ public final class CountCommand implements Runnable {
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;
 
-    @Option(names = "--version", paramLabel = "V", description = "The table as it was at this version.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            description = "The table as it was at this version.")
     private @Nullable Long version;
 
     CountCommand(Session session) {

@@ -2,6 +2,7 @@
 package dev.joust.cli.table;
 
 import dev.joust.Lake;
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import picocli.CommandLine.Command;
@@ -20,7 +21,12 @@ public final class RestoreCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table;
 
-    @Option(names = "--version", paramLabel = "V", required = true, description = "The version to bring back.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            required = true,
+            description = "The version to bring back.")
     private long version;
 
     RestoreCommand(Session session) {

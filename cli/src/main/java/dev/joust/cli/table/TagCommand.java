@@ -3,6 +3,7 @@ package dev.joust.cli.table;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import java.util.List;
@@ -38,7 +39,11 @@ public final class TagCommand implements Runnable {
     @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private List<String> words = List.of();
 
-    @Option(names = "--version", paramLabel = "V", description = "The version; default: the newest.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            description = "The version; default: the newest.")
     private @Nullable Long version;
 
     TagCommand(Session session) {

@@ -3,6 +3,7 @@ package dev.joust.cli.table;
 
 import dev.joust.Lake;
 import dev.joust.Table;
+import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ public final class TagSetCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "NAME", description = "The tag.")
     private String name;
 
-    @Option(names = "--version", paramLabel = "V", description = "The version; default: the newest.")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            converter = VersionNumber.Converter.class,
+            description = "The version; default: the newest.")
     private @Nullable Long version;
 
     TagSetCommand(Session session) {

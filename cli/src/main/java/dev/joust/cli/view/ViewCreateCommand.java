@@ -3,6 +3,7 @@ package dev.joust.cli.view;
 
 import dev.joust.Lake;
 import dev.joust.View;
+import dev.joust.cli.arguments.NewName;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.HumanFormat;
@@ -59,6 +60,7 @@ public final class ViewCreateCommand implements Runnable {
 
     @Override
     public void run() {
+        NewName.require("view", name);
         ViewDefinition definition = definition();
         try (Lake lake = session.openLake()) {
             View view = lake.createView(name, definition);

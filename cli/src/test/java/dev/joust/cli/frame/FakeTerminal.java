@@ -11,22 +11,27 @@ public final class FakeTerminal {
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private final Terminal terminal;
 
-    private FakeTerminal(boolean drawsProgress, int columns) {
+    private FakeTerminal(boolean drawsProgress, boolean limitsRows, int columns) {
         this.terminal = new Terminal(
                 new PrintStream(stdout, true, StandardCharsets.UTF_8),
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 Style.PLAIN,
                 Style.PLAIN,
                 drawsProgress,
+                limitsRows,
                 columns);
     }
 
     public static FakeTerminal plain(int columns) {
-        return new FakeTerminal(false, columns);
+        return new FakeTerminal(false, true, columns);
+    }
+
+    public static FakeTerminal piped() {
+        return new FakeTerminal(false, false, 40);
     }
 
     public static FakeTerminal drawing(int columns) {
-        return new FakeTerminal(true, columns);
+        return new FakeTerminal(true, true, columns);
     }
 
     public Terminal terminal() {

@@ -97,16 +97,40 @@ class OutputTest {
     }
 
     @Test
+    void neverCutsIdsAndNames() {
+        try (RowPrinter rows = Output.text(fake.terminal()).beginRows(List.of("id", "names", "message"))) {
+            rows.add(List.of("20260131-235959-042-1f3a9c", "dhash, dhash_bits", "no rider was found"));
+        }
+
+        assertThat(fake.stdout()).isEqualTo("""
+                        id                          names              message
+                        20260131-235959-042-1f3a9c  dhash, dhash_bits  no rider was…
+                        """);
+    }
+
+    @Test
+    void cutsNothingWhereStdoutIsNoTerminal() {
+        FakeTerminal piped = FakeTerminal.piped();
+
+        try (RowPrinter rows = Output.text(piped.terminal()).beginRows(List.of("a", "b"))) {
+            rows.add(List.of("x y ".repeat(30).strip(), "z"));
+        }
+
+        assertThat(piped.stdout().lines().toList().get(1))
+                .isEqualTo("x y ".repeat(30).strip() + "  z");
+    }
+
+    @Test
     void namesTheColumnsForWhichThereIsNoRoom() {
         List<String> columns = List.of("a", "b", "c", "d", "e", "f");
 
         try (RowPrinter rows = Output.text(fake.terminal()).beginRows(columns)) {
-            rows.add(Collections.nCopies(6, "x".repeat(20)));
+            rows.add(Collections.nCopies(6, "x ".repeat(10)));
         }
 
         assertThat(fake.stdout()).isEqualTo("""
                         a             b             c             d
-                        xxxxxxxxxxx…  xxxxxxxxxxx…  xxxxxxxxxxx…  xxxxxxxxxxx…
+                        x x x x x x…  x x x x x x…  x x x x x x…  x x x x x x…
                         no room for 2 more columns: e, f
                         """);
     }

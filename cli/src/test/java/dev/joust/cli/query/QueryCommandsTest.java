@@ -3,9 +3,14 @@ package dev.joust.cli.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.Joust;
+import dev.joust.Lake;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
+import dev.joust.schema.Key;
+import dev.joust.schema.Vector;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,4 +163,58 @@ class QueryCommandsTest {
                         .exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void findsTheRowByItsDeclaredKey() {
+        try (Lake opened = Joust.open(lake.folder())) {
+            opened.createTable("scenes", Scene.class)
+                    .append(List.of(
+                            new Scene("a", new float[] {0, 1}),
+                            new Scene("b's", new float[] {5, 1}),
+                            new Scene("c", new float[] {6, 1})));
+        }
+
+        assertThat(lake.json("search", "scenes", "--like", "b's", "--select", "name", "--limit", "1")
+                        .json()
+                        .findValuesAsText("name"))
+                .containsExactly("c");
+        assertThat(lake.run("search", "scenes", "--like", "x").stderr())
+                .isEqualTo("joust: Cannot search table 'scenes' for rows like 'x': no row has it as its 'name'; check"
+                        + " the value\n");
+        assertThat(lake.run("search", "frames", "--like", "x").stderr())
+                .isEqualTo("joust: Cannot search table 'frames' for rows like 'x': it declares no key, and this is not"
+                        + " a whole number; give a row id, which joust query --row-id shows\n");
+    }
+
+    @Test
+    void speaksOfOptionsAndCommands() {
+        assertThat(lake.run("query", "frames", "--limit", "-1").stderr())
+                .isEqualTo("joust: Cannot use option '--limit': it must not be negative but was -1; give another"
+                        + " value\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption")
+                        .stderr())
+                .isEqualTo("joust: Cannot search table 'frames': column 'caption' has no full text index; create it"
+                        + " with: joust index create frames --column caption --type fts\n");
+        assertThat(lake.run("search", "frames", "--like", "1", "--vector-column", "weather")
+                        .stderr())
+                .isEqualTo("joust: Cannot search table 'frames' for similar rows: column 'weather' is utf8, no"
+                        + " vectors; choose with --vector-column from 'direction'\n");
+        assertThat(lake.run("sql", "frames", "SELECT * FROM frames").stderr())
+                .isEqualTo("joust: Cannot run SQL on table 'frames': there is no table 'frames' in its SQL, where the"
+                        + " table itself is called t; write FROM t\n");
+    }
+
+    @Test
+    void refusesAnEmptySelection() {
+        Outcome outcome = lake.run("query", "frames", "--select", "");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot select '': it names no column; give columns with commas between them, or"
+                        + " alias=SQL\n");
+    }
+
+    /** A row with a declared key. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Scene(@Key String name, @Vector(2) float[] direction) {}
 }

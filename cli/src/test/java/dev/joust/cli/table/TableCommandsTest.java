@@ -84,8 +84,9 @@ class TableCommandsTest {
 
         assertThat(lake.run("count", "frames", "--version", "9").exitCode()).isEqualTo(3);
         assertThat(lake.run("count", "frames", "--version", "x").stderr())
-                .isEqualTo("joust: Cannot run 'joust count': invalid value for option '--version': 'x' is not a long;"
-                        + " 'joust count --help' shows what there is\n");
+                .isEqualTo(
+                        "joust: Cannot run 'joust count': invalid value for option '--version': 'x' is not a version, a whole number from 1;"
+                                + " 'joust count --help' shows what there is\n");
     }
 
     @Test
@@ -185,5 +186,25 @@ class TableCommandsTest {
         assertThat(lake.run("count", "frames").stdout()).isEqualTo("9 rows\n");
         assertThat(lake.run("optimize", "frames", "--keep-days", "-1").exitCode())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void refusesWrongColumnsVersionsAndNamesAsWrongInput() {
+        assertThat(lake.run("update", "frames", "--set", "wether='x'", "--where", "true")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("features", "add", "frames", "dhash").exitCode()).isEqualTo(2);
+        assertThat(lake.run("count", "frames", "--version", "-1").exitCode()).isEqualTo(2);
+        assertThat(lake.run("update", "frames", "--set", "people='abc'", "--where", "true")
+                        .stderr())
+                .isEqualTo("joust: Cannot update column 'people' of table 'frames': it is int32 but 'abc' is utf8; cast"
+                        + " the expression\n");
+        assertThat(lake.run("view", "create", "_x", "--from", "frames").stderr())
+                .isEqualTo("joust: Cannot create view '_x': names that start with '_' are those of Joust's own tables;"
+                        + " choose another name\n");
+        assertThat(lake.run("blob", "frames", "1", "--column", "image", "--out", "/nonexistent/q.bin")
+                        .stderr())
+                .isEqualTo("joust: Cannot write file '/nonexistent/q.bin': there is no folder '/nonexistent'; create it"
+                        + " or name another\n");
     }
 }

@@ -76,11 +76,11 @@ final class Assignments {
 
     private static String cast(Snapshot now, Field field, String expression, String cannot) {
         String what = "update column '" + field.getName() + "' of table '"
-                + now.table().name() + "' with '" + expression + "'";
+                + now.table().name() + "' with " + quoted(expression);
         SqlEvaluator evaluator = SqlEvaluator.of(
                 now.table().store(), now.schema(), List.of(Output.computed(field.getName(), expression)), what);
         evaluator.columnsRead().stream().filter(now::isBlob).forEach(blob -> {
-            throw new InvalidRequestException(cannot + "'" + expression + "' reads column '" + blob
+            throw new InvalidRequestException(cannot + quoted(expression) + " reads column '" + blob
                     + "', whose bytes are stored apart; compute it outside and upsert the rows");
         });
         Field type = evaluator.schema().getFields().get(0);
@@ -93,8 +93,13 @@ final class Assignments {
                     + SqlTypes.castName(field).orElseThrow() + "')";
         }
         throw new SchemaMismatchException(
-                cannot + "it is " + ArrowSchemas.column(field).type() + " but '" + expression + "' is "
+                cannot + "it is " + ArrowSchemas.column(field).type() + " but " + quoted(expression) + " is "
                         + ArrowSchemas.column(type).type() + "; cast the expression");
+    }
+
+    /** The expression in quotes, unless it begins with one of its own. */
+    private static String quoted(String expression) {
+        return expression.startsWith("'") ? expression : "'" + expression + "'";
     }
 
     /** The columns in the order of the expressions, as the table defines them. */

@@ -26,6 +26,10 @@ final class LanceErrors {
             "IO \\{ source: Os \\{ code: (\\d+), kind: \\w+, message: \"([^\"]+)\" }, location: .*$", Pattern.DOTALL);
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
+    private static final Pattern CONDITION = Pattern.compile(
+            "^Error parsing statement: SELECT 1 FROM t WHERE \\((.*)\\) \\((?:sql parser error: )?(.*)\\)",
+            Pattern.DOTALL);
+
     private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
             + "|\\[errno \\d+\\] (?:CDataJniException\\{errno=\\d+, message=)?|Invalid user input: |External error: "
             + "|SQL error: |Schema error: |Error during planning: |Error parsing function: |Arrow error: "
@@ -131,6 +135,11 @@ final class LanceErrors {
         while (wrapping.find()) {
             rest = rest.substring(wrapping.end());
             wrapping = WRAPPING.matcher(rest);
+        }
+        Matcher condition = CONDITION.matcher(rest);
+        if (condition.find()) {
+            rest = "the condition " + SqlText.shown(condition.group(1)) + " cannot be read ("
+                    + condition.group(2).replaceFirst("found: \\)$", "found: its end") + ")";
         }
         return rest.replaceFirst("}$", "")
                 .replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")

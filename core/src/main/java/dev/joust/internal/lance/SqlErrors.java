@@ -5,6 +5,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.JoustException;
 import dev.joust.schema.Names;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,6 +17,12 @@ public final class SqlErrors {
             Pattern.compile("(?i)No field named ((?:\"[^\"]*\"|[^.\\s\"])+(?:\\.[^\\s.]+)*)");
     private static final Pattern NO_SUBFIELD = Pattern.compile("Field (\\S+) not found in struct");
     private static final Pattern NO_FUNCTION = Pattern.compile("Invalid function '([^']*)'");
+
+    private static final Pattern NO_TABLE = Pattern.compile("table '(?:datafusion\\.public\\.)?([^']*)' not found");
+
+    /** Lance's own columns, which no list for a person names. */
+    private static final Set<String> ADDED =
+            Set.of("_rowid", "_rowaddr", "_rowoffset", "_row_created_at_version", "_row_last_updated_at_version");
 
     private SqlErrors() {}
 
@@ -40,6 +47,13 @@ public final class SqlErrors {
                             + "'; see the functions of DataFusion's SQL",
                     thrown);
         }
+        Matcher table = NO_TABLE.matcher(text);
+        if (table.find()) {
+            return new InvalidRequestException(
+                    "Cannot " + what + ": there is no table '" + table.group(1)
+                            + "' in its SQL, where the table itself is called t; write FROM t",
+                    thrown);
+        }
         JoustException general = LanceErrors.translate(what, thrown);
         if (general instanceof InvalidRequestException) {
             return new InvalidRequestException(
@@ -54,7 +68,10 @@ public final class SqlErrors {
      * @param what what cannot be done: {@code "read table 'frames'"}
      */
     public static InvalidRequestException missingColumn(String what, Schema schema, String name) {
-        List<String> names = schema.getFields().stream().map(Field::getName).toList();
+        List<String> names = schema.getFields().stream()
+                .map(Field::getName)
+                .filter(column -> !ADDED.contains(column))
+                .toList();
         String start = "Cannot " + what + ": there is no column '" + name + "'; ";
         for (String existing : names) {
             if (existing.equalsIgnoreCase(name) && !existing.equals(name)) {

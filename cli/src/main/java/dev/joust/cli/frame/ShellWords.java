@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.frame;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says to a person at a shell what the library says to a programmer: options for arguments, commands for calls. */
+final class ShellWords {
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("limit", "--limit"),
+            Map.entry("offset", "--offset"),
+            Map.entry("where", "--where"),
+            Map.entry("probes", "--nprobes"),
+            Map.entry("refine", "--refine"),
+            Map.entry("partitions", "--partitions"),
+            Map.entry("subVectors", "--sub-vectors"),
+            Map.entry("bits", "--bits"),
+            Map.entry("concurrency", "--concurrency"),
+            Map.entry("batchRows", "--batch-rows"),
+            Map.entry("commitFragments", "--commit-fragments"),
+            Map.entry("commitSeconds", "--commit-seconds"),
+            Map.entry("fragments", "--fragments"),
+            Map.entry("maxFailedRows", "--max-failed"),
+            Map.entry("threads", "--threads"),
+            Map.entry("share", "--sample"),
+            Map.entry("frames", "--frames"),
+            Map.entry("valFraction", "--val-fraction"),
+            Map.entry("testFraction", "--test-fraction"),
+            Map.entry("expression", "--sql"));
+
+    private static final Pattern RULE = Pattern.compile("([-\\w]+(?:(?:, | and )[-\\w]+)*) (must .*)", Pattern.DOTALL);
+    private static final Pattern TABLE = Pattern.compile("table '([^']+)'");
+    private static final Pattern MAKE_INDEX = Pattern.compile("create one, such as Index\\.fullText\\(\"([^\"]+)\"\\)");
+    private static final Pattern CHOICES = Pattern.compile("expected one of \\[([^\\]]+)\\] \\(case-insensitive\\)");
+
+    private ShellWords() {}
+
+    /** A message of the library. */
+    static String of(String message) {
+        Matcher rule = RULE.matcher(message);
+        if (rule.matches()) {
+            List<String> names = Arrays.asList(rule.group(1).split(", | and "));
+            if (names.stream().allMatch(name -> name.startsWith("--") || OPTIONS.containsKey(name))) {
+                String options = names.stream()
+                        .map(name -> "'" + OPTIONS.getOrDefault(name, name) + "'")
+                        .collect(Collectors.joining(" and "));
+                return "Cannot use " + (names.size() == 1 ? "option " : "options ") + options + ": "
+                        + (names.size() == 1 ? "it " : "they ") + rule.group(2) + "; give another value";
+            }
+        }
+        Matcher table = TABLE.matcher(message);
+        String name = table.find() ? table.group(1) : "TABLE";
+        return MAKE_INDEX
+                .matcher(message)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        "create it with: joust index create " + name + " --column " + found.group(1) + " --type fts"));
+    }
+
+    /** What the parser of the command line says about a value. */
+    static String ofUsage(String message) {
+        String plain = message.replaceAll("is not an? (long|int|short|byte)\\b", "is not a whole number")
+                .replaceAll("is not an? (double|float)\\b", "is not a number");
+        return CHOICES.matcher(plain).replaceAll(ShellWords::choices);
+    }
+
+    private static String choices(MatchResult found) {
+        String words = found.group(1).toLowerCase(Locale.ROOT);
+        return Matcher.quoteReplacement("expected " + words.replaceAll(", ([^,]+)$", " or $1"));
+    }
+}
