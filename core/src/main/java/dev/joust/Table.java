@@ -449,6 +449,8 @@ public final class Table {
     public OptimizeResult optimize(Duration keep) {
         requireWritable("optimize");
         int before = fragments();
+        // Lance merges only fragments that the same indexes cover.
+        updateIndexes();
         try (Snapshot uncompacted = table.latest()) {
             Compactor.compact(table, new StampCarrier());
             new IndexEngine(table).rebuildAfterCompaction(uncompacted);

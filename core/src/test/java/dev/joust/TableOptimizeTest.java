@@ -136,4 +136,20 @@ class TableOptimizeTest {
         assertThat(frames.searchText("5").rows()).isEmpty();
         assertThat(frames.count("id BETWEEN 5 AND 12")).isEqualTo(3);
     }
+
+    @Test
+    void mergesFragmentsOfDifferentIndexCoverageInOneRun() {
+        frames.createIndex(Index.btree("id"));
+        frames.createIndex(Index.fullText("caption"));
+        append(100, 110);
+        append(110, 120);
+
+        OptimizeResult result = frames.optimize(Duration.ZERO);
+
+        assertThat(result.fragmentsBefore()).isEqualTo(7);
+        assertThat(result.fragmentsAfter()).isEqualTo(1);
+        assertThat(frames.indexes()).extracting(IndexStatus::rowsIndexed).containsOnly(120L);
+        assertThat(frames.searchText("115").rows()).hasSize(1);
+        assertThat(frames.count("id BETWEEN 95 AND 112")).isEqualTo(18);
+    }
 }

@@ -21,9 +21,9 @@ import java.util.function.Function;
 /**
  * Brings image files into a table of a lake: all new ones in one version, each image id once.
  *
- * <p>The table is created if there is none, with the columns of {@link Frame} or {@link Image}. An image whose id the
- * table holds is passed over if its bytes are the same, and is a problem if they are not. Images stream through; beside
- * them, all ids of the table are in memory.
+ * <p>The table is created if there is none and an image can be brought in, with the columns of {@link Frame} or
+ * {@link Image}. An image whose id the table holds is passed over if its bytes are the same, and is a problem if they
+ * are not. Images stream through; beside them, all ids of the table are in memory.
  *
  * <p>Threads: belongs to one thread. Two ingests at once into one table may add the same image twice.
  */
@@ -100,7 +100,7 @@ public final class FootageIngest {
         try {
             Iterable<R> rows = () -> reader;
             ChangeResult added = target.append(rows);
-            isDone = true;
+            isDone = !isNew || added.rows() > 0;
             return new IngestResult(
                     table,
                     added.rows(),
@@ -108,8 +108,8 @@ public final class FootageIngest {
                     reader.rowsSkipped(),
                     problems.first(),
                     problems.count(),
-                    target.count(),
-                    added.version(),
+                    isDone ? target.count() : 0,
+                    isDone ? added.version() : 0,
                     (System.nanoTime() - start) / 1e9);
         } finally {
             if (isNew && !isDone && target.count() == 0) {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param problems the first {@value dev.joust.driving.bdd100k.ProblemLog#KEPT} problems, also those that cost no row
  * @param problemCount how many problems there were in all
  * @param rowsTotal rows of the table afterwards
- * @param version the version that shows the new rows; the old one if there were none
+ * @param version the version that shows the new rows; the old one if there were none; 0 if there is no table, because
+ *     nothing could be brought into a new one
  * @param seconds how long it took
  */
 public record IngestResult(
@@ -33,5 +34,10 @@ public record IngestResult(
     public IngestResult {
         requireNonNull(table, "table");
         problems = List.copyOf(problems);
+    }
+
+    /** Whether the table exists; a new one into which nothing could be brought does not. */
+    public boolean hasTable() {
+        return version > 0;
     }
 }

@@ -110,6 +110,38 @@ class FootageIngestTest {
     }
 
     @Test
+    void leavesNoTableIfNothingCouldBeBroughtIn() throws IOException {
+        for (String split : List.of("train", "val")) {
+            Files.writeString(footage.resolve("labels/det_20/det_" + split + ".json"), "[");
+        }
+
+        try (Lake lake = lake()) {
+            IngestResult nothing = FootageIngest.into(lake, "bdd100k").bdd100k(footage);
+
+            assertThat(nothing.rowsSkipped()).isEqualTo(FRAMES);
+            assertThat(nothing.hasTable()).isFalse();
+            assertThat(nothing.rowsTotal()).isZero();
+            assertThat(nothing.version()).isZero();
+            assertThat(lake.exists("bdd100k")).isFalse();
+        }
+    }
+
+    @Test
+    void addsNothingIfASplitLacksItsLabelsAndAProblemIsTheEnd() throws IOException {
+        Files.delete(footage.resolve("labels/det_20/det_val.json"));
+
+        try (Lake lake = lake()) {
+            assertThatThrownBy(() -> FootageIngest.into(lake, "bdd100k")
+                            .onError(OnError.FAIL)
+                            .bdd100k(footage))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Cannot ingest 'labels/det_20/det_val.json': there is no label file for split 'val';"
+                            + " add the labels, or let the run go on without them by skipping problems");
+            assertThat(lake.exists("bdd100k")).isFalse();
+        }
+    }
+
+    @Test
     void createsNoTableWithoutASource() {
         try (Lake lake = lake()) {
             assertThatThrownBy(() -> FootageIngest.into(lake, "bdd100k").bdd100k(folder.resolve("nowhere")))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.Lake;
 import dev.joust.cli.arguments.NewName;
 import dev.joust.cli.frame.HumanFormat;
+import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.JsonFields;
 import dev.joust.cli.frame.ProgressPrinter;
 import dev.joust.cli.frame.Session;
@@ -14,6 +15,7 @@ import dev.joust.driving.FootageIngest;
 import dev.joust.driving.IngestResult;
 import dev.joust.driving.bdd100k.OnError;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** Runs an ingest and says what it did. */
@@ -36,8 +38,15 @@ final class IngestRun {
                             }));
                 }
             });
-            session.output().print(json -> write(json, result), text -> print(text, result));
+            print(session, result);
+        } catch (CancellationException e) {
+            // All new rows are one commit at the end, so a run that was stopped made none.
+            throw new Interruption("nothing was added", e);
         }
+    }
+
+    private static void print(Session session, IngestResult result) {
+        session.output().print(json -> write(json, result), text -> print(text, result));
     }
 
     private static void write(ObjectNode json, IngestResult result) {
@@ -51,7 +60,7 @@ final class IngestRun {
                         problems.addObject().put("file", problem.file()).put("why", problem.why()));
         json.put("problem_count", result.problemCount())
                 .put("rows_total", result.rowsTotal())
-                .put("version", result.version())
+                .put("version", result.hasTable() ? (Long) result.version() : null)
                 .put("seconds", JsonFields.seconds(result.seconds()));
     }
 
@@ -61,8 +70,11 @@ final class IngestRun {
                         ? ", " + HumanFormat.count(result.rowsPresent()) + " were there already"
                         : "")
                 + (result.rowsSkipped() > 0 ? ", " + HumanFormat.count(result.rowsSkipped()) + " skipped" : "")
-                + "; " + HumanFormat.count(result.rowsTotal()) + " in all, version " + result.version() + ", "
-                + HumanFormat.seconds(result.seconds()));
+                + "; "
+                + (result.hasTable()
+                        ? HumanFormat.count(result.rowsTotal()) + " in all, version " + result.version()
+                        : "no table was created")
+                + ", " + HumanFormat.seconds(result.seconds()));
         result.problems().stream()
                 .limit(SHOWN_PROBLEMS)
                 .forEach(problem -> text.line("  " + problem.file() + ": " + problem.why()));

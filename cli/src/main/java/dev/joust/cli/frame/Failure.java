@@ -45,7 +45,8 @@ public record Failure(ExitCode exitCode, String code, String message) {
             return new Failure(ExitCode.WRONG_INPUT, ErrorCode.INVALID_REQUEST.name(), text(thrown));
         }
         if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
-            return new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted; what is committed stays");
+            String outcome = thrown instanceof Interruption e ? e.outcome() : "what is committed stays";
+            return new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted; " + outcome);
         }
         if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
             return new Failure(ExitCode.FAILED, ErrorCode.STORAGE.name(), text(thrown));

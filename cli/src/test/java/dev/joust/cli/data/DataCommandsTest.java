@@ -9,6 +9,7 @@ import dev.joust.cli.TinyLake.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,26 @@ class DataCommandsTest {
     }
 
     @Test
+    void saysThatAnIngestThatBroughtNothingInLeftNoTable() throws IOException {
+        Path footage = folder.resolve("footage");
+        lake.run("synth", "bdd100k", "--out", footage.toString(), "--frames", "4", "--width", "160", "--height", "120");
+        for (String split : List.of("train", "val")) {
+            Files.writeString(footage.resolve("labels/det_20/det_" + split + ".json"), "[");
+        }
+
+        Outcome text = lake.run("ingest", "bdd100k", "--root", footage.toString());
+        Outcome json = lake.json("ingest", "bdd100k", "--root", footage.toString());
+
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.stdout())
+                .startsWith("0 rows added to 'bdd100k', 4 skipped; no table was created, ")
+                .doesNotContain("in all");
+        assertThat(json.json().get("rows_total").asLong()).isZero();
+        assertThat(json.json().get("version").isNull()).isTrue();
+        assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void endsEarlyWhenASignalComes() {
         String footage = folder.resolve("footage").toString();
         String[] synth = {"synth", "bdd100k", "--out", footage, "--frames", "4", "--width", "160", "--height", "120"};
@@ -177,7 +198,7 @@ class DataCommandsTest {
         Outcome ingest = lake.interrupted("ingest", "bdd100k", "--root", footage);
 
         assertThat(ingest.exitCode()).isEqualTo(130);
-        assertThat(ingest.stderr()).endsWith("joust: Interrupted; what is committed stays\n");
+        assertThat(ingest.stderr()).endsWith("joust: Interrupted; nothing was added\n");
         assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
         assertThat(lake.interrupted("loader", "frames").exitCode()).isEqualTo(130);
         assertThat(lake.interrupted("demo", "--dir", folder.resolve("demo").toString())

@@ -69,12 +69,12 @@ final class FeatureColumn implements AutoCloseable {
         feature.identity().inputs().forEach(input -> read.addAll(snapshot.fieldIds(input)));
         RowSet touched = RowSet.of(computed);
         return assembler.finish(
-                StampFiles.metadata(own.get(0), stamps(own.get(0), touched), fragment.filesOf(own), touched),
+                StampFiles.metadata(own.get(0), stamps(touched), fragment.filesOf(own), touched),
                 fragment.filesOf(read),
                 List.copyOf(read));
     }
 
-    private List<Stamp> stamps(int fieldId, RowSet touched) {
+    private List<Stamp> stamps(RowSet touched) {
         FeatureIdentity identity = feature.identity();
         RowSet bad = RowSet.of(failed);
         List<Stamp> stamps = new ArrayList<>();
@@ -88,13 +88,10 @@ final class FeatureColumn implements AutoCloseable {
                 touched.minus(bad),
                 RowSet.of(nulls),
                 bad));
-        List<String> before = fragment.filesOf(snapshot.fieldIds(feature.name()));
-        if (!before.isEmpty()) {
-            for (Stamp stamp : new StampFiles(snapshot.table()).read(before.get(before.size() - 1), fieldId)) {
-                Stamp kept = stamp.only(stamp.rows().minus(touched));
-                if (!kept.rows().isEmpty()) {
-                    stamps.add(kept);
-                }
+        for (Stamp stamp : new Freshness(snapshot).stamps(fragment, feature.registration())) {
+            Stamp kept = stamp.only(stamp.rows().minus(touched));
+            if (!kept.rows().isEmpty()) {
+                stamps.add(kept);
             }
         }
         return stamps;

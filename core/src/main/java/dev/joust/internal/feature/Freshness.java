@@ -19,8 +19,9 @@ import java.util.TreeMap;
  *
  * <p>A cell is fresh if its stamp names the function that the table records, and its inputs have not changed since: the
  * identity of the data files behind them is their signature, and a file that replaced another for some rows says for
- * which. A cell without a stamp is missing if it is NULL; otherwise somebody else wrote it: in a row that was inserted
- * so it is foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
+ * which. A feature of several columns is one cell per row: a file that replaced one of them replaced the cell. A cell
+ * without a stamp is missing if it is NULL; otherwise somebody else wrote it: in a row that was inserted so it is
+ * foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
  *
  * <p>Threads: belongs to one thread.
  */
@@ -59,11 +60,39 @@ public final class Freshness {
         return tally.states(stamps);
     }
 
-    /** The stamps of a feature that are current in a fragment, deleted rows included. */
-    List<Stamp> stamps(FragmentFacts fragment, Registration feature) {
+    /** The stamps of a feature that are current in a fragment, in all of its columns, deleted rows included. */
+    public List<Stamp> stamps(FragmentFacts fragment, Registration feature) {
         List<Integer> ids = snapshot.fieldIds(feature.name());
         List<String> holding = fragment.filesOf(ids);
-        return holding.isEmpty() ? List.of() : files.read(holding.get(holding.size() - 1), ids.get(0));
+        if (holding.isEmpty()) {
+            return List.of();
+        }
+        String last = holding.get(holding.size() - 1);
+        List<Stamp> stamps = files.read(last, ids.get(0));
+        for (String column : feature.columnNames()) {
+            for (String other : fragment.filesOf(snapshot.fieldIds(column))) {
+                if (!other.equals(last)) {
+                    stamps = within(stamps, files.read(other, ids.get(0)));
+                }
+            }
+        }
+        return stamps;
+    }
+
+    /** The stamps without the rows in which another file of the feature holds values that nobody stamped. */
+    private static List<Stamp> within(List<Stamp> stamps, List<Stamp> others) {
+        RowSet covered = RowSet.none();
+        for (Stamp other : others) {
+            covered = covered.or(other.rows());
+        }
+        List<Stamp> within = new ArrayList<>();
+        for (Stamp stamp : stamps) {
+            Stamp kept = stamp.only(covered);
+            if (!kept.rows().isEmpty()) {
+                within.add(kept);
+            }
+        }
+        return within;
     }
 
     /** The live rows of a fragment. */
@@ -90,10 +119,12 @@ public final class Freshness {
         return changed;
     }
 
-    /** Rows of a column that have a value although nobody stamped them. */
+    /** Rows that have a value in any column of a feature although nobody stamped them. */
     private LiveRows.Written written(FragmentFacts fragment, Registration feature, RowSet unstamped) {
-        boolean hasFile = !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
-        return hasFile ? rows.written(fragment, feature.name(), unstamped) : LiveRows.Written.NOTHING;
+        List<String> held = feature.columnNames().stream()
+                .filter(column -> !fragment.filesOf(snapshot.fieldIds(column)).isEmpty())
+                .toList();
+        return held.isEmpty() ? LiveRows.Written.NOTHING : rows.written(fragment, held, unstamped);
     }
 
     /** Sorts rows into states and keeps the reasons. */

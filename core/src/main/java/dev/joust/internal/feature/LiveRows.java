@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -68,10 +69,12 @@ public final class LiveRows {
         return sets;
     }
 
-    Written written(FragmentFacts fragment, String column, RowSet among) {
+    Written written(FragmentFacts fragment, List<String> columns, RowSet among) {
         RowSet rows = offsets(ScanRequest.of(List.of())
                         .fragments(List.of(fragment.id()))
-                        .where(quoted(column) + " IS NOT NULL"))
+                        .where(columns.stream()
+                                .map(column -> quoted(column) + " IS NOT NULL")
+                                .collect(Collectors.joining(" OR "))))
                 .and(among);
         if (rows.isEmpty()) {
             return Written.NOTHING;

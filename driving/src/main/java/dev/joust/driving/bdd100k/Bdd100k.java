@@ -24,8 +24,9 @@ import java.util.Set;
  * <p>Problems that cost a row: an image that is empty, cut off, without a readable header, damaged in its zip or longer
  * than 64 MiB; a label entry without an image; an image id in a second split; a zip that cannot be opened; a label file
  * that is not JSON, which costs every image whose entry was not read, so that a run with the repaired file can add
- * them. Problems that cost none: an image without a label entry in a labelled split, a second entry for an image, a box
- * without four finite numbers or with its sides swapped (it is left out), a split without labels.
+ * them. Problems that cost none: a second entry for an image, a box without four finite numbers or with its sides
+ * swapped (it is left out). Missing labels, of a whole split or of one image of {@code train} or {@code val}, cost the
+ * annotations but not the row; {@link OnError#FAIL} ends there too.
  *
  * <p>Threads: an open data set may be read by several threads, each with its own reader.
  */

@@ -19,6 +19,11 @@ final class ReadErrors {
                 + "; repair or remove it, or let the run skip such files");
     }
 
+    static InvalidRequestException unlabelled(String file, String why) {
+        return new InvalidRequestException("Cannot ingest '" + file + "': " + why
+                + "; add the labels, or let the run go on without them by skipping problems");
+    }
+
     static InvalidRequestException noSuchFolder(String what, Path root) {
         return new InvalidRequestException(
                 "Cannot read " + what + " '" + root + "': there is no such folder; check the path");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * already are passed over; those that cannot become rows are reported and, by the policy, passed over or the end.
  *
  * <p>{@link #hasNext()} and {@link #next()} throw {@link dev.joust.error.InvalidRequestException} where a problem costs
- * a row and the policy is {@link OnError#FAIL}.
+ * a row or its labels and the policy is {@link OnError#FAIL}.
  *
  * <p>Threads: a reader belongs to one thread. It holds no resource of its own, but reads from the data set that made
  * it, which has to stay open.

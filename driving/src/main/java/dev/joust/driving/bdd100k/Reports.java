@@ -19,6 +19,21 @@ final class Reports {
     }
 
     /**
+     * Reports that labels are missing, which costs no row but leaves its annotations NULL.
+     *
+     * @param file the label file that is not there, or the image that has no entry
+     * @param why what is missing
+     * @param effect what becomes of the rows if the reading goes on
+     * @throws dev.joust.error.InvalidRequestException if the policy is to fail
+     */
+    void unlabelled(String file, String why, String effect) {
+        listener.accept(new Problem(file, why + "; " + effect));
+        if (policy == OnError.FAIL) {
+            throw ReadErrors.unlabelled(file, why);
+        }
+    }
+
+    /**
      * Reports a problem that costs a row.
      *
      * @throws dev.joust.error.InvalidRequestException if the policy is to fail

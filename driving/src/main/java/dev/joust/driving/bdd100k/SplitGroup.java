@@ -31,10 +31,11 @@ final class SplitGroup implements ImageGroup<Frame> {
     public void begin(Reports reports) {
         files.problems().forEach(reports::note);
         Map<String, SourceFile> labelFiles = files.labels();
-        if (labelFiles.isEmpty() && !split.equals("test")) {
-            reports.note(new Problem(
+        if (labelFiles.isEmpty() && isLabelled()) {
+            reports.unlabelled(
                     "labels/det_20/det_" + split + ".json",
-                    "there is no label file for split '" + split + "'; its frames get no annotations"));
+                    "there is no label file for split '" + split + "'",
+                    "its frames get no annotations");
         }
         labels = SplitLabels.read(labelFiles, reports);
         for (String missing : labels.without(files.images().keySet())) {
@@ -50,16 +51,30 @@ final class SplitGroup implements ImageGroup<Frame> {
                 .map(file -> "its labels were not read, because '" + file + "' is broken");
     }
 
+    /** Whether frames of the split are to have labels; those of the test split have never been published. */
+    private boolean isLabelled() {
+        return !split.equals("test");
+    }
+
+    private void reportUnlabelled(NamedImage image, Reports reports) {
+        if (labels.isEmpty()) {
+            return;
+        }
+        String why = "it has no label entry in '" + labels.fileFor(image.imageId()) + "'";
+        String effect = "it gets no annotations";
+        if (isLabelled()) {
+            reports.unlabelled(image.file().name(), why, effect);
+        } else {
+            reports.note(new Problem(image.file().name(), why + "; " + effect));
+        }
+    }
+
     @Override
     public Frame row(NamedImage image, ImageContent content, Reports reports) {
         String id = image.imageId();
         Annotation annotation = labels.take(id);
         if (annotation == null) {
-            if (!labels.isEmpty()) {
-                reports.note(new Problem(
-                        image.file().name(),
-                        "it has no label entry in '" + labels.fileFor(id) + "'; it gets no annotations"));
-            }
+            reportUnlabelled(image, reports);
             return new Frame(
                     id,
                     id,

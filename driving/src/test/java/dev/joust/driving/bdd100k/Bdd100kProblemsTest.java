@@ -90,24 +90,33 @@ class Bdd100kProblemsTest {
         String extra = TestDataset.TRAIN + "ffffffff-00000000.jpg";
         TestDataset.complete().image(extra, 16, 8).unpack(root);
 
-        Frame frame = read(OnError.FAIL).get(2);
+        Frame frame = read(OnError.SKIP).get(2);
 
         assertThat(frame.imageId()).isEqualTo("ffffffff-00000000");
         assertThat(frame.annCategories()).isNull();
         assertThat(problems.first())
                 .containsExactly(new Problem(
                         extra, "it has no label entry in '" + TestDataset.DET_TRAIN + "'; it gets no annotations"));
+        assertThatThrownBy(() -> read(OnError.FAIL))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot ingest '" + extra + "': it has no label entry in '" + TestDataset.DET_TRAIN
+                        + "'; add the labels, or let the run go on without them by skipping problems");
     }
 
     @Test
     void keepsASplitWithoutLabelsAndSaysSoOnce() throws IOException {
         TestDataset.complete().without(TestDataset.DET_TRAIN).unpack(root);
 
-        assertThat(read(OnError.FAIL)).hasSize(4);
+        assertThat(read(OnError.SKIP)).hasSize(4);
         assertThat(problems.first())
                 .containsExactly(new Problem(
                         TestDataset.DET_TRAIN,
                         "there is no label file for split 'train'; its frames get no annotations"));
+        assertThatThrownBy(() -> read(OnError.FAIL))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot ingest '" + TestDataset.DET_TRAIN
+                        + "': there is no label file for split 'train'; add the labels, or let the run go on"
+                        + " without them by skipping problems");
     }
 
     @Test
@@ -272,12 +281,12 @@ class Bdd100kProblemsTest {
         TestDataset dataset = TestDataset.complete();
         dataset.zip(root.resolve("a.zip"), "images/", "");
         Map<String, ContentHash> table = new HashMap<>();
-        read(OnError.FAIL)
+        read(OnError.SKIP)
                 .forEach(frame -> table.put(frame.imageId(), ContentHash.of(requireNonNull(frame.imageBytes()))));
 
         try (Bdd100k bdd = Bdd100k.open(root)) {
             RecordReader<Frame> again =
-                    bdd.frames(bdd.splits(), options(OnError.FAIL).withKnown(id -> Optional.ofNullable(table.get(id))));
+                    bdd.frames(bdd.splits(), options(OnError.SKIP).withKnown(id -> Optional.ofNullable(table.get(id))));
 
             assertThat(again.hasNext()).isFalse();
             assertThat(again.rowsPresent()).isEqualTo(4);
