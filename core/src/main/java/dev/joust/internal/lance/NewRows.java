@@ -20,9 +20,9 @@ public final class NewRows {
         this.fragments = List.copyOf(fragments);
     }
 
-    /** No rows. */
-    public static NewRows none(LanceTable table) {
-        return new NewRows(table, List.of());
+    /** No rows, for a version of a table. */
+    public static NewRows none(Snapshot base) {
+        return new NewRows(base.table(), WrittenColumns.of(base, base.schema().getFields()), List.of());
     }
 
     List<FragmentMetadata> metadata() {

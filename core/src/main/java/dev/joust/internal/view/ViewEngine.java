@@ -141,7 +141,7 @@ public final class ViewEngine {
             if (state.isPresent() && History.properties(now).get(ViewState.VERSION) == null) {
                 Map<String, String> properties = new HashMap<>(state.get().properties());
                 properties.put(Versions.OPERATION, "note the source's version");
-                RowCommit.replace(now, new RowAddresses(), NewRows.none(view), properties);
+                RowCommit.replace(now, new RowAddresses(), NewRows.none(now), properties);
             }
         }
     }
