@@ -62,6 +62,7 @@ public final class Lake implements AutoCloseable {
     private final Map<Checkout, LanceTable> checkouts = new HashMap<>();
     private @Nullable FeatureCatalog catalog;
     private boolean closed;
+    private boolean released;
 
     private record Checkout(String table, long version) {}
 
@@ -141,6 +142,11 @@ public final class Lake implements AutoCloseable {
         requireOpen();
         Versions.require(table, version);
         Checkout key = new Checkout(table.name(), version);
+        LanceTable known = checkouts.get(key);
+        if (known != null && !known.isCurrent()) {
+            known.close();
+            checkouts.remove(key);
+        }
         return new Table(this, checkouts.computeIfAbsent(key, k -> table.checkout(version)));
     }
 
@@ -417,14 +423,22 @@ public final class Lake implements AutoCloseable {
         return store;
     }
 
+    /**
+     * Closes the tables and gives back what they held.
+     *
+     * @throws IllegalStateException if readers or loaders are still open; they go on, and once they are closed, so can
+     *     be the lake
+     */
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            tables.values().forEach(LanceTable::close);
-            tables.clear();
-            checkouts.values().forEach(LanceTable::close);
-            checkouts.clear();
+        closed = true;
+        tables.values().forEach(LanceTable::close);
+        tables.clear();
+        checkouts.values().forEach(LanceTable::close);
+        checkouts.clear();
+        if (!released) {
+            store.requireUnused(uri.text());
+            released = true;
             store.close();
         }
     }

@@ -5,22 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
+import dev.joust.index.Index;
 import dev.joust.schema.Column;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LakeTest {
     private static final TableSchema SCHEMA = TableSchema.of(Column.required("id", Types.INT64));
+
+    record Frame(long id) {}
 
     @TempDir
     Path folder;
@@ -239,5 +246,135 @@ class LakeTest {
                 .isNotInstanceOf(JoustException.class)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The lake '" + folder + "' is closed");
+    }
+
+    @Test
+    void seesATableThatAnotherCreatedInThePlaceOfOne() {
+        try (Lake lake = Joust.open(folder);
+                Lake other = Joust.open(folder)) {
+            Table table = lake.createTable("frames", SCHEMA);
+            table.appendRows(List.of(Map.of("id", 1), Map.of("id", 5)));
+            assertThat(table.count("id = 5")).isOne();
+
+            other.dropTable("frames");
+            other.createTable("frames", SCHEMA).appendRows(List.of(Map.of("id", 2), Map.of("id", 3)));
+
+            assertThat(ids(table)).containsExactly(2L, 3L);
+            assertThat(ids(lake.openTable("frames"))).containsExactly(2L, 3L);
+            assertThat(ids(table.at(2))).containsExactly(2L, 3L);
+            table.delete("id = 5");
+            table.appendRows(List.of(Map.of("id", 4)));
+            assertThat(ids(other.openTable("frames"))).containsExactly(2L, 3L, 4L);
+            table.optimize(Duration.ZERO);
+            assertThat(ids(table)).containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void leavesAloneATableThatTookThePlaceOfTheOneItWroteTo() throws Exception {
+        try (Lake lake = Joust.open(folder);
+                Lake other = Joust.open(folder)) {
+            Table table = lake.createTable("frames", Frame.class);
+            List<Frame> rows = LongStream.range(0, 10).mapToObj(Frame::new).toList();
+
+            assertThatThrownBy(() -> table.append(midway(rows, () -> {
+                        other.dropTable("frames");
+                        other.createTable("frames", Frame.class).append(List.of(new Frame(2)));
+                    })))
+                    .isInstanceOf(CommitConflictException.class)
+                    .hasMessage("Cannot commit to table 'frames': it was dropped meanwhile, and another one was created"
+                            + " in its place; try again");
+            assertThat(ids(table)).containsExactly(2L);
+            assertThat(DataFolder.files(folder, "frames")).hasSize(1);
+
+            assertThatThrownBy(() -> table.append(midway(rows, () -> other.dropTable("frames"))))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessage("Cannot commit to table 'frames': it was dropped meanwhile; create it again and write"
+                            + " again");
+            assertThat(folder).isEmptyDirectory();
+            assertThatThrownBy(table::count)
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessage("Cannot open table 'frames': it was dropped; check the name, or create it again");
+        }
+    }
+
+    private static Iterable<Frame> midway(List<Frame> rows, Runnable action) {
+        return () -> rows.stream()
+                .map(row -> {
+                    if (row.id() == 5) {
+                        action.run();
+                    }
+                    return row;
+                })
+                .iterator();
+    }
+
+    private static List<Long> ids(Table table) {
+        return table.query().orderBy("id").rows().stream()
+                .map(row -> row.longValue("id"))
+                .toList();
+    }
+
+    @Test
+    void answersInItsOwnWordsWhenATableIsGone() {
+        try (Lake lake = Joust.open(folder);
+                Lake other = Joust.open(folder)) {
+            Table table = lake.createTable("frames", SCHEMA);
+            table.appendRows(List.of(Map.of("id", 1)));
+            other.dropTable("frames");
+
+            List<ThrowingCallable> calls = List.of(
+                    table::count,
+                    table::schema,
+                    table::versions,
+                    table::tags,
+                    table::indexes,
+                    () -> table.query().rows(),
+                    () -> table.appendRows(List.of(Map.of("id", 2))),
+                    () -> table.delete("id = 1"),
+                    () -> table.createIndex(Index.btree("id")),
+                    () -> table.addColumns(Map.of("twice", "id * 2")),
+                    () -> table.optimize(Duration.ZERO),
+                    () -> lake.openTable("frames"));
+            assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NotFoundException.class));
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void answersInItsOwnWordsWhenACommitFails() throws Exception {
+        try (Lake lake = Joust.open(folder)) {
+            Table table = lake.createTable("frames", SCHEMA);
+            table.appendRows(List.of(Map.of("id", 1)));
+            Path transactions = folder.resolve("frames.lance/_transactions");
+            Files.move(transactions, transactions.resolveSibling("aside"));
+            Files.writeString(transactions, "");
+
+            List<ThrowingCallable> calls = List.of(
+                    () -> table.appendRows(List.of(Map.of("id", 2))),
+                    () -> table.delete("id = 1"),
+                    () -> table.update(Map.of("id", "7"), "id = 1"),
+                    () -> table.createIndex(Index.btree("id")),
+                    () -> table.addColumns(Map.of("twice", "id * 2")));
+            assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(JoustException.class));
+        }
+    }
+
+    @Test
+    void saysWhatIsStillOpenWhenItIsClosed() throws Exception {
+        Lake lake = Joust.open(folder);
+        Table table = lake.createTable("frames", SCHEMA);
+        table.appendRows(List.of(Map.of("id", 1)));
+        try (ArrowReader reader = table.query().arrow()) {
+            assertThatThrownBy(lake::close)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Cannot close lake '" + folder + "': readers or loaders of version 2 of table 'frames'"
+                            + " are still open; close them first, and then the lake again");
+            assertThat(reader.loadNextBatch()).isTrue();
+        }
+
+        lake.close();
+
+        assertThatThrownBy(lake::tables).isInstanceOf(IllegalStateException.class);
     }
 }

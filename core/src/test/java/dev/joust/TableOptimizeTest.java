@@ -8,11 +8,19 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
+import dev.joust.loader.Batch;
+import dev.joust.loader.Loader;
 import dev.joust.schema.Types;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,5 +159,85 @@ class TableOptimizeTest {
         assertThat(frames.indexes()).extracting(IndexStatus::rowsIndexed).containsOnly(120L);
         assertThat(frames.searchText("115").rows()).hasSize(1);
         assertThat(frames.count("id BETWEEN 95 AND 112")).isEqualTo(18);
+    }
+
+    @Test
+    void keepsTheVersionsThatAreRead() throws Exception {
+        long version = frames.version();
+        try (Lake other = Joust.open(folder);
+                Loader loader = frames.loader().columns("id").batchRows(7).open();
+                ArrowReader reader = other.openTable("frames").query().arrow()) {
+            frames.delete("id < 50");
+
+            frames.optimize(Duration.ZERO);
+
+            assertThat(frames.versions()).extracting(TableVersion::version).contains(version);
+            assertThat(frames.tags()).isEmpty();
+            assertThat(rows(reader)).isEqualTo(100);
+            long loaded = 0;
+            while (loader.hasNext()) {
+                try (Batch batch = loader.next()) {
+                    loaded += batch.size();
+                }
+            }
+            assertThat(loaded).isEqualTo(100);
+        }
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.versions()).hasSize(1);
+        assertThat(frames.count()).isEqualTo(50);
+    }
+
+    private static long rows(ArrowReader reader) throws IOException {
+        long rows = 0;
+        while (reader.loadNextBatch()) {
+            rows += reader.getVectorSchemaRoot().getRowCount();
+        }
+        return rows;
+    }
+
+    @Test
+    void removesWhatKilledRunsLeftBehind() throws Exception {
+        frames.tag("_joust_keep_2", 2);
+        frames.tag(
+                "_joust_keep_3_999999999_1_0123abcd_"
+                        + InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "-"),
+                3);
+        frames.tag("_joust_keep_4_1_1_0123abcd_another-host", 4);
+        frames.tag("mine", 5);
+        assertThat(frames.tags()).containsOnlyKeys("mine");
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.tags()).containsOnlyKeys("mine");
+        assertThat(frames.versions()).extracting(TableVersion::version).containsExactly(4L, 5L, frames.version());
+    }
+
+    @Test
+    void runsInTwoPlacesAtOnce() throws Exception {
+        lake.createView("all", frames.query()).refresh();
+        try (Lake other = Joust.open(folder)) {
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                List<Future<?>> runs = new ArrayList<>();
+                for (Table table : List.of(frames, other.openTable("frames"))) {
+                    runs.add(threads.submit(() -> {
+                        for (int round = 0; round < 8; round++) {
+                            table.append(List.of(new Frame(1000 + round, "more")));
+                            table.optimize(Duration.ZERO);
+                        }
+                    }));
+                }
+                for (Future<?> run : runs) {
+                    run.get();
+                }
+            } finally {
+                threads.shutdown();
+            }
+        }
+
+        assertThat(frames.tags()).isEmpty();
+        assertThat(frames.count()).isEqualTo(116);
     }
 }

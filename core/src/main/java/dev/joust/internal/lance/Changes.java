@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ public final class Changes {
 
     /** Removes the files of rows whose commit failed, where it is certain that no version shows them. */
     public static void discard(Snapshot base, NewRows rows, JoustException failure) {
-        if (failure instanceof CommitConflictException || base.isNewest()) {
+        if (failure instanceof CommitConflictException || failure instanceof NotFoundException || base.isNewest()) {
             rows.discard();
         }
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +25,7 @@ import org.lance.cleanup.RemovalStats;
  * after it. Files that no version has ever named may belong to a commit in flight and are left alone.
  */
 public final class Cleanup {
-    private static final String KEEP = "_joust_keep_";
+    private static final int ATTEMPTS = 20;
 
     private Cleanup() {}
 
@@ -35,31 +38,65 @@ public final class Cleanup {
     public record Removed(long versions, long bytes) {}
 
     /**
-     * Removes the versions that are older than an instant, but for tagged ones, the newest, and those to keep.
+     * Removes the versions that are older than an instant, but for tagged ones, the newest, those that snapshots and
+     * readers of this process hold, and those to keep.
      *
-     * @param keep version numbers that something still reads
+     * @param keep version numbers that something still needs
+     * @throws CommitConflictException if another process cleaned up at the same time, twenty times in a row
      */
     public static Removed olderThan(LanceTable table, Instant instant, Collection<Long> keep) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(table, instant, keep);
+            } catch (CommitConflictException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Removed once(LanceTable table, Instant instant, Collection<Long> keep) {
         List<Long> before = Versions.numbers(table);
-        Set<Path> named = files(table, before);
-        List<Long> kept = before.stream().filter(keep::contains).toList();
-        kept.forEach(version -> Versions.tag(table, KEEP + version, version));
+        Set<Long> wanted = LiveVersions.of(table);
+        wanted.addAll(keep);
+        Set<Path> named;
         RemovalStats stats;
         try (Snapshot now = table.latest()) {
-            stats = now.dataset()
-                    .cleanupWithPolicy(CleanupPolicy.builder()
-                            .withBeforeTimestampMillis(instant.toEpochMilli())
-                            .withErrorIfTaggedOldVersions(false)
-                            .build());
+            table.requireSame(now);
+            named = files(table, before);
+            try (KeepTags kept =
+                    KeepTags.of(now, before.stream().filter(wanted::contains).toList())) {
+                stats = now.dataset()
+                        .cleanupWithPolicy(CleanupPolicy.builder()
+                                .withBeforeTimestampMillis(instant.toEpochMilli())
+                                .withErrorIfTaggedOldVersions(false)
+                                .build());
+            }
         } catch (Exception e) {
-            throw LanceErrors.translate("clean up table '" + table.name() + "'", e);
-        } finally {
-            kept.forEach(version -> Versions.dropTag(table, KEEP + version));
+            throw conflictOr(table, before, e);
         }
         List<Long> after = Versions.numbers(table);
-        named.removeAll(files(table, after));
+        try {
+            named.removeAll(files(table, after));
+        } catch (JoustException e) {
+            throw conflictOr(table, after, e);
+        }
         long swept = named.stream().mapToLong(Cleanup::delete).sum();
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
+    }
+
+    /** What failed because versions went away meanwhile is the doing of another cleanup. */
+    private static JoustException conflictOr(LanceTable table, List<Long> before, Exception e) {
+        JoustException translated = LanceErrors.translate("clean up table '" + table.name() + "'", e);
+        boolean isOther = !(translated instanceof NotFoundException)
+                && !Versions.numbers(table).containsAll(before);
+        return isOther
+                ? new CommitConflictException(
+                        "Cannot clean up table '" + table.name()
+                                + "': another process removed versions at the same time; try again",
+                        translated)
+                : translated;
     }
 
     /** All data, deletion and index files that these versions name, on a local disk. */

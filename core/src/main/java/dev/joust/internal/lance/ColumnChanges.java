@@ -69,14 +69,15 @@ public final class ColumnChanges {
     private static long onCopy(Snapshot now, String what, java.util.function.Consumer<Dataset> change) {
         LanceTable table = now.table();
         try {
+            table.requireSame(now);
             Dataset own = now.dataset().checkoutVersion(now.version());
             try {
                 change.accept(own);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 own.close();
                 throw e;
             }
-            return table.adopt(own);
+            return table.adopt(now, own);
         } catch (Exception e) {
             throw LanceErrors.translate(what + " table '" + table.name() + "'", e);
         }

@@ -77,7 +77,7 @@ public final class ColumnCommit {
                 now.metadata().stream().collect(Collectors.toMap(FragmentMetadata::getId, Function.identity()));
         List<ColumnFile> valid = new ArrayList<>();
         List<ColumnFile> outdated = new ArrayList<>();
-        files.forEach(file -> (isValid(file, fragments.get(file.fragmentId())) ? valid : outdated).add(file));
+        files.forEach(file -> (isValid(now, file, fragments.get(file.fragmentId())) ? valid : outdated).add(file));
         if (valid.isEmpty() || (together && !outdated.isEmpty())) {
             return new Outcome(now.version(), List.of(), outdated);
         }
@@ -103,9 +103,10 @@ public final class ColumnCommit {
         return new Outcome(version, valid, outdated);
     }
 
-    private static boolean isValid(ColumnFile file, @Nullable FragmentMetadata fragment) {
+    private static boolean isValid(Snapshot now, ColumnFile file, @Nullable FragmentMetadata fragment) {
         return fragment != null
                 && fragment.getPhysicalRows() == file.physicalRows()
-                && Snapshot.facts(fragment).filesOf(file.inputFieldIds()).equals(file.inputs());
+                && Snapshot.facts(fragment).filesOf(file.inputFieldIds()).equals(file.inputs())
+                && now.table().hasData(file.name());
     }
 }

@@ -135,6 +135,7 @@ public final class Columns {
         for (int attempt = 1; ; attempt++) {
             try (Snapshot now = table.latest();
                     Dataset own = now.dataset().checkoutVersion(now.version())) {
+                table.requireSame(now);
                 change.apply(now, own);
                 return acknowledge(table, now, own);
             } catch (Exception e) {

@@ -2,10 +2,10 @@
 package dev.joust.internal.lance;
 
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
 import java.util.ArrayList;
 import java.util.List;
 import org.lance.Dataset;
-import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.compaction.Compaction;
 import org.lance.compaction.CompactionOptions;
@@ -46,9 +46,10 @@ public final class Compactor {
             try (Snapshot before = table.latest();
                     Dataset own = before.dataset().checkoutVersion(before.version())) {
                 return compact(table, before, own, carry);
-            } catch (CommitConflictException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
+            } catch (Exception e) {
+                JoustException translated = LanceErrors.translate("compact table '" + table.name() + "'", e);
+                if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
+                    throw translated;
                 }
             }
         }
@@ -73,6 +74,7 @@ public final class Compactor {
                                 f.getFiles().stream().map(DataFile::getPath).forEach(written::add));
             }
             table.syncData(written);
+            table.requireSame(before);
             Compaction.commitCompaction(own, results, options);
             table.syncManifest(own.version());
             return own.version();
@@ -88,8 +90,7 @@ public final class Compactor {
     private static CompactionOptions options(Snapshot table) {
         long bytes = 0;
         long rows = 1;
-        for (Fragment fragment : table.dataset().getFragments()) {
-            FragmentMetadata metadata = fragment.metadata();
+        for (FragmentMetadata metadata : table.metadata()) {
             rows += metadata.getPhysicalRows();
             for (DataFile file : metadata.getFiles()) {
                 bytes += file.getFileSizeBytes() == null ? 0 : file.getFileSizeBytes();

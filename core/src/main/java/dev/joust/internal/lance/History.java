@@ -106,7 +106,7 @@ public final class History {
     /** When a version was committed, if it is still there. */
     public static Optional<Instant> time(LanceTable table, long version) {
         try (Snapshot now = table.latest()) {
-            return now.dataset().listVersions().stream()
+            return Versions.all(now).stream()
                     .filter(v -> v.getId() == version)
                     .map(Version::getDataTime)
                     .map(java.time.ZonedDateTime::toInstant)
@@ -118,7 +118,7 @@ public final class History {
         Optional<Transaction> found;
         try {
             found = at.dataset().readTransaction();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Some operations of newer writers cannot be read by this binding; then nothing is known about them.
             return Optional.empty();
         }

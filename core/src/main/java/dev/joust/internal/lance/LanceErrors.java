@@ -8,6 +8,7 @@ import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,24 @@ final class LanceErrors {
             return new StorageException("Cannot " + what + ": " + why + "; check the storage", thrown);
         }
         return new InternalException("Cannot " + what + ": " + why + "; please report this", thrown);
+    }
+
+    /** What a native call answers; lance-core throws checked exceptions that its signatures do not declare. */
+    static <T> T call(String what, Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw translate(what, e);
+        }
+    }
+
+    /** Makes a native call that answers nothing. */
+    static void run(String what, Runnable call) {
+        try {
+            call.run();
+        } catch (Exception e) {
+            throw translate(what, e);
+        }
     }
 
     private static String quoted(String name) {

@@ -32,6 +32,7 @@ import org.lance.index.OptimizeOptions;
  */
 public final class LanceIndexes {
     private static final int ATTEMPTS = 20;
+    private static final String LIST = "list the indexes of the table";
     private static final String INTERNAL = "__lance";
 
     private LanceIndexes() {}
@@ -39,9 +40,11 @@ public final class LanceIndexes {
     /** The indexes that a version has, in the order of their names. */
     public static List<IndexFacts> list(Snapshot snapshot) {
         Map<String, List<org.lance.index.Index>> segments =
-                snapshot.dataset().getIndexes().stream().collect(Collectors.groupingBy(org.lance.index.Index::name));
+                segments(snapshot.dataset()).stream().collect(Collectors.groupingBy(org.lance.index.Index::name));
         List<IndexFacts> facts = new ArrayList<>();
-        for (IndexDescription described : snapshot.dataset().describeIndices()) {
+        List<IndexDescription> descriptions =
+                LanceErrors.call(LIST, () -> snapshot.dataset().describeIndices());
+        for (IndexDescription described : descriptions) {
             if (!described.getName().startsWith(INTERNAL)) {
                 facts.add(facts(described, segments.getOrDefault(described.getName(), List.of())));
             }
@@ -162,29 +165,41 @@ public final class LanceIndexes {
 
     private static long commit(LanceTable table, String what, Consumer<Dataset> change) {
         for (int attempt = 1; ; attempt++) {
-            Dataset own = table.openAlone();
-            Set<String> before = ids(own);
-            try {
-                change.accept(own);
+            try (Snapshot base = table.latest()) {
+                return commitOn(base, change);
             } catch (Exception e) {
-                own.close();
                 JoustException translated = LanceErrors.translate(what, e);
-                if (translated instanceof CommitConflictException && attempt < ATTEMPTS) {
-                    continue;
+                if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
+                    throw translated;
                 }
-                throw translated;
             }
-            Set<String> added = ids(own);
-            added.removeAll(before);
-            sync(table, added);
-            return table.adopt(own);
         }
     }
 
+    private static long commitOn(Snapshot base, Consumer<Dataset> change) {
+        LanceTable table = base.table();
+        Dataset own = table.openAlone();
+        Set<String> added;
+        try {
+            Set<String> before = ids(own);
+            table.requireSame(base);
+            change.accept(own);
+            added = ids(own);
+            added.removeAll(before);
+            sync(table, added);
+        } catch (Exception e) {
+            own.close();
+            throw e;
+        }
+        return table.adopt(base, own);
+    }
+
+    private static List<org.lance.index.Index> segments(Dataset dataset) {
+        return LanceErrors.call(LIST, dataset::getIndexes);
+    }
+
     private static Set<String> ids(Dataset dataset) {
-        return dataset.getIndexes().stream()
-                .map(index -> index.uuid().toString())
-                .collect(Collectors.toSet());
+        return segments(dataset).stream().map(index -> index.uuid().toString()).collect(Collectors.toSet());
     }
 
     private static void sync(LanceTable table, Set<String> ids) {

@@ -3,7 +3,10 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Session;
 
@@ -17,6 +20,7 @@ public final class LanceStore implements AutoCloseable {
     private final Session session;
     private final Map<String, String> storageOptions;
     private final Durability durability;
+    private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
     /**
      * Opens a store.
@@ -37,8 +41,40 @@ public final class LanceStore implements AutoCloseable {
         return allocator;
     }
 
+    /**
+     * The caches for a table: those of the store the first time, new ones for a location that was opened before. Lance
+     * keeps what it read by location and version, and so would find a table that was dropped in the one that took its
+     * place.
+     */
+    Session session(String uri) {
+        return opened.add(uri) ? session : Session.builder().build();
+    }
+
     Session session() {
         return session;
+    }
+
+    /** Closes caches unless they are the store's own; open handles keep what they need of them. */
+    void closeUnlessShared(Session caches) {
+        if (caches != session) {
+            caches.close();
+        }
+    }
+
+    /**
+     * Checks that nothing is read any more.
+     *
+     * @param lake its location, for the message
+     * @throws IllegalStateException if something is, with its names
+     */
+    public void requireUnused(String lake) {
+        List<String> used = LiveVersions.names(this);
+        long bytes = allocator.getAllocatedMemory();
+        if (!used.isEmpty() || bytes > 0) {
+            throw new IllegalStateException("Cannot close lake '" + lake + "': readers or loaders of "
+                    + (used.isEmpty() ? "its tables with " + bytes + " bytes" : String.join(", ", used))
+                    + " are still open; close them first, and then the lake again");
+        }
     }
 
     Map<String, String> storageOptions() {

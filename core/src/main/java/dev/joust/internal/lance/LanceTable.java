@@ -3,7 +3,9 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.CommitStateUnknownException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.ReadOptions;
+import org.lance.Session;
 import org.lance.Transaction;
 import org.lance.WriteParams;
 import org.lance.operation.Operation;
@@ -33,29 +36,37 @@ public final class LanceTable implements AutoCloseable {
     private final String name;
     private final String uri;
     private final Optional<TablePaths> paths;
-    private @Nullable SharedDataset newest;
     private final boolean isCheckout;
+    private Optional<TableFolder> folder;
+    private Session session;
+    private @Nullable SharedDataset newest;
     private long durableVersion = -1;
 
-    private LanceTable(LanceStore store, String name, String uri, Dataset dataset) {
-        this(store, name, uri, dataset, false);
-    }
-
-    private LanceTable(LanceStore store, String name, String uri, Dataset dataset, boolean isCheckout) {
+    private LanceTable(
+            LanceStore store,
+            String name,
+            String uri,
+            Optional<TableFolder> folder,
+            Session session,
+            Dataset dataset,
+            boolean isCheckout) {
         this.store = requireNonNull(store, "store");
         this.name = requireNonNull(name, "name");
         this.uri = requireNonNull(uri, "uri");
         this.paths = TablePaths.of(uri);
-        this.newest = new SharedDataset(dataset);
         this.isCheckout = isCheckout;
+        this.folder = folder;
+        this.session = session;
+        this.newest = SharedDataset.cached(this, folder, dataset);
     }
 
     /** Creates an empty table with stable row ids. */
     public static LanceTable create(LanceStore store, String name, String uri, Schema schema) {
+        Session session = store.session(uri);
         try {
             Dataset dataset = Dataset.write()
                     .allocator(store.allocator())
-                    .session(store.session())
+                    .session(session)
                     .schema(schema)
                     .uri(uri)
                     .mode(WriteParams.WriteMode.CREATE)
@@ -63,7 +74,8 @@ public final class LanceTable implements AutoCloseable {
                     .dataStorageVersion(FILE_FORMAT)
                     .storageOptions(store.storageOptions())
                     .execute();
-            LanceTable table = new LanceTable(store, name, uri, dataset);
+            Optional<TableFolder> folder = TablePaths.of(uri).flatMap(TableFolder::of);
+            LanceTable table = new LanceTable(store, name, uri, folder, session, dataset, false);
             table.syncManifest(dataset.version());
             table.durableVersion = dataset.version();
             table.paths
@@ -71,6 +83,7 @@ public final class LanceTable implements AutoCloseable {
                     .ifPresent(lake -> store.durability().syncFolders(List.of(lake)));
             return table;
         } catch (Exception e) {
+            store.closeUnlessShared(session);
             throw LanceErrors.translate("create table '" + name + "'", e);
         }
     }
@@ -78,17 +91,21 @@ public final class LanceTable implements AutoCloseable {
     /** Opens the newest version of a table. */
     public static LanceTable open(LanceStore store, String name, String uri) {
         TablePaths.of(uri).ifPresent(paths -> TornManifest.moveAside(name, paths));
+        Optional<TableFolder> folder = TablePaths.of(uri).flatMap(TableFolder::of);
+        Session session = store.session(uri);
         try {
-            return new LanceTable(store, name, uri, openDataset(store, uri));
+            return new LanceTable(store, name, uri, folder, session, openDataset(store, uri, session), false);
         } catch (Exception e) {
+            folder.ifPresent(TableFolder::close);
+            store.closeUnlessShared(session);
             throw LanceErrors.translate("open table '" + name + "'", e);
         }
     }
 
-    private static Dataset openDataset(LanceStore store, String uri) {
+    private static Dataset openDataset(LanceStore store, String uri, Session session) {
         return Dataset.open()
                 .allocator(store.allocator())
-                .session(store.session())
+                .session(session)
                 .uri(uri)
                 .readOptions(new ReadOptions.Builder()
                         .setStorageOptions(store.storageOptions())
@@ -102,7 +119,8 @@ public final class LanceTable implements AutoCloseable {
      */
     public synchronized LanceTable checkout(long version) {
         try {
-            return new LanceTable(store, name, uri, open().dataset().checkoutVersion(version), true);
+            Dataset old = open().dataset().checkoutVersion(version);
+            return new LanceTable(store, name, uri, paths.flatMap(TableFolder::of), store.session(), old, true);
         } catch (Exception e) {
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
@@ -113,9 +131,19 @@ public final class LanceTable implements AutoCloseable {
         return isCheckout;
     }
 
+    /** Whether the table that this handle was opened for is still the one that lies there. */
+    public synchronized boolean isCurrent() {
+        return folder.map(f -> f.state() == TableFolder.State.SAME).orElse(true);
+    }
+
     /** A handle of its own at the newest version, for calls that change a handle in place. The caller closes it. */
-    Dataset openAlone() {
-        return openDataset(store, uri);
+    synchronized Dataset openAlone() {
+        return LanceErrors.call("open table '" + name + "'", () -> openDataset(store, uri, session));
+    }
+
+    /** The same for all handles of the table, however its location was written. */
+    String place() {
+        return paths.map(p -> p.root().toAbsolutePath().normalize().toString()).orElse(uri);
     }
 
     /** The table's name, for messages. */
@@ -142,6 +170,9 @@ public final class LanceTable implements AutoCloseable {
     public synchronized Snapshot latest() {
         SharedDataset current = open();
         try {
+            if (!isCurrent()) {
+                current = reopen();
+            }
             long version = isCheckout ? current.version() : current.dataset().latestVersion();
             if (version != current.version()) {
                 current = replace(current.dataset().checkoutVersion(version));
@@ -152,6 +183,67 @@ public final class LanceTable implements AutoCloseable {
         }
     }
 
+    /** Another table took the place of the one that it was opened for; that one is not to be found in any cache. */
+    private SharedDataset reopen() {
+        requireThere();
+        if (isCheckout) {
+            throw new NotFoundException(
+                    "Cannot read version " + open().version() + " of table '" + name
+                            + "': the table was dropped, and another one was created in its place; open that one",
+                    "table",
+                    name,
+                    List.of());
+        }
+        paths.ifPresent(p -> TornManifest.moveAside(name, p));
+        Optional<TableFolder> other = paths.flatMap(TableFolder::of);
+        Session caches = Session.builder().build();
+        Dataset dataset;
+        try {
+            dataset = openDataset(store, uri, caches);
+        } catch (Exception e) {
+            other.ifPresent(TableFolder::close);
+            caches.close();
+            throw LanceErrors.translate("open table '" + name + "'", e);
+        }
+        folder.ifPresent(TableFolder::close);
+        store.closeUnlessShared(session);
+        folder = other;
+        session = caches;
+        durableVersion = -1;
+        return replace(dataset);
+    }
+
+    private void requireThere() {
+        if (folder.filter(f -> f.state() == TableFolder.State.GONE).isPresent()) {
+            throw new NotFoundException(
+                    "Cannot open table '" + name + "': it was dropped; check the name, or create it again",
+                    "table",
+                    name,
+                    List.of());
+        }
+    }
+
+    /**
+     * Checks, right before a commit, that the table is still the one that the commit was made for.
+     *
+     * @throws NotFoundException if it was dropped
+     * @throws CommitConflictException if another one was created in its place
+     */
+    synchronized void requireSame(Snapshot base) {
+        TableFolder.State state = base.folder().map(TableFolder::state).orElse(TableFolder.State.SAME);
+        if (state == TableFolder.State.GONE) {
+            throw new NotFoundException(
+                    "Cannot commit to table '" + name + "': it was dropped meanwhile; create it again and write again",
+                    "table",
+                    name,
+                    List.of());
+        }
+        if (state == TableFolder.State.REPLACED || !base.folder().equals(folder)) {
+            throw new CommitConflictException("Cannot commit to table '" + name
+                    + "': it was dropped meanwhile, and another one was created in its place; try again");
+        }
+    }
+
     /** One version; the caller has checked that it exists, and closes the snapshot. */
     public synchronized Snapshot at(long version) {
         SharedDataset current = open();
@@ -159,7 +251,8 @@ public final class LanceTable implements AutoCloseable {
             return new Snapshot(this, current.retain());
         }
         try {
-            return new Snapshot(this, new SharedDataset(current.dataset().checkoutVersion(version)));
+            return new Snapshot(
+                    this, new SharedDataset(this, folder, current.dataset().checkoutVersion(version)));
         } catch (Exception e) {
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
@@ -177,6 +270,7 @@ public final class LanceTable implements AutoCloseable {
         if (isCheckout) {
             throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
         }
+        requireSame(base);
         Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
@@ -190,7 +284,7 @@ public final class LanceTable implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate("commit to table '" + name + "'", e);
         }
-        return adopt(committed);
+        return adopt(base, committed);
     }
 
     /**
@@ -199,7 +293,7 @@ public final class LanceTable implements AutoCloseable {
      *
      * @throws CommitStateUnknownException if it cannot be synced
      */
-    long adopt(Dataset committed) {
+    long adopt(Snapshot base, Dataset committed) {
         long version = committed.version();
         try {
             paths.ifPresent(p -> syncCommit(p, committed, version));
@@ -212,7 +306,8 @@ public final class LanceTable implements AutoCloseable {
         }
         synchronized (this) {
             durableVersion = Math.max(durableVersion, version);
-            if (newest == null || newest.version() < version) {
+            boolean isOfOther = !base.folder().equals(folder);
+            if (!isOfOther && newest != null && newest.version() < version) {
                 replace(committed);
                 return version;
             }
@@ -235,7 +330,19 @@ public final class LanceTable implements AutoCloseable {
 
     /** Removes a file of the data folder that no version names; that it stays behind is harmless. */
     void removeData(String fileName) {
-        paths.ifPresent(p -> p.data(fileName).toFile().delete());
+        paths.ifPresent(p -> {
+            p.data(fileName).toFile().delete();
+            if (!p.versions().toFile().exists()) {
+                // A writer made the folders of a dropped table anew; they are removed only if they are empty.
+                p.data(fileName).toFile().getParentFile().delete();
+                p.root().toFile().delete();
+            }
+        });
+    }
+
+    /** Whether a file of the data folder is there; it is not if the table was dropped since. */
+    boolean hasData(String fileName) {
+        return paths.map(p -> p.data(fileName).toFile().exists()).orElse(true);
     }
 
     /** Syncs files of the data folder, by name. */
@@ -261,17 +368,19 @@ public final class LanceTable implements AutoCloseable {
 
     private SharedDataset replace(Dataset dataset) {
         if (newest != null) {
-            newest.release();
+            newest.uncache();
         }
-        newest = new SharedDataset(dataset);
+        newest = SharedDataset.cached(this, folder, dataset);
         return newest;
     }
 
     @Override
     public synchronized void close() {
         if (newest != null) {
-            newest.release();
+            newest.uncache();
             newest = null;
+            folder.ifPresent(TableFolder::close);
+            store.closeUnlessShared(session);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.error.NotFoundException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,22 @@ public final class NewRows {
      */
     public void requireFit(Snapshot now) {
         columns.requireFit(now);
+    }
+
+    /**
+     * Checks that the files are still there.
+     *
+     * @throws NotFoundException if the table was dropped with them
+     */
+    void requireFiles() {
+        if (!names().stream().allMatch(table::hasData)) {
+            throw new NotFoundException(
+                    "Cannot commit to table '" + table.name()
+                            + "': it was dropped meanwhile, and the new rows with it; create it again and write again",
+                    "table",
+                    table.name(),
+                    List.of());
+        }
     }
 
     /** Removes the files; only for rows that were certainly not committed. */

@@ -2,6 +2,7 @@
 package dev.joust.internal.lance;
 
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.NotFoundException;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -58,12 +59,13 @@ public final class RowCommit {
      *     version; the new rows are still there, to be committed again
      */
     public static long replace(Snapshot base, RowAddresses removed, NewRows added, Map<String, String> properties) {
+        added.requireFiles();
         RowCommit commit = new RowCommit(base);
         commit.writeDeletions(removed);
         commit.emptied.add(FENCE);
         // Lance takes a field that is missing here for one whose index already knows the new rows.
         List<Integer> allFields = new ArrayList<>();
-        for (LanceField field : base.dataset().getLanceSchema().fields()) {
+        for (LanceField field : base.fields()) {
             Snapshot.collect(field, allFields);
         }
         return commit.commit(
@@ -119,7 +121,7 @@ public final class RowCommit {
     private long commit(Operation operation, Map<String, String> properties) {
         try {
             return base.table().commit(base, operation, properties);
-        } catch (CommitConflictException e) {
+        } catch (CommitConflictException | NotFoundException e) {
             removeDeletions();
             throw e;
         }

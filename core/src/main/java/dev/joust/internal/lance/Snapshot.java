@@ -3,7 +3,6 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.StorageException;
 import dev.joust.schema.TableSchema;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -71,7 +71,7 @@ public final class Snapshot implements AutoCloseable {
     boolean isNewest() {
         try {
             return dataset().latestVersion() == version();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Asked after a failure: then the storage may not answer at all.
             return false;
         }
@@ -89,17 +89,17 @@ public final class Snapshot implements AutoCloseable {
 
     /** The table's key-value settings. */
     public Map<String, String> config() {
-        return dataset().getConfig();
+        return read(() -> dataset().getConfig());
     }
 
     /** Whether row ids survive compaction, which views and features need. */
     public boolean hasStableRowIds() {
-        return dataset().hasStableRowIds();
+        return read(() -> dataset().hasStableRowIds());
     }
 
     /** The file format, such as {@code 2.1}. */
     public String fileFormat() {
-        return dataset().getLanceFileFormatVersion();
+        return read(() -> dataset().getLanceFileFormatVersion());
     }
 
     /** The fragments in table order. */
@@ -174,7 +174,9 @@ public final class Snapshot implements AutoCloseable {
 
     /** How many live rows there are. */
     public long count() {
-        return dataset().countRows();
+        return LanceErrors.call(
+                "count the rows of table '" + table.name() + "'",
+                () -> dataset().countRows());
     }
 
     /** For how many live rows this SQL expression is true. */
@@ -196,7 +198,7 @@ public final class Snapshot implements AutoCloseable {
         try {
             ArrowReader reader = held.dataset().takeRows(rowIds, columns);
             return new StreamedReader(table.store().allocator(), reader, what, held::release);
-        } catch (RuntimeException | IOException e) {
+        } catch (Exception e) {
             held.release();
             throw LanceErrors.translate(what, e);
         }
@@ -220,7 +222,7 @@ public final class Snapshot implements AutoCloseable {
         SharedDataset held = shared.retain();
         try {
             return new StreamedReader(table.store().allocator(), query.intoBatchRecords(), what, held::release);
-        } catch (RuntimeException | IOException e) {
+        } catch (Exception e) {
             held.release();
             throw SqlErrors.translate(what, schema(), e);
         }
@@ -268,8 +270,23 @@ public final class Snapshot implements AutoCloseable {
                 .toList();
     }
 
+    List<LanceField> fields() {
+        return shared.fields();
+    }
+
     List<FragmentMetadata> metadata() {
-        return dataset().getFragments().stream().map(Fragment::metadata).toList();
+        return read(
+                () -> dataset().getFragments().stream().map(Fragment::metadata).toList());
+    }
+
+    /** Asks the handle something that is in its manifest. */
+    private <T> T read(Callable<T> question) {
+        return LanceErrors.call("read the manifest of table '" + table.name() + "'", question);
+    }
+
+    /** The folder of versions that it was opened in, on a local disk. */
+    Optional<TableFolder> folder() {
+        return shared.folder();
     }
 
     Optional<LanceField> field(String path) {

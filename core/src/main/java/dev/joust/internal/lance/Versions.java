@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lance.Dataset;
 import org.lance.Ref;
 import org.lance.Tag;
@@ -23,6 +24,8 @@ public final class Versions {
     /** The transaction property that says what a person would call the operation. */
     public static final String OPERATION = "joust.operation";
 
+    private static final int ATTEMPTS = 20;
+
     private Versions() {}
 
     /** All versions that are still there, oldest first. */
@@ -30,11 +33,32 @@ public final class Versions {
         try (Snapshot now = table.latest()) {
             Map<Long, List<String>> tags = tagsByVersion(now);
             List<VersionFacts> versions = new ArrayList<>();
-            for (Version version : now.dataset().listVersions()) {
+            for (Version version : all(now)) {
                 versions.add(facts(table, version, tags.getOrDefault(version.getId(), List.of())));
             }
             return versions;
         }
+    }
+
+    /** Lists what is there; Lance fails where a cleanup takes a version away between its listing and its reading. */
+    static List<Version> all(Snapshot now) {
+        String what = "list the versions of table '" + now.table().name() + "'";
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return now.dataset().listVersions();
+            } catch (Exception e) {
+                boolean isRemoved = String.valueOf(e.getMessage()).contains("not found");
+                if (!isRemoved || !now.table().isCurrent() || attempt == ATTEMPTS) {
+                    throw LanceErrors.translate(what, e);
+                }
+            }
+        }
+    }
+
+    private static Stream<Tag> userTags(Snapshot now) {
+        return LanceErrors.call(
+                "list the tags of table '" + now.table().name() + "'",
+                () -> now.dataset().tags().list().stream().filter(tag -> !KeepTags.isOne(tag.getName())));
     }
 
     private static VersionFacts facts(LanceTable table, Version version, List<String> tags) {
@@ -53,7 +77,7 @@ public final class Versions {
     /** The numbers of all versions that are still there, oldest first. */
     public static List<Long> numbers(LanceTable table) {
         try (Snapshot now = table.latest()) {
-            return now.dataset().listVersions().stream().map(Version::getId).toList();
+            return all(now).stream().map(Version::getId).toList();
         }
     }
 
@@ -88,8 +112,7 @@ public final class Versions {
     /** The tags in alphabetical order with their versions. */
     public static Map<String, Long> tags(LanceTable table) {
         try (Snapshot now = table.latest()) {
-            return now.dataset().tags().list().stream()
-                    .collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
+            return userTags(now).collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
         }
     }
 
@@ -164,7 +187,7 @@ public final class Versions {
     }
 
     private static Map<Long, List<String>> tagsByVersion(Snapshot now) {
-        return now.dataset().tags().list().stream()
+        return userTags(now)
                 .collect(Collectors.groupingBy(
                         Tag::getVersion, TreeMap::new, Collectors.mapping(Tag::getName, Collectors.toList())));
     }
@@ -175,7 +198,7 @@ public final class Versions {
             Dataset dataset = snapshot.dataset();
             try {
                 return new Transactions(dataset.readTransaction());
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 // Some operations of newer writers cannot be read by this binding; their versions can.
                 return new Transactions(Optional.empty());
             }
