@@ -35,14 +35,15 @@ final class CommandRunner {
     }
 
     /** Runs the command that the arguments name and returns the exit code; throws nothing. */
-    int run(String... arguments) {
+    int run(String... given) {
+        String[] arguments = withoutHelpCommand(given);
         Session session = new Session(terminal, environment, interrupts);
         CommandLine commandLine = commandLine(session, arguments);
         commandLine.setExecutionStrategy(parsed -> execute(session, parsed));
         commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(session, thrown));
-        commandLine.setParameterExceptionHandler((thrown, given) -> {
+        commandLine.setParameterExceptionHandler((thrown, words) -> {
             // Parsing stopped at the fault, perhaps before these.
-            if (Arrays.asList(given).contains("--json")) {
+            if (Arrays.asList(words).contains("--json")) {
                 session.useJson();
             }
             return report(session, thrown);
@@ -65,7 +66,25 @@ final class CommandRunner {
         return commandLine;
     }
 
+    /** Reads {@code joust help query} as {@code joust query --help}. */
+    private static String[] withoutHelpCommand(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        words[words.length - 1] = "--help";
+        return words;
+    }
+
     private static int execute(Session session, ParseResult parsed) {
+        if (session.isJson()) {
+            for (CommandLine command : parsed.asCommandLineList()) {
+                if (command.isUsageHelpRequested()) {
+                    session.output().print(json -> json.put("help", command.getUsageMessage(Ansi.OFF)), text -> {});
+                    return ExitCode.DONE.number();
+                }
+            }
+        }
         if (parsed.isVersionHelpRequested()) {
             printVersion(session.output());
             return ExitCode.DONE.number();

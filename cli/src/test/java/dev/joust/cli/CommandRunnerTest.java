@@ -23,6 +23,18 @@ class CommandRunnerTest {
     }
 
     @Test
+    void showsHelpAsADocument() {
+        assertThat(run("count", "--json", "--help")).isZero();
+        assertThat(fake.stdout()).startsWith("{\"help\":\"Usage: joust count ").endsWith("\"}\n");
+    }
+
+    @Test
+    void showsHelpOfTheCommandThatFollowsTheWord() {
+        assertThat(run("help", "count")).isZero();
+        assertThat(fake.stdout()).startsWith("Usage: joust count ");
+    }
+
+    @Test
     void showsTheVersionAsADocument() {
         assertThat(run("--version", "--json")).isZero();
         assertThat(fake.stdout()).startsWith("{\"version\":").endsWith("}\n");

@@ -75,6 +75,7 @@ public final class CopyCommand implements Runnable {
             }
             Table copy = lake.createTable(name, query);
             long rows = copy.count();
+            session.tellCommit("copy", copy.version());
             session.output()
                     .print(
                             json -> json.put("table", name).put("rows", rows).put("version", copy.version()),

@@ -96,7 +96,9 @@ public final class DemoCommand implements Runnable {
         for (DemoStage stage : result.stages()) {
             ObjectNode node =
                     stages.addObject().put("name", stage.name()).put("seconds", JsonFields.seconds(stage.seconds()));
-            stage.facts().forEach(node::putPOJO);
+            stage.facts()
+                    .forEach((name, value) -> node.putPOJO(
+                            name, value instanceof Double number ? (Object) JsonFields.seconds(number) : value));
         }
         json.put("seconds", JsonFields.seconds(result.seconds()))
                 .put("report", result.report().toString());

@@ -30,6 +30,10 @@ final class EpochTotals {
         version = loader.version();
     }
 
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
     void print(Output output, boolean isDecoded) {
         double rowsPerSecond = seconds == 0 ? 0 : rows / seconds;
         output.print(

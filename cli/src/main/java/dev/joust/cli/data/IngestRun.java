@@ -30,12 +30,14 @@ final class IngestRun {
             IngestResult result = session.runCancellable(cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {
                     progress.begin("ingest", OptionalLong.empty());
-                    return how.apply(
+                    IngestResult ingested = how.apply(
                             FootageIngest.into(lake, table).onError(onError).onProgress((done, total) -> {
                                 cancellation.check();
                                 progress.expect(total);
                                 progress.reach(done);
                             }));
+                    progress.commit(ingested.version());
+                    return ingested;
                 }
             });
             print(session, result);

@@ -101,6 +101,9 @@ public final class LoaderCommand implements Runnable {
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
             EpochTotals totals = session.runCancellable(cancellation -> read(opened, cancellation));
+            if (resumeStep > 0 && epochs == 1 && totals.isEmpty()) {
+                session.terminal().stderr().println("joust: nothing was read: epoch 0 has no batch " + resumeStep);
+            }
             totals.print(session.output(), size != null);
         }
     }
@@ -110,7 +113,7 @@ public final class LoaderCommand implements Runnable {
         try (ProgressPrinter progress = session.newProgress()) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 try (Loader loader = described(opened, epoch).open()) {
-                    progress.begin("epoch " + epoch, OptionalLong.empty());
+                    progress.begin("epoch " + epoch, rowsOf(opened, epoch));
                     while (loader.hasNext()) {
                         cancellation.check();
                         try (Batch batch = loader.next()) {
@@ -122,6 +125,15 @@ public final class LoaderCommand implements Runnable {
             }
         }
         return totals;
+    }
+
+    /** How many rows an epoch has; not known for a shard. */
+    private OptionalLong rowsOf(Table opened, int epoch) {
+        if (shard != null) {
+            return OptionalLong.empty();
+        }
+        long skipped = epoch == 0 ? resumeStep : 0;
+        return OptionalLong.of(skipped > Integer.MAX_VALUE ? 0 : Math.max(0, opened.count() - skipped * batchRows));
     }
 
     private LoaderBuilder described(Table opened, int epoch) {

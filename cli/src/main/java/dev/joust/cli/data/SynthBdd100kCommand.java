@@ -9,8 +9,12 @@ import dev.joust.cli.frame.Session;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
 import dev.joust.job.Cancellation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,6 +65,7 @@ public final class SynthBdd100kCommand implements Runnable {
 
     @Override
     public void run() {
+        boolean isReplaced = holdsFiles(out);
         long start = System.nanoTime();
         SyntheticResult result = session.runCancellable(this::draw);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -76,13 +81,25 @@ public final class SynthBdd100kCommand implements Runnable {
                                     json,
                                     "labels",
                                     result.labels().stream().map(Path::toString).toList());
-                            json.put("seconds", JsonFields.seconds(seconds));
+                            json.put("replaced", isReplaced).put("seconds", JsonFields.seconds(seconds));
                         },
                         text -> text.line(HumanFormat.count(result.frames(), "frame") + " drawn in "
                                         + HumanFormat.seconds(seconds) + ": " + HumanFormat.count(result.train())
                                         + " train, " + HumanFormat.count(result.val()) + " val, "
-                                        + HumanFormat.count(result.test()) + " test")
+                                        + HumanFormat.count(result.test()) + " test"
+                                        + (isReplaced ? "; older footage in '" + out + "' was replaced" : ""))
                                 .hint("bring them into a lake with: joust ingest bdd100k --root " + out));
+    }
+
+    private static boolean holdsFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SyntheticResult draw(Cancellation cancellation) {

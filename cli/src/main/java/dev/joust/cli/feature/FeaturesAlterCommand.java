@@ -49,6 +49,7 @@ public final class FeaturesAlterCommand implements Runnable {
             Table opened = lake.openTable(table);
             Feature feature = chosen(lake, opened);
             long version = opened.alterFeature(name, feature);
+            boolean isComplete = opened.feature(name).isComplete();
             session.output()
                     .print(
                             json -> json.put("table", table)
@@ -58,7 +59,10 @@ public final class FeaturesAlterCommand implements Runnable {
                                     .put("udf_hash", feature.identity().hash())
                                     .put("version", version),
                             text -> text.line("Feature '" + name + "' is now computed by " + feature.identity()
-                                    + "; bring its values up to date with: joust backfill " + table + " " + name));
+                                    + (isComplete
+                                            ? "; its values are up to date"
+                                            : "; bring its values up to date with: joust backfill " + table + " "
+                                                    + name)));
         }
     }
 

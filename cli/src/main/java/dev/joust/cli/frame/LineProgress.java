@@ -38,6 +38,10 @@ final class LineProgress implements ProgressDisplay {
     @Override
     public void end(ProgressSnapshot last) {
         nextSeconds = SECONDS_BETWEEN_LINES;
+        if (last.rowsDone() == 0) {
+            // A command that found wrong input before its first row says only that.
+            return;
+        }
         print(last.stage() + ": " + last.rows() + " in " + HumanFormat.seconds(last.seconds()));
     }
 

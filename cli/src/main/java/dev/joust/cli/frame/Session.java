@@ -7,6 +7,7 @@ import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.job.Cancellation;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,16 @@ public final class Session {
     /** Where progress goes; one is used for the whole run. */
     public ProgressPrinter newProgress() {
         return ProgressPrinter.start(terminal, json);
+    }
+
+    /** Tells a program, with {@code --json} only, that a command without progress has made a version. */
+    public void tellCommit(String stage, long version) {
+        if (json) {
+            try (ProgressPrinter progress = newProgress()) {
+                progress.begin(stage, OptionalLong.empty());
+                progress.commit(version);
+            }
+        }
     }
 
     /** Where words go, and what that place can show. */

@@ -39,6 +39,8 @@ final class ShellWords {
     private static final Pattern MAKE_INDEX = Pattern.compile("create one, such as Index\\.fullText\\(\"([^\"]+)\"\\)");
     private static final Pattern CHOICES = Pattern.compile("expected one of \\[([^\\]]+)\\] \\(case-insensitive\\)");
 
+    private static final String REPLACE = "replace it, or give this one another name";
+
     private ShellWords() {}
 
     /** A message of the library. */
@@ -53,6 +55,10 @@ final class ShellWords {
                 return "Cannot use " + (names.size() == 1 ? "option " : "options ") + options + ": "
                         + (names.size() == 1 ? "it " : "they ") + rule.group(2) + "; give another value";
             }
+        }
+        if (message.endsWith(REPLACE)) {
+            return message.substring(0, message.length() - REPLACE.length())
+                    + "replace it with --replace, or give this one another name with --name";
         }
         Matcher table = TABLE.matcher(message);
         String name = table.find() ? table.group(1) : "TABLE";

@@ -63,6 +63,7 @@ public final class IndexCreateCommand implements Runnable {
             long start = System.nanoTime();
             long version = opened.createIndex(index);
             double seconds = (System.nanoTime() - start) / 1e9;
+            session.tellCommit("index", version);
             IndexStatus status = opened.indexes().stream()
                     .filter(there -> there.name().equals(index.name()))
                     .findFirst()

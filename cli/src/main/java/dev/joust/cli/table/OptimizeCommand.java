@@ -46,6 +46,7 @@ public final class OptimizeCommand implements Runnable {
         try (Lake lake = session.openLake()) {
             OptimizeResult result =
                     lake.openTable(table).optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)));
+            session.tellCommit("optimize", result.version());
             session.output()
                     .print(
                             json -> json.put("fragments_before", result.fragmentsBefore())

@@ -34,6 +34,7 @@ public final class ViewRefreshCommand implements Runnable {
         try (Lake lake = session.openLake()) {
             View view = lake.openView(name);
             RefreshResult result = rebuild ? view.rebuild() : view.refresh();
+            session.tellCommit("refresh", result.version());
             session.output()
                     .print(
                             json -> json.put("view", result.view())

@@ -162,7 +162,7 @@ class DataCommandsTest {
                 .isEqualTo(2);
         assertThat(lake.run("blob", "frames", "3", "--column", "image", "--out", folder + "/no/file")
                         .exitCode())
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(lake.run("blob", "frames", "3", "--column", "image", "--out", folder.toString())
                         .exitCode())
                 .isEqualTo(2);
@@ -226,5 +226,21 @@ class DataCommandsTest {
 
         assertThat(lake.run("demo", "--dir", folder.toString()).exitCode()).isEqualTo(2);
         assertThat(folder.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void saysThatOlderFootageIsReplaced() {
+        String out = folder.resolve("drawn").toString();
+        String[] draw = {"synth", "bdd100k", "--frames", "1", "--width", "160", "--height", "120", "--out", out};
+
+        assertThat(lake.run(draw).stdout()).doesNotContain("replaced");
+        assertThat(lake.run(draw).stdout()).contains("; older footage in '" + out + "' was replaced\n");
+        assertThat(lake.json(draw).json().get("replaced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void saysThatAnEpochEndsBeforeTheStepToResumeAt() {
+        assertThat(lake.run("loader", "frames", "--resume-step", "999").stderr())
+                .isEqualTo("joust: nothing was read: epoch 0 has no batch 999\n");
     }
 }

@@ -88,4 +88,16 @@ class IndexCommandsTest {
                 .isEqualTo(2);
         assertThat(lake.run("index", "drop", "frames", "none").exitCode()).isEqualTo(3);
     }
+
+    @Test
+    void tellsProgramsOfTheCommit() {
+        assertThat(lake.json("index", "create", "frames", "--column", "weather", "--type", "btree")
+                        .stderr())
+                .contains("{\"event\":\"commit\",\"stage\":\"index\"")
+                .contains("\"version\":3}");
+        assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "btree")
+                        .stderr())
+                .isEqualTo("joust: Cannot create index 'weather_idx' on table 'frames': there is one of this name on"
+                        + " column 'weather'; replace it with --replace, or give this one another name with --name\n");
+    }
 }
