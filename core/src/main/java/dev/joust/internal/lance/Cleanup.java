@@ -56,6 +56,7 @@ public final class Cleanup {
         }
     }
 
+    @SuppressWarnings("try") // the tags are there as long as the block runs
     private static Removed once(LanceTable table, Instant instant, Collection<Long> keep) {
         List<Long> before = Versions.numbers(table);
         Set<Long> wanted = LiveVersions.of(table);

@@ -216,7 +216,8 @@ class FailedAppendsTest {
         ArrowReader rows = lake.reader(
                 table,
                 Midway.rows(List.of(Map.of("id", 2L), Map.of("id", 3L)), () -> {
-                    try (Dataset other = Dataset.open(lake.path("late").toString())) {
+                    try (Dataset other =
+                            Dataset.open().uri(lake.path("late").toString()).build()) {
                         other.addColumns(required, Optional.empty());
                     }
                 }),
