@@ -289,8 +289,7 @@ class LakeTest {
 
             assertThatThrownBy(() -> table.append(midway(rows, () -> other.dropTable("frames"))))
                     .isInstanceOf(NotFoundException.class)
-                    .hasMessage("Cannot commit to table 'frames': it was dropped meanwhile; create it again and write"
-                            + " again");
+                    .hasMessage("Cannot open table 'frames': it was dropped; check the name, or create it again");
             assertThat(folder).isEmptyDirectory();
             assertThatThrownBy(table::count)
                     .isInstanceOf(NotFoundException.class)
