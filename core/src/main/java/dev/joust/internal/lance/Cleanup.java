@@ -90,8 +90,12 @@ public final class Cleanup {
     /** What failed because versions went away meanwhile is the doing of another cleanup. */
     private static JoustException conflictOr(LanceTable table, List<Long> before, Exception e) {
         JoustException translated = LanceErrors.translate("clean up table '" + table.name() + "'", e);
-        boolean isOther = !(translated instanceof NotFoundException)
-                && !Versions.numbers(table).containsAll(before);
+        boolean isOther;
+        try {
+            isOther = !Versions.numbers(table).containsAll(before);
+        } catch (NotFoundException dropped) {
+            return translated;
+        }
         return isOther
                 ? new CommitConflictException(
                         "Cannot clean up table '" + table.name()
