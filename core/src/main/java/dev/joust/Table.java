@@ -18,11 +18,8 @@ import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
-import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.Changes;
-import dev.joust.internal.lance.Cleanup;
 import dev.joust.internal.lance.Columns;
-import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.Versions;
@@ -41,7 +38,6 @@ import dev.joust.schema.Column;
 import dev.joust.schema.TableSchema;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -448,24 +444,7 @@ public final class Table {
      */
     public OptimizeResult optimize(Duration keep) {
         requireWritable("optimize");
-        int before = fragments();
-        // Lance merges only fragments that the same indexes cover.
-        updateIndexes();
-        try (Snapshot uncompacted = table.latest()) {
-            Compactor.compact(table, new StampCarrier());
-            new IndexEngine(table).rebuildAfterCompaction(uncompacted);
-        }
-        updateIndexes();
-        ViewEngine.carryState(table);
-        Cleanup.Removed removed =
-                Cleanup.olderThan(table, Instant.now().minus(keep), lake.versionsThatViewsNeed(name()));
-        return new OptimizeResult(before, fragments(), removed.versions(), removed.bytes(), version());
-    }
-
-    private int fragments() {
-        try (Snapshot now = table.latest()) {
-            return now.fragments().size();
-        }
+        return new Optimization(table).run(keep, lake.versionsThatViewsNeed(name()));
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
