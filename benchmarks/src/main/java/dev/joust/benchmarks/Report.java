@@ -49,6 +49,10 @@ final class Report {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
+    static String decimal(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.0f", value);
+    }
+
     static String millis(double seconds) {
         return String.format(Locale.ROOT, seconds < 0.1 ? "%.2f ms" : "%.0f ms", seconds * 1000);
     }
