@@ -7,19 +7,21 @@ import java.awt.geom.Path2D;
 /** Everything that stands behind the road and is not labelled: skyline, houses, barriers, canopy, tunnel. */
 final class Backdrop {
     private final Canvas canvas;
+    private final Lighting lighting;
+    private final ScenePlan plan;
     private final Camera camera;
     private final Look look;
-    private final Lighting lighting;
     private final Road road;
     private final double travelled;
 
-    Backdrop(Canvas canvas, Camera camera, Look look, Lighting lighting, Road road, double travelled) {
+    Backdrop(Canvas canvas, Lighting lighting, ScenePlan plan) {
         this.canvas = canvas;
-        this.camera = camera;
-        this.look = look;
         this.lighting = lighting;
-        this.road = road;
-        this.travelled = travelled;
+        this.plan = plan;
+        this.camera = plan.camera();
+        this.look = plan.look();
+        this.road = plan.road();
+        this.travelled = plan.travelled();
     }
 
     /** What lies at the horizon, to be painted before the ground. */
@@ -63,15 +65,14 @@ final class Backdrop {
 
     /** What lines the road, to be painted after the ground. */
     void paintNear(Scene scene, Dice dice) {
-        Buildings buildings = new Buildings(canvas, camera, look, lighting, road, travelled);
         switch (scene) {
-            case CITY_STREET -> buildings.paintStreet(dice);
-            case RESIDENTIAL -> buildings.paintHouses(dice);
+            case CITY_STREET -> new Facades(canvas, lighting, plan).paint(dice);
+            case RESIDENTIAL -> new Houses(canvas, lighting, plan).paint(dice);
             case GAS_STATIONS -> {
-                buildings.paintHouses(dice);
-                paintCanopy(dice);
+                new Houses(canvas, lighting, plan).paint(dice);
+                new Shops(canvas, lighting, plan).paintCanopy(dice);
             }
-            case PARKING_LOT -> buildings.paintStore(dice);
+            case PARKING_LOT -> new Shops(canvas, lighting, plan).paintStore(dice);
             case HIGHWAY -> paintBarriers(dice);
             case TUNNEL -> paintTunnel(dice);
             case UNDEFINED -> {}
@@ -150,54 +151,5 @@ final class Backdrop {
             double radius = Math.max(4, Math.min(90, 1.2 * camera.scale(near + 1)));
             canvas.halo(camera.screenX(x, near + 1), camera.screenY(y, near + 1), radius, radius * 0.6, 0xFFD890, 0.4);
         }
-    }
-
-    private void paintCanopy(Dice dice) {
-        int side = dice.side();
-        double inner = side < 0 ? road.left() - 3 : road.right() + 3;
-        double outer = inner + side * 12;
-        double near = dice.range(8, 20) - travelled;
-        double far = near + dice.range(10, 16);
-        double low = 4.6;
-        int brand = dice.pick(new int[] {0xD0312A, 0x2C7A4A, 0x2A5CA8, 0xE8B42C});
-        int kiosk = Colors.vary(0xC8C2B6, dice, 0.12);
-        Figure figure = new Figure();
-        Solid shop = new Solid(figure, camera, (inner + outer) / 2 + side * 7, far + 4, 0);
-        shop.box(kiosk, -3, 3, 0, 3.6, 6);
-        windowRow(shop, side);
-        double half = (far - near) / 2;
-        for (double along = half * 0.7; along >= -half * 0.7; along -= half * 1.4) {
-            for (int post = -1; post <= 1; post += 2) {
-                Solid pillar = new Solid(figure, camera, (inner + outer) / 2 + post * 3.4, (near + far) / 2 + along, 0);
-                pillar.box(0xB9BCC0, -0.2, 0.2, 0, low, 0.2);
-                pillar.box(0xE2E2DE, -0.5, 0.5, 0, 1.7, 0.75);
-                pillar.box(brand, -0.52, 0.52, 1.3, 1.72, 0.77);
-            }
-        }
-        lighting.moveTo((inner + outer) / 2, near + 2);
-        canvas.fill(figure, lighting);
-        canvas.fill(
-                camera.project(
-                        inner, low, Math.max(near, 1), inner, low, far, outer, low, far, outer, low, Math.max(near, 1)),
-                look.dark() ? lighting.shine(0xF6F2E2) : lighting.shade(0xB4B6B8));
-        Figure edge = new Figure();
-        Solid rim = new Solid(edge, camera, (inner + outer) / 2, (near + far) / 2, 0);
-        rim.box(brand, -half, half, low, low + 0.9, 6);
-        canvas.fill(edge, lighting);
-        if (look.dark()) {
-            double z = Math.max(3, near + 4);
-            double x = camera.screenX((inner + outer) / 2, z);
-            canvas.halo(x, camera.screenY(2, z), 6 * camera.scale(z), 5 * camera.scale(z), 0xFFF2D0, 0.3);
-        }
-    }
-
-    private void windowRow(Solid shop, int side) {
-        int glass = look.dark() ? 0xFFE9B8 : 0x3A4650;
-        double[] front = {-2.6, 0.9, -2.6, 2.7, 2.6, 2.7, 2.6, 0.9};
-        shop.flanks(glass, 6.02, 6.02, front);
-        for (int i = 0; i < 4; i++) {
-            shop.light(glass, Solid.rearCorners(-3.02, -5.4 + 2.8 * i, -3.2 + 2.8 * i, 0.9, 2.7));
-        }
-        shop.end(side < 0 ? 0xC8382E : 0x2F66A8, -3.03, -5.6, 5.6, 2.9, 3.5);
     }
 }

@@ -23,11 +23,11 @@ final class FramePainter {
     BufferedImage paint(ScenePlan plan) {
         Camera camera = plan.camera();
         Look look = plan.look();
-        Lighting lighting = new Lighting(look, camera, plan.lamps());
+        Lighting lighting = Lighting.of(plan);
         Dice frame = Dice.of(plan.clipSeed(), plan.frame(), 2);
         Conditions.Scene scene = plan.clip().conditions().scene();
         new Sky(canvas, camera, look).paint(Dice.of(plan.clipSeed(), 3));
-        Backdrop backdrop = new Backdrop(canvas, camera, look, lighting, plan.road(), plan.travelled());
+        Backdrop backdrop = new Backdrop(canvas, lighting, plan);
         backdrop.paintFar(scene, Dice.of(plan.clipSeed(), 4));
         Ground ground = new Ground(canvas, camera, look, lighting);
         ground.paint(plan.road(), plan.travelled());
@@ -87,10 +87,10 @@ final class FramePainter {
     private void paintShadow(Actor actor, Camera camera, Look look) {
         double slant = look.night ? 0 : (0.5 - look.sunColumn) * 0.9;
         if (actor.kind().isVehicle()) {
-            Solid solid = Vehicles.solid(new Figure(), camera, actor);
-            double half = Vehicles.length(actor.kind()) / 2 + 0.15;
+            Solid solid = Bodywork.solid(new Figure(), camera, actor);
+            double half = Bodywork.length(actor.kind()) / 2 + 0.15;
             canvas.fill(
-                    solid.ground(-half, half, Vehicles.width(actor.kind()) / 2 + 0.12),
+                    solid.ground(-half, half, Bodywork.width(actor.kind()) / 2 + 0.12),
                     0x050608,
                     Math.min(0.8, look.shadow + 0.2));
             if (look.shadow > 0.4) {

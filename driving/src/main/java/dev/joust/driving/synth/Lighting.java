@@ -19,10 +19,20 @@ final class Lighting {
     private double blue;
     private double air;
 
-    Lighting(Look look, Camera camera, List<Lamp> lamps) {
+    private Lighting(Look look, Camera camera, List<Lamp> lamps) {
         this.look = look;
         this.camera = camera;
         this.lamps = List.copyOf(lamps);
+    }
+
+    static Lighting of(ScenePlan plan) {
+        double power = plan.look().night ? 0.62 : 0.2;
+        List<Lamp> lamps = plan.actors().stream()
+                .filter(actor -> actor.kind() == Actor.Kind.LAMP)
+                .map(lamp -> new Lamp(
+                        lamp.x() + (lamp.x() > 0 ? -1.7 : 1.7), lamp.z(), StreetFurniture.lampRgb(lamp), power))
+                .toList();
+        return new Lighting(plan.look(), plan.camera(), lamps);
     }
 
     List<Lamp> lamps() {

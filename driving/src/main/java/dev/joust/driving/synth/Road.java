@@ -58,6 +58,11 @@ record Road(
                 bands(look, crosswalkZ, left, right, dice));
     }
 
+    /** Where the pavement ends on a side, -1 is left; the edge of the carriageway where there is none. */
+    double walkEdge(int side) {
+        return side < 0 ? left - walk : right + walk;
+    }
+
     private static int laneCount(Scene scene, Dice dice) {
         return switch (scene) {
             case HIGHWAY -> dice.between(3, 5);

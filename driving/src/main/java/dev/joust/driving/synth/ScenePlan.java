@@ -35,17 +35,6 @@ record ScenePlan(
         return FIRST_TIMESTAMP_MILLIS + frame * FRAME_MILLIS;
     }
 
-    List<Lighting.Lamp> lamps() {
-        return actors.stream()
-                .filter(actor -> actor.kind() == Actor.Kind.LAMP)
-                .map(lamp -> new Lighting.Lamp(
-                        lamp.x() + (lamp.x() > 0 ? -1.7 : 1.7),
-                        lamp.z(),
-                        StreetFurniture.lampRgb(lamp),
-                        look.night ? 0.62 : 0.2))
-                .toList();
-    }
-
     /**
      * One object in the frame, in det_20's words.
      *

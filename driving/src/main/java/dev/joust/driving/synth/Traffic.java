@@ -55,7 +55,7 @@ final class Traffic {
                 double along = oncoming ? -Math.min(0.12, 0.006 * z) : Math.min(speed, 0.006 * z);
                 vehicles.add(vehicle(kind, x + dice.range(-0.3, 0.3), z, oncoming ? Math.PI : 0, 0, along));
             }
-            z += Vehicles.length(kind) + dice.logRange(3, 30);
+            z += Bodywork.length(kind) + dice.logRange(3, 30);
         }
     }
 
