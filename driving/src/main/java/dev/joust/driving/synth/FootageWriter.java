@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving.synth;
 
-import dev.joust.driving.synth.Footage.Clip;
-import dev.joust.driving.synth.Footage.Split;
+import dev.joust.driving.synth.internal.files.DatasetFolder;
+import dev.joust.driving.synth.internal.files.DetectionFile;
+import dev.joust.driving.synth.internal.files.JpegEncoder;
+import dev.joust.driving.synth.internal.paint.FramePainter;
+import dev.joust.driving.synth.internal.scene.Footage;
+import dev.joust.driving.synth.internal.scene.Footage.Clip;
+import dev.joust.driving.synth.internal.scene.Footage.Split;
+import dev.joust.driving.synth.internal.scene.ScenePlan;
+import dev.joust.driving.synth.internal.scene.ScenePlanner;
 import dev.joust.error.InternalException;
 import java.io.IOException;
 import java.nio.file.Files;

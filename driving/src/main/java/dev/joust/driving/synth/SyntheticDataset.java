@@ -3,7 +3,10 @@ package dev.joust.driving.synth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.driving.synth.Footage.Split;
+import dev.joust.driving.synth.internal.files.DatasetFolder;
+import dev.joust.driving.synth.internal.scene.Footage;
+import dev.joust.driving.synth.internal.scene.Footage.Split;
+import dev.joust.driving.synth.internal.scene.ScenePlanner;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 

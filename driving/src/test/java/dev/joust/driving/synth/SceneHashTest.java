@@ -3,7 +3,11 @@ package dev.joust.driving.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.joust.driving.synth.Footage.Clip;
+import dev.joust.driving.synth.internal.files.JpegEncoder;
+import dev.joust.driving.synth.internal.paint.FramePainter;
+import dev.joust.driving.synth.internal.scene.Footage;
+import dev.joust.driving.synth.internal.scene.Footage.Clip;
+import dev.joust.driving.synth.internal.scene.ScenePlanner;
 import dev.joust.vision.DifferenceHash;
 import dev.joust.vision.ImageDecoder;
 import java.util.ArrayList;
