@@ -179,7 +179,7 @@ public final class Table {
      */
     public ChangeResult append(ArrowReader rows) {
         return incoming().fitted(rows, "append to", () -> requireTable("append to", "append rows to"), fitted -> {
-            long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
+            long version = Changes.append(table, fitted, Map.of(Changes.OPERATION, "append"));
             return new ChangeResult(fitted.rows(), version);
         });
     }

@@ -12,6 +12,9 @@ import org.lance.operation.Append;
 
 /** Appends rows, and repeats what another writer prevented. */
 public final class Changes {
+    /** The transaction property that says what a person would call the operation. */
+    public static final String OPERATION = "joust.operation";
+
     private static final int ATTEMPTS = 20;
 
     private Changes() {}
@@ -62,7 +65,7 @@ public final class Changes {
     /** The properties with the operation's name, unless they have one. */
     public static Map<String, String> named(String operation, Map<String, String> properties) {
         Map<String, String> named = new HashMap<>(properties);
-        named.putIfAbsent(Versions.OPERATION, operation);
+        named.putIfAbsent(OPERATION, operation);
         return named;
     }
 

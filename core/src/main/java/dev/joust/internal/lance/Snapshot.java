@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
-import dev.joust.error.StorageException;
 import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -241,14 +240,6 @@ public final class Snapshot implements AutoCloseable {
             throw LanceErrors.translate("read column '" + column + "' of table '" + table.name() + "'", e);
         }
         return values;
-    }
-
-    /** What the writer of a data file stored in it: its stamp. */
-    public Map<String, String> fileMetadata(String fileName) {
-        return FileMetadata.read(table, fileName)
-                .orElseThrow(() -> new StorageException("Cannot read data file '" + fileName + "' of table '"
-                        + table.name() + "': it is gone; another process removed files of this table"))
-                .metadata();
     }
 
     /**

@@ -21,9 +21,6 @@ import org.lance.operation.Restore;
 
 /** The versions of a table and the tags that name them. */
 public final class Versions {
-    /** The transaction property that says what a person would call the operation. */
-    public static final String OPERATION = "joust.operation";
-
     private static final int ATTEMPTS = 20;
 
     private Versions() {}
@@ -106,7 +103,9 @@ public final class Versions {
         return Changes.retried(
                 table,
                 now -> table.commit(
-                        now, Restore.builder().version(version).build(), Map.of(OPERATION, "restore " + version)));
+                        now,
+                        Restore.builder().version(version).build(),
+                        Map.of(Changes.OPERATION, "restore " + version)));
     }
 
     /** The tags in alphabetical order with their versions. */
@@ -207,7 +206,7 @@ public final class Versions {
         String operation() {
             return properties()
                     .getOrDefault(
-                            OPERATION,
+                            Changes.OPERATION,
                             transaction
                                     .map(Transaction::operation)
                                     .map(Operation::name)

@@ -6,6 +6,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceStore;
@@ -140,7 +141,7 @@ public final class ViewEngine {
             Optional<ViewState> state = ViewState.of(now);
             if (state.isPresent() && History.properties(now).get(ViewState.VERSION) == null) {
                 Map<String, String> properties = new HashMap<>(state.get().properties());
-                properties.put(Versions.OPERATION, "note the source's version");
+                properties.put(Changes.OPERATION, "note the source's version");
                 RowCommit.replace(now, new RowAddresses(), NewRows.none(now), properties);
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
+import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.NewFragments;
@@ -9,7 +10,6 @@ import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.Versions;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
@@ -162,7 +162,7 @@ final class ViewRefresh {
         long rowsBefore = view.count();
         Instant time = History.time(source.table(), source.version()).orElse(Instant.EPOCH);
         Map<String, String> properties = new HashMap<>(new ViewState(source.version(), time).properties());
-        properties.put(Versions.OPERATION, "refresh " + mode);
+        properties.put(Changes.OPERATION, "refresh " + mode);
         long version = RowCommit.replace(view, removed, added, properties);
         return new RefreshResult(
                 view.table().name(),
