@@ -2,10 +2,10 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.guard.SqlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

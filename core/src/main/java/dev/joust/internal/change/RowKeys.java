@@ -2,9 +2,9 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.RowAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import dev.joust.feature.RowSet;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.guard.SqlText;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.joust.internal.query;
 
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.TakenReader;
-import dev.joust.internal.lance.WholeBlobs;
+import dev.joust.internal.lance.read.TakenReader;
+import dev.joust.internal.lance.read.WholeBlobs;
 import dev.joust.query.QuerySpec;
 import java.io.IOException;
 import java.util.HashSet;

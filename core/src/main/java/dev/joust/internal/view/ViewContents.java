@@ -2,9 +2,9 @@
 package dev.joust.internal.view;
 
 import dev.joust.error.StorageException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.RowAddresses;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
-import dev.joust.internal.lance.Changes;
-import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.NewFragments;
-import dev.joust.internal.lance.NewRows;
-import dev.joust.internal.lance.RowAddresses;
-import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.commit.RowCommit;
+import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.files.NewRows;
+import dev.joust.internal.lance.version.History;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
