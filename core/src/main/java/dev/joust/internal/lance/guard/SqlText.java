@@ -161,7 +161,16 @@ public final class SqlText {
         return tokens;
     }
 
-    /** A name in the quotes of SQL. */
+    /**
+     * A column's name in the quotes of a filter, where double quotes mean a text.
+     *
+     * @param path a dot path into structs is quoted part by part
+     */
+    public static String backticked(String path) {
+        return '`' + path.replace(".", "`.`") + '`';
+    }
+
+    /** A name in the quotes of a SELECT. */
     public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
