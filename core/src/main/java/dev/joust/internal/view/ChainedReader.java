@@ -2,10 +2,7 @@
 package dev.joust.internal.view;
 
 import dev.joust.internal.arrow.PulledReader;
-import dev.joust.internal.lance.Snapshot;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -19,31 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All have the schema of the first.
  */
-final class TakenRows extends PulledReader {
+final class ChainedReader extends PulledReader {
     private final List<Supplier<ArrowReader>> sources;
     private final Schema schema;
     private @Nullable ArrowReader current;
     private int next;
     private @Nullable VectorSchemaRoot empty;
 
-    private TakenRows(BufferAllocator allocator, Schema schema, List<Supplier<ArrowReader>> sources) {
+    /** Opens nothing yet; closes each reader that it opens. */
+    ChainedReader(BufferAllocator allocator, Schema schema, List<Supplier<ArrowReader>> sources) {
         super(allocator);
         this.schema = schema;
         this.sources = List.copyOf(sources);
-    }
-
-    /** The rows of whole fragments, then single rows by their ids. */
-    static ArrowReader of(ViewPlan plan, Snapshot source, List<Integer> fragments, long[] rowIds) {
-        List<Supplier<ArrowReader>> sources = new ArrayList<>();
-        if (!fragments.isEmpty()) {
-            sources.add(() -> plan.rows(source, fragments));
-        }
-        for (int from = 0; from < rowIds.length; from += ViewPlan.BATCH_ROWS) {
-            long[] chunk = Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + ViewPlan.BATCH_ROWS));
-            sources.add(
-                    () -> plan.rowsWithIds(source, Arrays.stream(chunk).boxed().toList()));
-        }
-        return new TakenRows(source.table().store().allocator(), new Schema(plan.columns()), sources);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class ViewRefresh {
     }
 
     private NewRows write(List<Integer> fragments, long[] rowIds) {
-        return NewFragments.write(view, TakenRows.of(plan, source, fragments, rowIds));
+        return NewFragments.write(view, plan.rows(source, fragments, rowIds));
     }
 
     private RefreshResult noOp(String why) {

@@ -20,7 +20,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * <p>The first batch is read at once. Its rows say how many the next ones have: about {@value #BATCH_BYTES} bytes,
  * since Lance hands taken rows over in one array, and large arrays cost more per byte than small ones.
  */
-public final class TakenReader extends PulledReader {
+public final class RowIdReader extends PulledReader {
     /** How many rows are read first where the columns may hold images and the like. */
     private static final int FIRST_LARGE_ROWS = 64;
 
@@ -36,7 +36,7 @@ public final class TakenReader extends PulledReader {
     private boolean isAhead;
     private boolean closed;
 
-    private TakenReader(
+    private RowIdReader(
             BufferAllocator allocator, Snapshot snapshot, List<Long> ids, List<String> columns, ArrowReader first)
             throws IOException {
         super(allocator);
@@ -69,13 +69,13 @@ public final class TakenReader extends PulledReader {
      * @param ids those after the first batch are known to exist
      * @param snapshot the reader takes it over and closes it, unless this method throws
      */
-    public static TakenReader of(Snapshot snapshot, List<Long> ids, List<String> columns) {
+    public static RowIdReader of(Snapshot snapshot, List<Long> ids, List<String> columns) {
         BufferAllocator allocator = snapshot.table().store().allocator();
         int end = Math.min(firstRows(snapshot, columns), ids.size());
         try (ArrowReader first = ids.isEmpty()
                 ? snapshot.scan(ScanRequest.of(columns).where("false"))
                 : snapshot.take(ids.subList(0, end), columns)) {
-            TakenReader reader = new TakenReader(allocator, snapshot, List.copyOf(ids), List.copyOf(columns), first);
+            RowIdReader reader = new RowIdReader(allocator, snapshot, List.copyOf(ids), List.copyOf(columns), first);
             try {
                 reader.isAhead = reader.load(first) > 0;
                 reader.next = end;
