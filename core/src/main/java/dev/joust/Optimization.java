@@ -2,10 +2,10 @@
 package dev.joust;
 
 import dev.joust.internal.feature.StampCarrier;
-import dev.joust.internal.lance.Cleanup;
-import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Compactor;
+import dev.joust.internal.lance.version.Cleanup;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.view.ViewEngine;
 import java.time.Duration;

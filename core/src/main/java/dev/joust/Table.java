@@ -18,11 +18,11 @@ import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
-import dev.joust.internal.lance.Changes;
-import dev.joust.internal.lance.Columns;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.Versions;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.Columns;
+import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
@@ -179,7 +179,7 @@ public final class Table {
      */
     public ChangeResult append(ArrowReader rows) {
         return incoming().fitted(rows, "append to", () -> requireTable("append to", "append rows to"), fitted -> {
-            long version = Changes.append(table, fitted, Map.of(Versions.OPERATION, "append"));
+            long version = Changes.append(table, fitted, Map.of(Changes.OPERATION, "append"));
             return new ChangeResult(fitted.rows(), version);
         });
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.change.Deletes;
-import dev.joust.internal.lance.Compactor;
+import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.view.Projection;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;

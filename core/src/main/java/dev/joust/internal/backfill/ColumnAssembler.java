@@ -2,11 +2,11 @@
 package dev.joust.internal.backfill;
 
 import dev.joust.error.StorageException;
-import dev.joust.internal.lance.ColumnFile;
-import dev.joust.internal.lance.ColumnFileWriter;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.lance.files.ColumnFileWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

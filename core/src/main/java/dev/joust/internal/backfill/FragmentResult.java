@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
-import dev.joust.internal.lance.ColumnFile;
+import dev.joust.internal.lance.files.ColumnFile;
 import java.io.Serializable;
 import java.util.List;
 

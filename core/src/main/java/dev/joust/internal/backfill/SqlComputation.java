@@ -3,10 +3,10 @@ package dev.joust.internal.backfill;
 
 import dev.joust.error.StorageException;
 import dev.joust.feature.RowSet;
-import dev.joust.internal.lance.BorrowedBatch;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlEvaluator;
+import dev.joust.internal.lance.read.BorrowedBatch;
+import dev.joust.internal.lance.read.SqlEvaluator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -3,11 +3,11 @@ package dev.joust.internal.change;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.RowAddresses;
-import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.commit.RowCommit;
 import java.util.Map;
 
 /** Deletes rows by SQL. */

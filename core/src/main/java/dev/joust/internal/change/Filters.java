@@ -2,15 +2,11 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.guard.SqlText;
 import java.util.List;
-import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Finds the rows that a change is about. */
 final class Filters {
@@ -39,19 +35,6 @@ final class Filters {
     static RowAddresses matching(Snapshot snapshot, String where, String what) {
         String filter =
                 SqlText.filter(where, snapshot.tableSchema().names(), what).text();
-        RowAddresses rows = new RowAddresses();
-        try (ArrowReader reader =
-                snapshot.scan(ScanRequest.of(List.of()).where(filter).withRowAddress())) {
-            while (reader.loadNextBatch()) {
-                UInt8Vector addresses =
-                        (UInt8Vector) reader.getVectorSchemaRoot().getVector(ROW_ADDRESS);
-                for (int i = 0; i < addresses.getValueCount(); i++) {
-                    rows.add(addresses.get(i));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return rows;
+        return RowAddresses.of(snapshot, ScanRequest.of(List.of()).where(filter));
     }
 }

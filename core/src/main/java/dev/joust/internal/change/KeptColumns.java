@@ -2,12 +2,12 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InternalException;
-import dev.joust.internal.lance.ColumnFile;
-import dev.joust.internal.lance.ColumnFileWriter;
 import dev.joust.internal.lance.FragmentFacts;
-import dev.joust.internal.lance.NewRows;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.lance.files.ColumnFileWriter;
+import dev.joust.internal.lance.files.NewRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

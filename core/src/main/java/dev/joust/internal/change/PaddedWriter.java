@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.change;
 
-import dev.joust.internal.lance.ColumnFileWriter;
+import dev.joust.internal.lance.files.ColumnFileWriter;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;

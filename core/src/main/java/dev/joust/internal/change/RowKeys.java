@@ -2,9 +2,10 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.guard.SqlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -186,7 +187,7 @@ final class RowKeys {
 
     private String lookup() {
         boolean text = columns.get(0).getType() instanceof ArrowType.Utf8;
-        return "`" + columns.get(0).getName() + "` IN ("
+        return SqlText.backticked(columns.get(0).getName()) + " IN ("
                 + positions.keySet().stream()
                         .map(key -> text ? "'" + key.toString().replace("'", "''") + "'" : number(key))
                         .collect(Collectors.joining(","))

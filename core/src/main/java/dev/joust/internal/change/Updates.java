@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
-import dev.joust.internal.lance.Changes;
-import dev.joust.internal.lance.ColumnCommit;
-import dev.joust.internal.lance.ColumnFile;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.ColumnCommit;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.files.ColumnFile;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
-import dev.joust.internal.lance.Changes;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.NewFragments;
-import dev.joust.internal.lance.NewRows;
-import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.RowCommit;
+import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.files.NewRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -2,7 +2,7 @@
 package dev.joust.internal.feature;
 
 import dev.joust.feature.RowSet;
-import dev.joust.internal.lance.FileMetadata;
+import dev.joust.internal.lance.files.FileMetadata;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

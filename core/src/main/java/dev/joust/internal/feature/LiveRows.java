@@ -6,7 +6,8 @@ import dev.joust.feature.RowSet;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.guard.SqlText;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -47,34 +48,25 @@ public final class LiveRows {
                 fragment.id(),
                 id -> fragment.liveRows() == fragment.physicalRows()
                         ? RowSet.range(0, Math.toIntExact(fragment.physicalRows()))
-                        : offsets(ScanRequest.of(List.of()).fragments(List.of(id))));
+                        : offsets(id, ScanRequest.of(List.of())));
     }
 
     /** The rows for which an SQL expression is true, by fragment. */
     public Map<Integer, RowSet> matching(String where) {
-        Map<Integer, BitSet> found = new HashMap<>();
         String what = "choose rows of table '" + snapshot.table().name() + "'";
         String filter =
                 SqlText.filter(where, snapshot.tableSchema().names(), what).text();
-        scan(ScanRequest.of(List.of()).where(filter), batch -> {
-            UInt8Vector addresses = (UInt8Vector) batch.getVector(ADDRESS);
-            for (int i = 0; i < batch.getRowCount(); i++) {
-                long address = addresses.get(i);
-                found.computeIfAbsent((int) (address >>> Integer.SIZE), id -> new BitSet())
-                        .set((int) address);
-            }
-        });
+        RowAddresses found = RowAddresses.of(snapshot, ScanRequest.of(List.of()).where(filter));
         Map<Integer, RowSet> sets = new HashMap<>();
-        found.forEach((fragment, bits) -> sets.put(fragment, RowSet.of(bits)));
+        found.fragments().forEach(fragment -> sets.put(fragment, RowSet.of(found.offsets(fragment))));
         return sets;
     }
 
     Written written(FragmentFacts fragment, List<String> columns, RowSet among) {
-        RowSet rows = offsets(ScanRequest.of(List.of())
-                        .fragments(List.of(fragment.id()))
-                        .where(columns.stream()
-                                .map(column -> quoted(column) + " IS NOT NULL")
-                                .collect(Collectors.joining(" OR "))))
+        String hasValue = columns.stream()
+                .map(column -> SqlText.backticked(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" OR "));
+        RowSet rows = offsets(fragment.id(), ScanRequest.of(List.of()).where(hasValue))
                 .and(among);
         if (rows.isEmpty()) {
             return Written.NOTHING;
@@ -97,15 +89,9 @@ public final class LiveRows {
         return versions.isNull(index) ? 0 : ((UInt8Vector) versions).get(index);
     }
 
-    private RowSet offsets(ScanRequest request) {
-        BitSet found = new BitSet();
-        scan(request, batch -> {
-            UInt8Vector addresses = (UInt8Vector) batch.getVector(ADDRESS);
-            for (int i = 0; i < batch.getRowCount(); i++) {
-                found.set((int) addresses.get(i));
-            }
-        });
-        return RowSet.of(found);
+    private RowSet offsets(int fragment, ScanRequest rows) {
+        return RowSet.of(
+                RowAddresses.of(snapshot, rows.fragments(List.of(fragment))).offsets(fragment));
     }
 
     private void scan(ScanRequest request, java.util.function.Consumer<VectorSchemaRoot> batches) {
@@ -118,10 +104,5 @@ public final class LiveRows {
                     "Cannot read table '" + snapshot.table().name() + "': " + e.getMessage() + "; check the storage",
                     e);
         }
-    }
-
-    /** The column's name as SQL takes it. */
-    static String quoted(String column) {
-        return "`" + column + "`";
     }
 }

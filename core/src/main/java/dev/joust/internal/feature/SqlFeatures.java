@@ -6,7 +6,7 @@ import dev.joust.feature.SqlFeature;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlEvaluator;
+import dev.joust.internal.lance.read.SqlEvaluator;
 import dev.joust.schema.Column;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.joust.internal.feature;
 
 import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
-import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Compactor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;

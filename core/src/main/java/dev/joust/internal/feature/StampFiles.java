@@ -3,9 +3,9 @@ package dev.joust.internal.feature;
 
 import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
-import dev.joust.internal.lance.FileMetadata;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
+import dev.joust.internal.lance.files.FileMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.internal.lance.disk.Durability;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +78,11 @@ public final class LanceStore implements AutoCloseable {
         }
     }
 
-    Map<String, String> storageOptions() {
+    public Map<String, String> storageOptions() {
         return storageOptions;
     }
 
-    Durability durability() {
+    public Durability durability() {
         return durability;
     }
 

@@ -7,6 +7,12 @@ import dev.joust.error.CommitConflictException;
 import dev.joust.error.CommitStateUnknownException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
+import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.disk.TableFolder;
+import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.lance.disk.TornManifest;
+import dev.joust.internal.lance.disk.VersionFiles;
+import dev.joust.internal.lance.guard.LanceErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +143,7 @@ public final class LanceTable implements AutoCloseable {
     }
 
     /** A handle of its own at the newest version, for calls that change a handle in place. The caller closes it. */
-    synchronized Dataset openAlone() {
+    public synchronized Dataset openAlone() {
         return LanceErrors.call("open table '" + name + "'", () -> openDataset(store, uri, session));
     }
 
@@ -229,7 +235,7 @@ public final class LanceTable implements AutoCloseable {
      * @throws NotFoundException if it was dropped
      * @throws CommitConflictException if another one was created in its place
      */
-    synchronized void requireSame(Snapshot base) {
+    public synchronized void requireSame(Snapshot base) {
         TableFolder.State state = base.folder().map(TableFolder::state).orElse(TableFolder.State.SAME);
         if (state == TableFolder.State.GONE) {
             throw new NotFoundException(
@@ -266,7 +272,7 @@ public final class LanceTable implements AutoCloseable {
      * @return the version that it became
      * @throws dev.joust.error.CommitConflictException if another writer committed something that does not go with it
      */
-    long commit(Snapshot base, Operation operation, Map<String, String> properties) {
+    public long commit(Snapshot base, Operation operation, Map<String, String> properties) {
         if (isCheckout) {
             throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
         }
@@ -293,7 +299,7 @@ public final class LanceTable implements AutoCloseable {
      *
      * @throws CommitStateUnknownException if it cannot be synced
      */
-    long adopt(Snapshot base, Dataset committed) {
+    public long adopt(Snapshot base, Dataset committed) {
         long version = committed.version();
         try {
             paths.ifPresent(p -> syncCommit(p, committed, version));
@@ -329,7 +335,7 @@ public final class LanceTable implements AutoCloseable {
     }
 
     /** Removes a file of the data folder that no version names; that it stays behind is harmless. */
-    void removeData(String fileName) {
+    public void removeData(String fileName) {
         paths.ifPresent(p -> {
             p.data(fileName).toFile().delete();
             if (!p.versions().toFile().exists()) {
@@ -341,17 +347,17 @@ public final class LanceTable implements AutoCloseable {
     }
 
     /** Whether a file of the data folder is there; it is not if the table was dropped since. */
-    boolean hasData(String fileName) {
+    public boolean hasData(String fileName) {
         return paths.map(p -> p.data(fileName).toFile().exists()).orElse(true);
     }
 
     /** Syncs files of the data folder, by name. */
-    void syncData(List<String> fileNames) {
+    public void syncData(List<String> fileNames) {
         paths.ifPresent(
                 p -> store.durability().sync(fileNames.stream().map(p::data).toList()));
     }
 
-    void syncManifest(long version) {
+    public void syncManifest(long version) {
         paths.ifPresent(p -> {
             List<java.nio.file.Path> files = new ArrayList<>();
             files.add(p.manifest(version));

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The versions that snapshots and readers in this process hold, so that no cleanup takes their files away. */
-final class LiveVersions {
+public final class LiveVersions {
     private static final Set<SharedDataset> OPEN = ConcurrentHashMap.newKeySet();
 
     private LiveVersions() {}
@@ -21,7 +21,7 @@ final class LiveVersions {
     }
 
     /** The versions of a table that somebody reads, through whichever handle. */
-    static Set<Long> of(LanceTable table) {
+    public static Set<Long> of(LanceTable table) {
         return OPEN.stream()
                 .filter(open -> open.isInUse() && open.table().place().equals(table.place()))
                 .map(SharedDataset::version)

@@ -128,7 +128,7 @@ public final class ScanRequest {
         return Optional.ofNullable(filter);
     }
 
-    org.lance.ipc.ScanOptions.Builder options() {
+    public org.lance.ipc.ScanOptions.Builder options() {
         org.lance.ipc.ScanOptions.Builder options = new org.lance.ipc.ScanOptions.Builder()
                 .prefilter(true)
                 .withRowId(rowId)

@@ -2,6 +2,8 @@
 package dev.joust.internal.lance;
 
 import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.lance.disk.TableFolder;
+import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.schema.TableSchema;
 import java.util.List;
 import java.util.Map;

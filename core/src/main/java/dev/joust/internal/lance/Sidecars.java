@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
+import dev.joust.internal.lance.disk.TablePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
-import dev.joust.error.StorageException;
+import dev.joust.internal.lance.disk.TableFolder;
+import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.guard.SqlErrors;
 import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ import org.lance.schema.LanceField;
  */
 public final class Snapshot implements AutoCloseable {
     /** The marker of a field whose values in a data file are replaced by another file. */
-    static final int TOMBSTONE = -2;
+    public static final int TOMBSTONE = -2;
 
     private final LanceTable table;
     private final SharedDataset shared;
@@ -43,7 +45,7 @@ public final class Snapshot implements AutoCloseable {
         this.shared = shared;
     }
 
-    Dataset dataset() {
+    public Dataset dataset() {
         return shared.dataset();
     }
 
@@ -63,12 +65,12 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** Finds out once per version what never changes in it; holders of other versions ask on their own. */
-    boolean remembered(String question, BooleanSupplier answer) {
+    public boolean remembered(String question, BooleanSupplier answer) {
         return shared.remembered(question, answer);
     }
 
     /** Whether nobody has committed anything since. */
-    boolean isNewest() {
+    public boolean isNewest() {
         try {
             return dataset().latestVersion() == version();
         } catch (Exception e) {
@@ -156,7 +158,7 @@ public final class Snapshot implements AutoCloseable {
         return scan(request.options().build(), "read table '" + table.name() + "'");
     }
 
-    ArrowReader scan(ScanOptions options, String what) {
+    public ArrowReader scan(ScanOptions options, String what) {
         SharedDataset held = shared.retain();
         try {
             LanceScanner scanner =
@@ -243,14 +245,6 @@ public final class Snapshot implements AutoCloseable {
         return values;
     }
 
-    /** What the writer of a data file stored in it: its stamp. */
-    public Map<String, String> fileMetadata(String fileName) {
-        return FileMetadata.read(table, fileName)
-                .orElseThrow(() -> new StorageException("Cannot read data file '" + fileName + "' of table '"
-                        + table.name() + "': it is gone; another process removed files of this table"))
-                .metadata();
-    }
-
     /**
      * Whether a scan gives a column's positions and sizes instead of its bytes, so that {@link #blobs} must be asked.
      */
@@ -270,11 +264,11 @@ public final class Snapshot implements AutoCloseable {
                 .toList();
     }
 
-    List<LanceField> fields() {
+    public List<LanceField> fields() {
         return shared.fields();
     }
 
-    List<FragmentMetadata> metadata() {
+    public List<FragmentMetadata> metadata() {
         return read(
                 () -> dataset().getFragments().stream().map(Fragment::metadata).toList());
     }
@@ -289,7 +283,7 @@ public final class Snapshot implements AutoCloseable {
         return shared.folder();
     }
 
-    Optional<LanceField> field(String path) {
+    public Optional<LanceField> field(String path) {
         List<LanceField> level = shared.fields();
         Optional<LanceField> found = Optional.empty();
         for (String part : path.split("\\.", -1)) {
@@ -303,12 +297,12 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** The ids of a field and of all fields below it, in pre-order. */
-    static void collect(LanceField field, List<Integer> ids) {
+    public static void collect(LanceField field, List<Integer> ids) {
         ids.add(field.getId());
         field.getChildren().forEach(child -> collect(child, ids));
     }
 
-    static FragmentFacts facts(FragmentMetadata metadata) {
+    public static FragmentFacts facts(FragmentMetadata metadata) {
         List<DataFileFacts> files = new ArrayList<>();
         for (DataFile file : metadata.getFiles()) {
             List<Integer> ids = Arrays.stream(file.getFields())

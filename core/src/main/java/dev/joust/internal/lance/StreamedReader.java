@@ -2,6 +2,7 @@
 package dev.joust.internal.lance;
 
 import dev.joust.internal.arrow.PulledReader;
+import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

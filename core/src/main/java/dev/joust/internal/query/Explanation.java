@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.query;
 
-import dev.joust.internal.lance.IndexFacts;
-import dev.joust.internal.lance.LanceIndexes;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.IndexFacts;
+import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
 import dev.joust.query.SortKey;

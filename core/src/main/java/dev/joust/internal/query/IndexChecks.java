@@ -8,9 +8,9 @@ import dev.joust.index.IndexType;
 import dev.joust.index.IvfFlatIndex;
 import dev.joust.index.IvfPqIndex;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,7 +58,7 @@ final class IndexChecks {
             return index;
         }
         int dimension = ((ColumnType.Vector) column.type()).dimension();
-        long rows = snapshot.count(path(index.column()) + " IS NOT NULL");
+        long rows = snapshot.count(SqlText.backticked(index.column()) + " IS NOT NULL");
         if (rows == 0) {
             throw refused(what, "column '" + index.column() + "' holds no vector yet", "fill it first");
         }
@@ -181,13 +181,6 @@ final class IndexChecks {
                     "use a divisor of " + dimension);
         }
         return pieces;
-    }
-
-    /** A path as a filter writes it. */
-    static String path(String column) {
-        return Arrays.stream(column.split("\\.", -1))
-                .map(part -> "`" + part + "`")
-                .collect(Collectors.joining("."));
     }
 
     private static InvalidRequestException refused(String what, String why, String advice) {

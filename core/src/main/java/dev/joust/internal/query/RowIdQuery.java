@@ -3,8 +3,8 @@ package dev.joust.internal.query;
 
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.TakenReader;
-import dev.joust.internal.lance.WholeBlobs;
+import dev.joust.internal.lance.read.RowIdReader;
+import dev.joust.internal.lance.read.WholeBlobs;
 import dev.joust.query.QuerySpec;
 import java.io.IOException;
 import java.util.HashSet;
@@ -71,10 +71,10 @@ final class RowIdQuery {
         }
     }
 
-    private TakenReader taken() {
+    private RowIdReader taken() {
         Snapshot own = snapshot.retain();
         try {
-            return TakenReader.of(own, ids, plan.read());
+            return RowIdReader.of(own, ids, plan.read());
         } catch (RuntimeException e) {
             own.close();
             throw e;
@@ -102,11 +102,11 @@ final class RowIdQuery {
     }
 
     ArrowReader read() {
-        boolean isOneBatch = ids.size() == all.size() && ids.size() <= TakenReader.firstRows(snapshot, plan.read());
+        boolean isOneBatch = ids.size() == all.size() && ids.size() <= RowIdReader.firstRows(snapshot, plan.read());
         if (!isOneBatch) {
             requirePresent();
         }
-        TakenReader taken = taken();
+        RowIdReader taken = taken();
         if (!taken.isComplete()) {
             taken.close();
             requirePresent();

@@ -4,7 +4,7 @@ package dev.joust.internal.query;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.arrow.PlainTextReader;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
+import dev.joust.internal.lance.guard.SqlText;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.joust.internal.query;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlErrors;
+import dev.joust.internal.lance.guard.SqlErrors;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.TableSchema;

@@ -3,9 +3,9 @@ package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.index.IndexType;
-import dev.joust.internal.lance.IndexFacts;
-import dev.joust.internal.lance.LanceIndexes;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.index.IndexFacts;
+import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.query.Ranking;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;

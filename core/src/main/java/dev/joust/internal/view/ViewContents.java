@@ -2,9 +2,9 @@
 package dev.joust.internal.view;
 
 import dev.joust.error.StorageException;
-import dev.joust.internal.lance.RowAddresses;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.RowAddresses;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -39,30 +39,15 @@ final class ViewContents {
                 contents.add(reader.getVectorSchemaRoot(), condition);
             }
         } catch (IOException e) {
-            throw unreadable(view, e);
+            throw new StorageException(
+                    "Cannot read view '" + view.table().name() + "': " + e.getMessage() + "; check the storage", e);
         }
         return contents;
     }
 
     /** The places of all rows of a view. */
     static RowAddresses allOf(Snapshot view) {
-        RowAddresses addresses = new RowAddresses();
-        try (ArrowReader reader = view.scan(ScanRequest.of(List.of()).withRowAddress())) {
-            while (reader.loadNextBatch()) {
-                UInt8Vector batch = (UInt8Vector) reader.getVectorSchemaRoot().getVector("_rowaddr");
-                for (int row = 0; row < batch.getValueCount(); row++) {
-                    addresses.add(batch.get(row));
-                }
-            }
-        } catch (IOException e) {
-            throw unreadable(view, e);
-        }
-        return addresses;
-    }
-
-    private static StorageException unreadable(Snapshot view, IOException e) {
-        return new StorageException(
-                "Cannot read view '" + view.table().name() + "': " + e.getMessage() + "; check the storage", e);
+        return RowAddresses.of(view, ScanRequest.of(List.of()));
     }
 
     private void add(VectorSchemaRoot batch, LongPredicate condition) {

@@ -7,16 +7,17 @@ import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.FragmentFacts;
-import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.NewFragments;
-import dev.joust.internal.lance.NewRows;
-import dev.joust.internal.lance.RowAddresses;
-import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlText;
-import dev.joust.internal.lance.Versions;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.commit.RowCommit;
+import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.files.NewRows;
+import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.version.History;
+import dev.joust.internal.lance.version.Versions;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
@@ -140,7 +141,7 @@ public final class ViewEngine {
             Optional<ViewState> state = ViewState.of(now);
             if (state.isPresent() && History.properties(now).get(ViewState.VERSION) == null) {
                 Map<String, String> properties = new HashMap<>(state.get().properties());
-                properties.put(Versions.OPERATION, "note the source's version");
+                properties.put(Changes.OPERATION, "note the source's version");
                 RowCommit.replace(now, new RowAddresses(), NewRows.none(now), properties);
             }
         }

@@ -5,19 +5,21 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.SqlEvaluator;
-import dev.joust.internal.lance.SqlEvaluator.Output;
-import dev.joust.internal.lance.SqlText;
-import dev.joust.internal.lance.WholeBlobs;
+import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.read.SqlEvaluator;
+import dev.joust.internal.lance.read.SqlEvaluator.Output;
+import dev.joust.internal.lance.read.WholeBlobs;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -139,6 +141,19 @@ final class ViewPlan {
 
     private static List<String> withoutRowId(List<String> names) {
         return names.stream().filter(name -> !name.equals(ROW_ID)).toList();
+    }
+
+    /** The view's rows in these fragments, then for these rows of the source. The caller closes the reader. */
+    ArrowReader rows(Snapshot source, List<Integer> fragments, long[] rowIds) {
+        List<Supplier<ArrowReader>> parts = new ArrayList<>();
+        if (!fragments.isEmpty()) {
+            parts.add(() -> rows(source, fragments));
+        }
+        for (int from = 0; from < rowIds.length; from += BATCH_ROWS) {
+            long[] chunk = Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + BATCH_ROWS));
+            parts.add(() -> rowsWithIds(source, Arrays.stream(chunk).boxed().toList()));
+        }
+        return new ChainedReader(source.table().store().allocator(), new Schema(columns), parts);
     }
 
     /** The view's rows in these fragments. The caller closes the reader. */

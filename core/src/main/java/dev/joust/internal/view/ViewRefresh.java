@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
-import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.NewFragments;
-import dev.joust.internal.lance.NewRows;
-import dev.joust.internal.lance.RowAddresses;
-import dev.joust.internal.lance.RowCommit;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.Versions;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.commit.RowCommit;
+import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.files.NewRows;
+import dev.joust.internal.lance.version.History;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
@@ -132,7 +132,7 @@ final class ViewRefresh {
     }
 
     private NewRows write(List<Integer> fragments, long[] rowIds) {
-        return NewFragments.write(view, TakenRows.of(plan, source, fragments, rowIds));
+        return NewFragments.write(view, plan.rows(source, fragments, rowIds));
     }
 
     private RefreshResult noOp(String why) {
@@ -162,7 +162,7 @@ final class ViewRefresh {
         long rowsBefore = view.count();
         Instant time = History.time(source.table(), source.version()).orElse(Instant.EPOCH);
         Map<String, String> properties = new HashMap<>(new ViewState(source.version(), time).properties());
-        properties.put(Versions.OPERATION, "refresh " + mode);
+        properties.put(Changes.OPERATION, "refresh " + mode);
         long version = RowCommit.replace(view, removed, added, properties);
         return new RefreshResult(
                 view.table().name(),

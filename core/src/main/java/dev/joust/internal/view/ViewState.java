@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
-import dev.joust.internal.lance.History;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.version.History;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -9,9 +9,8 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
-import dev.joust.internal.lance.ColumnChanges;
-import dev.joust.internal.lance.Columns;
-import dev.joust.schema.TableSchema;
+import dev.joust.internal.lance.commit.ColumnChanges;
+import dev.joust.internal.lance.commit.Columns;
 import dev.joust.schema.Types;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,20 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackfillChangesTest {
-    private static final TableSchema SCHEMA = TableSchema.builder()
-            .required("id", Types.INT64)
-            .column("text", Types.STRING)
-            .column("tags", Types.listOf(Types.STRING))
-            .build();
-
-    private final AtomicInteger calls = new AtomicInteger();
-    private final Feature length = Feature.of("length", Types.INT32)
-            .version(1)
-            .from("text", InputType.STRING)
-            .map(text -> {
-                calls.incrementAndGet();
-                return text.length() == 3 ? null : text.length();
-            });
+    private final Texts texts = new Texts();
+    private final AtomicInteger calls = texts.calls();
+    private final Feature length = texts.length();
 
     @TempDir
     Path folder;
@@ -49,7 +37,7 @@ class BackfillChangesTest {
 
     @BeforeEach
     void open() {
-        lake = FeatureLake.create(folder, SCHEMA);
+        lake = FeatureLake.create(folder, Texts.SCHEMA);
     }
 
     @AfterEach
@@ -63,7 +51,7 @@ class BackfillChangesTest {
                 .version(2)
                 .from("text", InputType.STRING)
                 .map(text -> -text.length());
-        lake.append(BackfillTest.texts(0, "a", "bb")).add(length);
+        lake.append(Texts.rows(0, "a", "bb")).add(length);
         lake.backfill("length").run();
         lake.with(second);
 
@@ -90,7 +78,7 @@ class BackfillChangesTest {
     @Test
     void valuesOfOthersAreLeftAloneUnlessAskedFor() {
         lake.add(length);
-        List<Map<String, @Nullable Object>> rows = BackfillTest.texts(0, "a", "bb");
+        List<Map<String, @Nullable Object>> rows = Texts.rows(0, "a", "bb");
         rows.get(0).put("length", 77);
         rows.get(1).put("length", null);
         lake.append(rows);
@@ -113,7 +101,7 @@ class BackfillChangesTest {
                 .version(1)
                 .from("length", InputType.INT)
                 .map(n -> 2 * n);
-        lake.append(BackfillTest.texts(0, "a", "bb", "dddd", "eeeee")).add(length, doubled);
+        lake.append(Texts.rows(0, "a", "bb", "dddd", "eeeee")).add(length, doubled);
         lake.backfill("doubled", "length").run();
         assertThat(lake.values("doubled")).containsExactly(2, 4, 8, 10);
         calls.set(0);
@@ -140,10 +128,10 @@ class BackfillChangesTest {
                 .acceptsNull()
                 .from("tags", InputType.listOf(InputType.STRING))
                 .map(list -> list == null ? null : list.size());
-        lake.append(BackfillTest.texts(0, "a", "bb", "ccc")).append(BackfillTest.texts(3, "dddd", "eeeee"));
+        lake.append(Texts.rows(0, "a", "bb", "ccc")).append(Texts.rows(3, "dddd", "eeeee"));
         lake.add(length, tags);
         lake.backfill("length", "tag_count").run();
-        lake.append(BackfillTest.texts(5, "ffffff", "ggggggg"));
+        lake.append(Texts.rows(5, "ffffff", "ggggggg"));
         lake.update("text", "'new'", "id = 1");
         lake.delete("id = 0 OR id = 3");
         calls.set(0);
@@ -171,14 +159,12 @@ class BackfillChangesTest {
                 .map(text -> {
                     if (text.equals("b") && once.getAndIncrement() == 0) {
                         lake.update("text", "'changed'", "id = 0");
-                        lake.append(BackfillTest.texts(9, "z"));
+                        lake.append(Texts.rows(9, "z"));
                         lake.delete("id = 3");
                     }
                     return text;
                 });
-        lake.append(BackfillTest.texts(0, "a", "b"))
-                .append(BackfillTest.texts(2, "c", "d"))
-                .add(slow);
+        lake.append(Texts.rows(0, "a", "b")).append(Texts.rows(2, "c", "d")).add(slow);
 
         BackfillResult result = lake.backfill("slow").run();
 
@@ -200,9 +186,9 @@ class BackfillChangesTest {
                     }
                     return text;
                 });
-        lake.append(BackfillTest.texts(0, "a", "b"))
-                .append(BackfillTest.texts(2, "c", "d"))
-                .append(BackfillTest.texts(4, "e"))
+        lake.append(Texts.rows(0, "a", "b"))
+                .append(Texts.rows(2, "c", "d"))
+                .append(Texts.rows(4, "e"))
                 .add(slow);
 
         lake.backfill("slow").concurrency(1).commitFragments(1).run();
@@ -223,7 +209,7 @@ class BackfillChangesTest {
                             version -> List.of(Field.nullable("slow", new ArrowType.Int(Integer.SIZE, true))));
                     return text;
                 });
-        lake.append(BackfillTest.texts(0, "a")).add(slow);
+        lake.append(Texts.rows(0, "a")).add(slow);
 
         assertThatThrownBy(() -> lake.backfill("slow").run())
                 .isInstanceOf(InvalidRequestException.class)

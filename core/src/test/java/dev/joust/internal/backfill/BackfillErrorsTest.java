@@ -63,7 +63,7 @@ class BackfillErrorsTest {
                     }
                     return text.length();
                 });
-        lake.append(BackfillTest.texts(0, "a", "bbbb", "cc", "dddd")).add(fragile);
+        lake.append(Texts.rows(0, "a", "bbbb", "cc", "dddd")).add(fragile);
 
         BackfillResult first =
                 lake.backfill("fragile").onError(ErrorPolicy.skip()).run();
@@ -107,9 +107,9 @@ class BackfillErrorsTest {
                     calls.incrementAndGet();
                     return Integer.valueOf(text);
                 });
-        lake.append(BackfillTest.texts(0, "1"))
-                .append(BackfillTest.texts(1, "2"))
-                .append(BackfillTest.texts(2, "x"))
+        lake.append(Texts.rows(0, "1"))
+                .append(Texts.rows(1, "2"))
+                .append(Texts.rows(2, "x"))
                 .add(fragile);
 
         assertThatThrownBy(() -> lake.backfill("fragile").concurrency(1).run())
@@ -137,7 +137,7 @@ class BackfillErrorsTest {
                 .map(id -> {
                     throw new IllegalStateException("no");
                 });
-        lake.append(BackfillTest.texts(0, "1", "2", "3")).add(broken);
+        lake.append(Texts.rows(0, "1", "2", "3")).add(broken);
 
         assertThatThrownBy(() -> lake.backfill("broken")
                         .onError(ErrorPolicy.skip())
@@ -155,7 +155,7 @@ class BackfillErrorsTest {
                 .version(1)
                 .from("id", InputType.LONG)
                 .map(id -> id == 1 ? "text" : id);
-        lake.append(BackfillTest.texts(0, "1", "2", "3")).add(wrong);
+        lake.append(Texts.rows(0, "1", "2", "3")).add(wrong);
 
         BackfillResult result =
                 lake.backfill("wrong").onError(ErrorPolicy.skip()).run();
@@ -176,7 +176,7 @@ class BackfillErrorsTest {
                 .batch(CountingUdf.class, CountingUdf::new);
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            rows.addAll(BackfillTest.texts(i, "t" + i));
+            rows.addAll(Texts.rows(i, "t" + i));
         }
         lake.append(rows).add(batched);
 
@@ -211,7 +211,7 @@ class BackfillErrorsTest {
                     return "" + id;
                 });
         for (int i = 0; i < 10; i++) {
-            lake.append(BackfillTest.texts(i, "t"));
+            lake.append(Texts.rows(i, "t"));
         }
         lake.add(slow);
 
@@ -238,9 +238,9 @@ class BackfillErrorsTest {
                     caller.interrupt();
                     return "" + id;
                 });
-        lake.append(BackfillTest.texts(0, "t"))
-                .append(BackfillTest.texts(1, "t"))
-                .append(BackfillTest.texts(2, "t"))
+        lake.append(Texts.rows(0, "t"))
+                .append(Texts.rows(1, "t"))
+                .append(Texts.rows(2, "t"))
                 .add(slow);
 
         assertThatThrownBy(

@@ -26,20 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackfillTest {
-    private static final TableSchema SCHEMA = TableSchema.builder()
-            .required("id", Types.INT64)
-            .column("text", Types.STRING)
-            .column("tags", Types.listOf(Types.STRING))
-            .build();
-
-    private final AtomicInteger calls = new AtomicInteger();
-    private final Feature length = Feature.of("length", Types.INT32)
-            .version(1)
-            .from("text", InputType.STRING)
-            .map(text -> {
-                calls.incrementAndGet();
-                return text.length() == 3 ? null : text.length();
-            });
+    private final Texts texts = new Texts();
+    private final AtomicInteger calls = texts.calls();
+    private final Feature length = texts.length();
 
     @TempDir
     Path folder;
@@ -48,7 +37,7 @@ class BackfillTest {
 
     @BeforeEach
     void open() {
-        lake = FeatureLake.create(folder, SCHEMA);
+        lake = FeatureLake.create(folder, Texts.SCHEMA);
     }
 
     @AfterEach
@@ -56,20 +45,9 @@ class BackfillTest {
         lake.close();
     }
 
-    static List<Map<String, @Nullable Object>> texts(int from, @Nullable String... texts) {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (int i = 0; i < texts.length; i++) {
-            Map<String, @Nullable Object> row = new HashMap<>();
-            row.put("id", (long) from + i);
-            row.put("text", texts[i]);
-            rows.add(row);
-        }
-        return rows;
-    }
-
     @Test
     void fillsMissingCellsAndSettlesLegitimateNulls() throws Exception {
-        lake.append(texts(0, "a", "bb", "ccc", null)).append(texts(4, "eeeee"));
+        lake.append(Texts.rows(0, "a", "bb", "ccc", null)).append(Texts.rows(4, "eeeee"));
         Map<String, Integer> before = lake.dataFiles();
 
         lake.add(length);
@@ -89,7 +67,7 @@ class BackfillTest {
 
     @Test
     void computesOnlyTheRowsOfAFilterAndThenTheRest() {
-        lake.append(texts(0, "a", "bb", "dddd", "eeeee")).add(length);
+        lake.append(Texts.rows(0, "a", "bb", "dddd", "eeeee")).add(length);
 
         BackfillResult some = lake.backfill("length").where("id >= 2").run();
         assertThat(some.rowsTotal()).isEqualTo(2);
@@ -114,7 +92,7 @@ class BackfillTest {
                 .version(1)
                 .from("doubled", InputType.INT)
                 .map(n -> n);
-        lake.append(texts(0, "a", "bb")).add(length, doubled);
+        lake.append(Texts.rows(0, "a", "bb")).add(length, doubled);
 
         lake.backfill("doubled", "length").run();
         assertThat(lake.values("doubled")).containsExactly(2, 4);
@@ -142,7 +120,7 @@ class BackfillTest {
                     calls.incrementAndGet();
                     return List.of(text.substring(0, 1), (long) text.length());
                 });
-        lake.append(texts(0, "abc", "de", null)).add(both);
+        lake.append(Texts.rows(0, "abc", "de", null)).add(both);
         int files = lake.dataFiles().size();
 
         lake.backfill("count").run();
@@ -183,7 +161,7 @@ class BackfillTest {
                 Types.INSTANT,
                 Types.struct(
                         dev.joust.schema.Column.of("w", Types.INT32), dev.joust.schema.Column.of("h", Types.STRING)));
-        lake.append(texts(0, "0", "1", "2", "3", "4"));
+        lake.append(Texts.rows(0, "0", "1", "2", "3", "4"));
         lake.delete("id = 1");
         int at = 0;
         for (Map.Entry<String, Object> entry : values.entrySet()) {
@@ -223,7 +201,7 @@ class BackfillTest {
                 }));
             }
         };
-        lake.append(texts(0, "a", "b", "c"));
+        lake.append(Texts.rows(0, "a", "b", "c"));
         for (String name : List.of("one", "two")) {
             lake.add(Feature.of(name, Types.STRING)
                     .version(1)
@@ -239,12 +217,12 @@ class BackfillTest {
 
     @Test
     void anSqlFeatureNeedsNoProgram() {
-        lake.append(texts(0, "a", "bb", null));
+        lake.append(Texts.rows(0, "a", "bb", null));
         Feature sql = SqlFeatures.typed(lake.table(), Feature.sql("doubled", "2 * length(text)"));
         lake.registry().add(List.of(sql));
 
         lake.backfill("doubled").run();
-        lake.append(texts(3, "dddd"));
+        lake.append(Texts.rows(3, "dddd"));
         lake.backfill("doubled").run();
 
         assertThat(lake.values("doubled").stream().map(v -> v == null ? null : ((Number) v).intValue()))
@@ -284,7 +262,7 @@ class BackfillTest {
     @Test
     void computesTheFirstFragmentsOnly() {
         for (int i = 0; i < 5; i++) {
-            lake.append(texts(i, "t"));
+            lake.append(Texts.rows(i, "t"));
         }
         lake.add(length);
 
@@ -297,7 +275,7 @@ class BackfillTest {
     @Test
     void tellsProgressAndCommits() {
         for (int i = 0; i < 4; i++) {
-            lake.append(texts(i, "t"));
+            lake.append(Texts.rows(i, "t"));
         }
         lake.add(length);
         List<JobEvent> events = java.util.Collections.synchronizedList(new ArrayList<>());

@@ -4,7 +4,7 @@ package dev.joust.internal.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.feature.RowSet;
-import dev.joust.internal.lance.ColumnFile;
+import dev.joust.internal.lance.files.ColumnFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.change;
 
-import dev.joust.internal.lance.Durability;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.disk.Durability;
 import dev.joust.schema.Column;
 import dev.joust.schema.Types;
 import java.io.File;

@@ -4,9 +4,9 @@ package dev.joust.internal.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.index.Index;
-import dev.joust.internal.lance.Compactor;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
@@ -61,7 +61,7 @@ class SearchAfterChangesSeededTest {
     @MethodSource("seeds")
     void everySearchAgreesWithBruteForce(long seed) {
         random = new Random(seed);
-        try (TestLake lake = new TestLake(folder, dev.joust.internal.lance.Durability.UNSYNCED)) {
+        try (TestLake lake = new TestLake(folder, dev.joust.internal.lance.disk.Durability.UNSYNCED)) {
             LanceTable table = lake.create(
                     "t",
                     TestLake.key(Column.required("id", Types.INT64)),

@@ -8,11 +8,12 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.index.Index;
-import dev.joust.internal.lance.ColumnChanges;
-import dev.joust.internal.lance.Columns;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.ColumnChanges;
+import dev.joust.internal.lance.commit.Columns;
+import dev.joust.internal.lance.files.FileMetadata;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.schema.Column;
 import dev.joust.schema.Types;
@@ -208,7 +209,7 @@ class UpdatesTest {
 
         try (Snapshot now = table.latest()) {
             String file = now.fragments().get(0).filesOf(now.fieldIds("n")).get(0);
-            assertThat(now.fileMetadata(file))
+            assertThat(FileMetadata.read(now.table(), file).orElseThrow().metadata())
                     .containsEntry(RowRuns.BASE_KEY, base)
                     .containsEntry(RowRuns.CHANGED_KEY, "1-3,7");
         }

@@ -3,6 +3,11 @@ package dev.joust.internal.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.ColumnCommit;
+import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.lance.files.ColumnFileWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,12 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A reader of one batch, which it owns. */
-final class OneBatch extends ArrowReader {
+public final class OneBatch extends ArrowReader {
     private final VectorSchemaRoot batch;
     private boolean read;
 
-    OneBatch(BufferAllocator allocator, VectorSchemaRoot batch) {
+    /** Takes over the batch. */
+    public OneBatch(BufferAllocator allocator, VectorSchemaRoot batch) {
         super(allocator);
         this.batch = batch;
     }

@@ -129,7 +129,7 @@ class IndexEngineTest {
 
     private String settings() {
         try (var snapshot = table.table.latest()) {
-            return dev.joust.internal.lance.LanceIndexes.list(snapshot).stream()
+            return dev.joust.internal.lance.index.LanceIndexes.list(snapshot).stream()
                     .map(facts -> StoredSettings.of(snapshot, facts, "c").toString())
                     .toList()
                     .toString();

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.disk;
+
+import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of a lake on a local disk: which tables it has. */
+public final class LakeFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(LakeFolder.class);
+    private static final String ENDING = ".lance";
+
+    private LakeFolder() {}
+
+    /** Whether the folder is there. */
+    public static boolean exists(Path lake) {
+        return Files.isDirectory(lake);
+    }
+
+    /** Whether it holds a table of this name. */
+    public static boolean exists(Path lake, String table) {
+        return Files.isDirectory(lake.resolve(table + ENDING).resolve("_versions"));
+    }
+
+    /** The names of its tables in alphabetical order. */
+    public static List<String> tables(Path lake) {
+        try (Stream<Path> entries = Files.list(lake)) {
+            return entries.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(ENDING))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .filter(name -> exists(lake, name))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw failed("list the tables of lake '" + lake + "'", e);
+        }
+    }
+
+    /** Creates the folder if it is not there. */
+    public static void create(Path lake) {
+        try {
+            Files.createDirectories(lake);
+        } catch (IOException e) {
+            throw failed("create lake '" + lake + "'", e);
+        }
+    }
+
+    /** Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one. */
+    public static void drop(Path lake, String table) {
+        Path aside = lake.resolve(".dropped-" + UUID.randomUUID());
+        try {
+            Files.move(lake.resolve(table + ENDING), aside);
+            try (Stream<Path> files = Files.walk(aside)) {
+                files.sorted(Comparator.reverseOrder()).forEach(LakeFolder::delete);
+            }
+        } catch (IOException e) {
+            throw failed("drop table '" + table + "'", e);
+        } catch (UncheckedIOException e) {
+            throw failed("drop table '" + table + "'", e);
+        }
+    }
+
+    /** A folder of the lake for a table that is not one yet; nothing is created. */
+    public static Path staging(Path lake) {
+        return lake.resolve(".creating-" + UUID.randomUUID());
+    }
+
+    /** Gives a finished table its name. */
+    public static void publish(Path staging, Path lake, String table) {
+        try {
+            Files.move(staging, lake.resolve(table + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            throw taken(table, e);
+        } catch (FileSystemException e) {
+            if (exists(lake, table)) {
+                throw taken(table, e);
+            }
+            throw failed("create table '" + table + "'", e);
+        } catch (IOException e) {
+            throw failed("create table '" + table + "'", e);
+        }
+    }
+
+    private static AlreadyExistsException taken(String table, IOException e) {
+        AlreadyExistsException taken = new AlreadyExistsException(
+                "Cannot create table '" + table
+                        + "': somebody created one of that name meanwhile; choose another name or drop it first",
+                "table",
+                table);
+        taken.addSuppressed(e);
+        return taken;
+    }
+
+    /** Removes a folder with all that is in it; what cannot be removed stays. */
+    public static void discard(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("The folder '{}' of a table that was not created stays behind: {}", folder, e.getMessage());
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StorageException failed(String what, Exception e) {
+        boolean isDenied = e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
+        String why = isDenied ? "no permission" : e.toString();
+        return new StorageException("Cannot " + what + ": " + why + "; check the path and its rights", e);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.disk;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a table's files lie, for tables on a local disk; object stores have no paths and need none.
+ *
+ * <p>Layout of Lance: {@code data/}, {@code _deletions/}, {@code _indices/<uuid>/}, {@code _transactions/} and
+ * {@code _versions/<2^64-1-version>.manifest}.
+ */
+public final class TablePaths {
+    private final Path root;
+
+    private TablePaths(Path root) {
+        this.root = root;
+    }
+
+    /** The paths of the table at this URI, or empty if it is not on a local disk. */
+    public static Optional<TablePaths> of(String uri) {
+        if (uri.startsWith("file://")) {
+            return Optional.of(new TablePaths(Path.of(java.net.URI.create(uri))));
+        }
+        return uri.contains("://") ? Optional.empty() : Optional.of(new TablePaths(Path.of(uri)));
+    }
+
+    /** The table's own folder. */
+    public Path root() {
+        return root;
+    }
+
+    /** Our own files beside Lance's: stamps, checkpoints. */
+    public Path joust() {
+        return root.resolve("_joust");
+    }
+
+    /** The stamps of the rows in a data file, beside it because some files get theirs from a compaction. */
+    public Path stamp(String fileName) {
+        return joust().resolve("stamps").resolve(fileName);
+    }
+
+    public Path data(String fileName) {
+        return root.resolve("data").resolve(fileName);
+    }
+
+    public Path versions() {
+        return root.resolve("_versions");
+    }
+
+    Path deletion(long fragment, long readVersion, long id, String ending) {
+        return root.resolve("_deletions")
+                .resolve(fragment + "-" + readVersion + "-" + Long.toUnsignedString(id) + "." + ending);
+    }
+
+    public Path manifest(long version) {
+        return versions().resolve(Long.toUnsignedString(-1L - version) + ".manifest");
+    }
+
+    public Path index(String uuid) {
+        return root.resolve("_indices").resolve(uuid);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.files;
+
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Writes some columns of one fragment into a file of their own, batch by batch in physical row order.
+ *
+ * <p>Lance does not check the length of such a file, and a wrong one breaks or shifts the whole column: {@link #finish}
+ * does. A writer that is closed before it finished leaves nothing that any version sees.
+ *
+ * <p>Threads: belongs to one thread.
+ */
+public final class ColumnFileWriter implements AutoCloseable {
+    private final FragmentFacts fragment;
+    private final List<String> columns;
+    private final List<Integer> fieldIds;
+    private final DataFileWriter file;
+    private List<Field> types;
+
+    private ColumnFileWriter(Snapshot snapshot, FragmentFacts fragment, List<String> columns, DataFileWriter file) {
+        this.fragment = fragment;
+        this.columns = List.copyOf(columns);
+        this.fieldIds = columns.stream()
+                .flatMap(column -> snapshot.fieldIds(column).stream())
+                .toList();
+        this.types = snapshot.schema().getFields().stream()
+                .filter(field -> columns.contains(field.getName()))
+                .sorted(Comparator.comparing(field -> columns.indexOf(field.getName())))
+                .toList();
+        this.file = file;
+    }
+
+    /** Starts the file of these columns, which the table has already, for one fragment. */
+    public static ColumnFileWriter open(Snapshot snapshot, FragmentFacts fragment, List<String> columns) {
+        String what =
+                "write columns " + columns + " of table '" + snapshot.table().name() + "'";
+        return new ColumnFileWriter(
+                snapshot, fragment, columns, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
+    }
+
+    /** The name that the file will have below the table's data folder. */
+    public String fileName() {
+        return file.fileName();
+    }
+
+    /** Rows written so far. */
+    public long rows() {
+        return file.rows();
+    }
+
+    /** Writes the next rows; the batch holds exactly the columns of this file, in its order. */
+    public void write(VectorSchemaRoot batch) {
+        types = batch.getSchema().getFields();
+        file.write(batch);
+    }
+
+    /**
+     * Completes and syncs the file.
+     *
+     * @param metadata stored in the file's own schema: its stamp
+     * @param inputs the files behind the inputs when the rows were read
+     * @throws IllegalStateException if it does not have exactly the fragment's physical rows
+     */
+    public ColumnFile finish(Map<String, String> metadata, List<String> inputs, List<Integer> inputFieldIds) {
+        if (file.rows() != fragment.physicalRows()) {
+            throw new IllegalStateException("A column file of fragment " + fragment.id() + " needs "
+                    + fragment.physicalRows() + " rows but has " + file.rows());
+        }
+        long bytes = file.finish(metadata);
+        return new ColumnFile(
+                fragment.id(),
+                file.rows(),
+                file.fileName(),
+                bytes,
+                columns,
+                fieldIds,
+                ColumnFile.schema(types),
+                inputs,
+                inputFieldIds);
+    }
+
+    /** Removes the file unless it is finished. */
+    @Override
+    public void close() {
+        file.close();
+    }
+}

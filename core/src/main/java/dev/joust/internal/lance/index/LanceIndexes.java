@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.index;
+
+import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
+import dev.joust.error.StorageException;
+import dev.joust.index.Index;
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.ScanRequest;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.guard.LanceErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.Dataset;
+import org.lance.index.IndexDescription;
+import org.lance.index.IndexOptions;
+import org.lance.index.OptimizeOptions;
+
+/**
+ * The indexes of a table: what there are, and the commits that change them.
+ *
+ * <p>Lance makes and commits an index in one call that moves its handle to the new version, so each call runs on a
+ * handle of its own; the index's files are synced after it, then the manifest. What another writer interrupts is tried
+ * again.
+ */
+public final class LanceIndexes {
+    private static final int ATTEMPTS = 20;
+    private static final String LIST = "list the indexes of the table";
+    private static final String INTERNAL = "__lance";
+
+    private LanceIndexes() {}
+
+    /** The indexes that a version has, in the order of their names. */
+    public static List<IndexFacts> list(Snapshot snapshot) {
+        Map<String, List<org.lance.index.Index>> segments =
+                segments(snapshot.dataset()).stream().collect(Collectors.groupingBy(org.lance.index.Index::name));
+        List<IndexFacts> facts = new ArrayList<>();
+        List<IndexDescription> descriptions =
+                LanceErrors.call(LIST, () -> snapshot.dataset().describeIndices());
+        for (IndexDescription described : descriptions) {
+            if (!described.getName().startsWith(INTERNAL)) {
+                facts.add(facts(described, segments.getOrDefault(described.getName(), List.of())));
+            }
+        }
+        facts.sort(java.util.Comparator.comparing(IndexFacts::name));
+        return facts;
+    }
+
+    private static IndexFacts facts(IndexDescription described, List<org.lance.index.Index> segments) {
+        return new IndexFacts(
+                described.getName(),
+                described.getIndexType(),
+                described.getFieldIds(),
+                segments.stream()
+                        .map(s ->
+                                new IndexFacts.Segment(Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
+                        .toList(),
+                described.getRowsIndexed(),
+                described.getDetailsJson());
+    }
+
+    /** Lance's statistics of an index: for vector indexes the number of parts and the like. */
+    public static Map<String, Object> statistics(Snapshot snapshot, String name) {
+        try {
+            return snapshot.dataset().getIndexStatistics(name);
+        } catch (Exception e) {
+            throw LanceErrors.translate("read the statistics of index '" + name + "'", e);
+        }
+    }
+
+    /**
+     * Whether another program changed rows that the index covered, keeping their ids: then it finds them by their old
+     * values. So it is if a fragment outside a segment holds a row that is older than the segment but was updated
+     * after; that another segment covers the row as it is now does not help, because both are asked.
+     */
+    public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
+        return snapshot.hasStableRowIds()
+                && snapshot.remembered(
+                        "suspect index " + index.name(),
+                        () -> index.segments().stream().anyMatch(segment -> isSuspect(snapshot, index, segment)));
+    }
+
+    private static boolean isSuspect(Snapshot snapshot, IndexFacts index, IndexFacts.Segment segment) {
+        List<Integer> outside = snapshot.fragments().stream()
+                .map(FragmentFacts::id)
+                .filter(id -> !segment.fragments().contains(id))
+                .toList();
+        if (outside.isEmpty()) {
+            return false;
+        }
+        ScanRequest versions = ScanRequest.of(List.of("_row_created_at_version", "_row_last_updated_at_version"))
+                .fragments(outside);
+        try (ArrowReader reader = snapshot.scan(versions)) {
+            while (reader.loadNextBatch()) {
+                if (holdsMovedRow(reader.getVectorSchemaRoot(), segment.version())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw LanceErrors.translate("check index '" + index.name() + "'", e);
+        }
+    }
+
+    private static boolean holdsMovedRow(VectorSchemaRoot batch, long version) {
+        UInt8Vector created = (UInt8Vector) batch.getVector("_row_created_at_version");
+        UInt8Vector updated = (UInt8Vector) batch.getVector("_row_last_updated_at_version");
+        for (int i = 0; i < batch.getRowCount(); i++) {
+            if (!created.isNull(i) && created.get(i) <= version && updated.get(i) > version) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Creates an index, in place of one of its name if there is one.
+     *
+     * @param index complete: everything that depends on the rows is set
+     * @return the version that has it
+     */
+    public static long create(LanceTable table, Index index) {
+        IndexOptions options = IndexOptions.builder(
+                        List.of(index.column()), IndexSettings.type(index), IndexSettings.params(index))
+                .withIndexName(index.name())
+                .replace(true)
+                .build();
+        return commit(
+                table,
+                "create index '" + index.name() + "' on table '" + table.name() + "'",
+                own -> own.createIndex(options));
+    }
+
+    /** Removes an index. */
+    public static long drop(LanceTable table, String name) {
+        return commit(table, "drop index '" + name + "' of table '" + table.name() + "'", own -> own.dropIndex(name));
+    }
+
+    /** Lets indexes cover the rows that came since. */
+    public static long update(LanceTable table, List<String> names) {
+        return commit(
+                table,
+                "update the indexes of table '" + table.name() + "'",
+                own -> own.optimizeIndices(
+                        OptimizeOptions.builder().indexNames(names).build()));
+    }
+
+    /** Trains an index anew, for kinds whose settings Joust does not know. */
+    public static long retrain(LanceTable table, String name) {
+        return commit(
+                table,
+                "rebuild index '" + name + "' of table '" + table.name() + "'",
+                own -> own.optimizeIndices(OptimizeOptions.builder()
+                        .indexNames(List.of(name))
+                        .retrain(true)
+                        .build()));
+    }
+
+    private static long commit(LanceTable table, String what, Consumer<Dataset> change) {
+        for (int attempt = 1; ; attempt++) {
+            try (Snapshot base = table.latest()) {
+                return commitOn(base, change);
+            } catch (Exception e) {
+                JoustException translated = LanceErrors.translate(what, e);
+                if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
+                    throw translated;
+                }
+            }
+        }
+    }
+
+    private static long commitOn(Snapshot base, Consumer<Dataset> change) {
+        LanceTable table = base.table();
+        Dataset own = table.openAlone();
+        Set<String> added;
+        try {
+            Set<String> before = ids(own);
+            table.requireSame(base);
+            change.accept(own);
+            added = ids(own);
+            added.removeAll(before);
+            sync(table, added);
+        } catch (Exception e) {
+            own.close();
+            throw e;
+        }
+        return table.adopt(base, own);
+    }
+
+    private static List<org.lance.index.Index> segments(Dataset dataset) {
+        return LanceErrors.call(LIST, dataset::getIndexes);
+    }
+
+    private static Set<String> ids(Dataset dataset) {
+        return segments(dataset).stream().map(index -> index.uuid().toString()).collect(Collectors.toSet());
+    }
+
+    private static void sync(LanceTable table, Set<String> ids) {
+        table.paths().ifPresent(paths -> {
+            List<Path> files = new ArrayList<>();
+            for (String id : ids) {
+                Path folder = paths.index(id);
+                try (Stream<Path> all = Files.list(folder)) {
+                    all.forEach(files::add);
+                } catch (IOException e) {
+                    throw new StorageException(
+                            "Cannot sync index folder '" + folder + "': " + e.getMessage() + "; check the disk", e);
+                }
+            }
+            table.store().durability().sync(files);
+            if (!ids.isEmpty()) {
+                table.store().durability().syncFolders(List.of(paths.index("x").getParent(), paths.root()));
+            }
+        });
+    }
+}

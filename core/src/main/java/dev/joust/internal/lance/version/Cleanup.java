@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.version;
+
+import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.LiveVersions;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.VersionFiles;
+import dev.joust.internal.lance.guard.LanceErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.lance.cleanup.CleanupPolicy;
+import org.lance.cleanup.RemovalStats;
+
+/**
+ * Removes old versions and the files that only they needed.
+ *
+ * <p>Lance's own cleanup never deletes a data file that was written after a tagged version, and forgets it once its
+ * versions are gone. So the files of all versions are listed first, and what only removed versions named is deleted
+ * after it. Files that no version has ever named may belong to a commit in flight and are left alone.
+ */
+public final class Cleanup {
+    private static final int ATTEMPTS = 20;
+
+    private Cleanup() {}
+
+    /**
+     * What was removed.
+     *
+     * @param versions how many versions
+     * @param bytes how many bytes of files
+     */
+    public record Removed(long versions, long bytes) {}
+
+    /**
+     * Removes the versions that are older than an instant, but for tagged ones, the newest, those that snapshots and
+     * readers of this process hold, and those to keep.
+     *
+     * @param keep version numbers that something still needs
+     * @throws CommitConflictException if another process cleaned up at the same time, twenty times in a row
+     */
+    public static Removed olderThan(LanceTable table, Instant instant, Collection<Long> keep) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(table, instant, keep);
+            } catch (CommitConflictException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // the tags are there as long as the block runs
+    private static Removed once(LanceTable table, Instant instant, Collection<Long> keep) {
+        List<Long> before = Versions.numbers(table);
+        Set<Long> wanted = LiveVersions.of(table);
+        wanted.addAll(keep);
+        Set<Path> named;
+        RemovalStats stats;
+        try (Snapshot now = table.latest()) {
+            table.requireSame(now);
+            named = files(table, before);
+            try (KeepTags kept =
+                    KeepTags.of(now, before.stream().filter(wanted::contains).toList())) {
+                stats = now.dataset()
+                        .cleanupWithPolicy(CleanupPolicy.builder()
+                                .withBeforeTimestampMillis(instant.toEpochMilli())
+                                .withErrorIfTaggedOldVersions(false)
+                                .build());
+            }
+        } catch (Exception e) {
+            throw conflictOr(table, before, e);
+        }
+        List<Long> after = Versions.numbers(table);
+        try {
+            named.removeAll(files(table, after));
+        } catch (JoustException e) {
+            throw conflictOr(table, after, e);
+        }
+        long swept = named.stream().mapToLong(Cleanup::delete).sum();
+        return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
+    }
+
+    /** What failed because versions went away meanwhile is the doing of another cleanup. */
+    private static JoustException conflictOr(LanceTable table, List<Long> before, Exception e) {
+        JoustException translated = LanceErrors.translate("clean up table '" + table.name() + "'", e);
+        boolean isOther;
+        try {
+            isOther = !Versions.numbers(table).containsAll(before);
+        } catch (NotFoundException dropped) {
+            return translated;
+        }
+        return isOther
+                ? new CommitConflictException(
+                        "Cannot clean up table '" + table.name()
+                                + "': another process removed versions at the same time; try again",
+                        translated)
+                : translated;
+    }
+
+    /** All data, deletion and index files that these versions name, on a local disk. */
+    private static Set<Path> files(LanceTable table, List<Long> versions) {
+        Set<Path> files = new HashSet<>();
+        table.paths().ifPresent(paths -> {
+            for (long version : versions) {
+                try (Snapshot at = table.at(version)) {
+                    files.addAll(VersionFiles.of(paths, at.dataset()));
+                    at.metadata()
+                            .forEach(fragment ->
+                                    fragment.getFiles().forEach(file -> files.add(paths.stamp(file.getPath()))));
+                }
+            }
+        });
+        return files;
+    }
+
+    private static long delete(Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                long bytes;
+                try (Stream<Path> inside = Files.list(path)) {
+                    bytes = inside.toList().stream().mapToLong(Cleanup::delete).sum();
+                }
+                Files.deleteIfExists(path);
+                return bytes;
+            }
+            long bytes = Files.exists(path) ? Files.size(path) : 0;
+            Files.deleteIfExists(path);
+            return bytes;
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Cannot delete file '" + path + "': " + e.getMessage() + "; check the rights of the folder", e);
+        }
+    }
+}
