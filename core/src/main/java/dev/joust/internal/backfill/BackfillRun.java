@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.error.CommitConflictException;
+import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
@@ -64,7 +65,8 @@ final class BackfillRun {
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
-        this.planner = new BackfillPlanner(job, request.scope(), request.where());
+        this.planner = new BackfillPlanner(
+                job, Set.of(), request.scope(), !(request.onError() instanceof ErrorPolicy.Fail), request.where());
     }
 
     private void commitIfDue() {
@@ -90,10 +92,10 @@ final class BackfillRun {
             writeJob(JobState.DONE, "");
             return new BackfillResult(
                     job,
-                    committer.rowsComputed() + committer.rowsFailed(),
+                    committer.rows(),
                     committer.rowsComputed(),
                     committer.rowsFailed(),
-                    0,
+                    committer.rowsReused(),
                     Math.max(committer.version(), readVersion),
                     meter.seconds());
         }
@@ -186,8 +188,8 @@ final class BackfillRun {
                 table.name(),
                 request.features(),
                 state,
-                state == JobState.DONE ? committer.rowsComputed() + committer.rowsFailed() : meter.rowsTotal(),
-                committer.rowsComputed() + committer.rowsFailed(),
+                state == JobState.DONE ? committer.rows() : meter.rowsTotal(),
+                committer.rows(),
                 committer.rowsFailed(),
                 started,
                 meter.seconds(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
  * values are dropped before the first commit that changes them. Threads: safe for use by several threads.
  */
 final class Committer {
+    /** The first results are visible soon: the user sees whether they are what was wanted. */
+    private static final double FIRST_SECONDS = 2;
+
     private final LanceTable table;
     private final String job;
     private final int fragments;
@@ -37,6 +41,7 @@ final class Committer {
     private long version = -1;
     private long rowsComputed;
     private long rowsFailed;
+    private long rowsReused;
     private int fragmentsCommitted;
     private int outdated;
 
@@ -70,7 +75,8 @@ final class Committer {
 
     /** Commits if enough is finished, or waits long enough. */
     synchronized void commitIfDue() {
-        if (finished.size() >= fragments || (System.nanoTime() - lastNanos) / 1e9 >= seconds) {
+        double limit = version < 0 ? Math.min(FIRST_SECONDS, seconds) : seconds;
+        if (finished.size() >= fragments || (System.nanoTime() - lastNanos) / 1e9 >= limit) {
             commit();
         }
     }
@@ -90,13 +96,14 @@ final class Committer {
         ColumnCommit.Outcome outcome =
                 ColumnCommit.commit(table, files, Map.of("joust.operation", "backfill", "joust.job", job));
         lastNanos = System.nanoTime();
-        outcome.outdated().forEach(file -> ColumnCommit.discard(table, file));
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
+        results.forEach(result -> settle(result, stale));
         long rows = 0;
         int whole = 0;
         for (FragmentResult result : results) {
             if (result.files().stream().noneMatch(stale::contains)) {
-                rows += result.rowsComputed() + result.rowsFailed();
+                rows += result.rowsComputed() + result.rowsFailed() + result.rowsReused();
+                rowsReused += result.rowsReused();
                 rowsComputed += result.rowsComputed();
                 rowsFailed += result.rowsFailed();
                 whole++;
@@ -109,6 +116,17 @@ final class Committer {
             version = outcome.version();
             events.accept(new JobEvent.Committed(job, version, whole, rows));
         }
+    }
+
+    /** Removes what nobody needs any more, and keeps the values of files that could not be committed. */
+    private void settle(FragmentResult result, Set<ColumnFile> stale) {
+        for (ColumnFile file : result.files()) {
+            if (stale.contains(file)) {
+                Salvage.keep(table, job, result, file);
+                ColumnCommit.discard(table, file);
+            }
+        }
+        CheckpointFolder.of(table).ifPresent(folder -> folder.remove(result.checkpoints()));
     }
 
     private void writeErrors(List<FragmentResult> results) {
@@ -149,6 +167,15 @@ final class Committer {
 
     synchronized long rowsFailed() {
         return rowsFailed;
+    }
+
+    synchronized long rowsReused() {
+        return rowsReused;
+    }
+
+    /** All rows that were committed. */
+    synchronized long rows() {
+        return rowsComputed + rowsFailed + rowsReused;
     }
 
     synchronized int fragmentsCommitted() {

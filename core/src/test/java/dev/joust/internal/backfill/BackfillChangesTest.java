@@ -179,31 +179,40 @@ class BackfillChangesTest {
 
         assertThat(lake.values("slow")).isEqualTo(lake.values("text")).contains("changed");
         assertThat(lake.cells("slow").fresh()).isEqualTo(4);
-        assertThat(result.rowsComputed()).isEqualTo(5);
+        assertThat(result.rowsComputed()).isEqualTo(4);
+        assertThat(result.rowsReused()).isEqualTo(1);
         assertThat(result.rowsTotal()).isEqualTo(5);
     }
 
     @Test
-    void aCompactionUnderABackfillLosesNothing() {
+    void aCompactionUnderABackfillLosesNothing() throws IOException {
         AtomicInteger once = new AtomicInteger();
         Feature slow = Feature.of("slow", Types.STRING)
                 .version(1)
                 .from("text", InputType.STRING)
                 .map(text -> {
+                    calls.incrementAndGet();
                     if (text.equals("d") && once.getAndIncrement() == 0) {
+                        lake.update("text", "'B'", "id = 1");
+                        lake.delete("id = 2");
                         lake.compact();
+                        lake.update("text", "'E'", "id = 4");
                     }
-                    return text;
+                    return text.equals("e") ? null : text;
                 });
         lake.append(Texts.rows(0, "a", "b"))
                 .append(Texts.rows(2, "c", "d"))
                 .append(Texts.rows(4, "e"))
                 .add(slow);
 
-        lake.backfill("slow").concurrency(1).commitFragments(1).run();
+        BackfillResult result = lake.backfill("slow").concurrency(1).run();
 
-        assertThat(lake.values("slow")).containsExactly("a", "b", "c", "d", "e");
-        assertThat(lake.cells("slow").fresh()).isEqualTo(5);
+        assertThat(lake.values("slow")).containsExactly("a", "B", "d", "E");
+        assertThat(lake.cells("slow").fresh()).isEqualTo(4);
+        assertThat(calls).hasValue(7);
+        assertThat(result.rowsComputed()).isEqualTo(2);
+        assertThat(result.rowsReused()).isEqualTo(2);
+        assertThat(lake.checkpoints()).isEmpty();
     }
 
     @Test
