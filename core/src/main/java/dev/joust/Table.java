@@ -394,12 +394,12 @@ public final class Table {
     /** Drops a feature with all its columns. */
     public long dropFeature(String name) {
         requireWritable("drop a feature of");
-        lake.requireNoViewReads(name(), columnsOf(name), "drop feature '" + name + "' of");
+        new LakeViews(lake).requireUnread(name(), columnsOf(name), "drop feature '" + name + "' of");
         return new FeatureRegistry(table).drop(name);
     }
 
     private void requireNotInView(List<String> columns, String verb) {
-        lake.requireNoViewReads(name(), columns, verb);
+        new LakeViews(lake).requireUnread(name(), columns, verb);
         try (Snapshot now = table.latest()) {
             if (ViewEngine.isView(now.schema())) {
                 List<String> fixed = ViewEngine.definition(name(), now.schema()).columns();
@@ -444,7 +444,7 @@ public final class Table {
      */
     public OptimizeResult optimize(Duration keep) {
         requireWritable("optimize");
-        return new Optimization(table).run(keep, lake.versionsThatViewsNeed(name()));
+        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()));
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
