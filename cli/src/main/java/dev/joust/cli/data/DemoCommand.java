@@ -63,6 +63,10 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        if (frames < Demo.FEWEST_FRAMES) {
+            throw new IllegalArgumentException(
+                    "--synthetic must be at least " + Demo.FEWEST_FRAMES + " but was " + frames);
+        }
         Demo demo = Demo.in(dir).frames(frames).seed(seed).size(size.width(), size.height());
         if (session.isJson()) {
             DemoResult result = session.runCancellable(cancellation -> {
