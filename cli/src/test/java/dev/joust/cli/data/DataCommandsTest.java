@@ -240,8 +240,9 @@ class DataCommandsTest {
         assertThat(table.stderr())
                 .isEqualTo(
                         "joust: Cannot ingest into table 'frames': it lacks columns 'image_id' (utf8), 'path' (utf8),"
-                                + " 'image_bytes' (large_binary), 'width' (int32), 'height' (int32), and its column 'id' is never"
-                                + " NULL, but the images have no value for it; ingest into another table, or a new one\n");
+                                + " 'image_bytes' (large_binary), 'width' (int32), 'height' (int32), and the images have no"
+                                + " value for its NOT NULL columns 'id', 'weather', 'caption', 'image', 'direction'; ingest into"
+                                + " another table, or a new one\n");
         assertThat(view.exitCode()).isEqualTo(2);
         assertThat(view.stderr())
                 .isEqualTo(
