@@ -6,6 +6,7 @@ import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnCommit;
 import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.job.JobEvent;
@@ -94,7 +95,7 @@ final class Committer {
         List<ColumnFile> files =
                 results.stream().flatMap(result -> result.files().stream()).toList();
         ColumnCommit.Outcome outcome =
-                ColumnCommit.commit(table, files, Map.of("joust.operation", "backfill", "joust.job", job));
+                ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
         lastNanos = System.nanoTime();
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
         results.forEach(result -> settle(result, stale));
