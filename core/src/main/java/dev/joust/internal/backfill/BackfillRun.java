@@ -3,6 +3,7 @@ package dev.joust.internal.backfill;
 
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
+import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.FeatureCatalog;
@@ -42,7 +43,6 @@ final class BackfillRun {
     private final RunContext context;
     private final ProgressMeter meter;
     private final Committer committer;
-    private final BackfillPlanner planner;
     private long readVersion = -1;
 
     BackfillRun(
@@ -65,8 +65,6 @@ final class BackfillRun {
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
-        this.planner = new BackfillPlanner(
-                job, Set.of(), request.scope(), !(request.onError() instanceof ErrorPolicy.Fail), request.where());
     }
 
     private void commitIfDue() {
@@ -78,9 +76,10 @@ final class BackfillRun {
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
             writeJob(JobState.RUNNING, "");
-            try {
+            try (OpenRecompute open = openRecompute(levels)) {
+                BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, known.programs());
+                    runLevel(level, planner, known.programs());
                 }
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
@@ -116,7 +115,22 @@ final class BackfillRun {
         }
     }
 
-    private void runLevel(List<ActiveFeature> level, Programs programs) {
+    private OpenRecompute openRecompute(List<List<ActiveFeature>> levels) {
+        return request.scope() == BackfillScope.ALL
+                ? OpenRecompute.begin(
+                        table,
+                        request,
+                        levels.stream().flatMap(List::stream).toList(),
+                        new OpenRecompute.Note(job, started))
+                : OpenRecompute.none(table);
+    }
+
+    private BackfillPlanner planner(OpenRecompute open) {
+        boolean reusesFailed = !(request.onError() instanceof ErrorPolicy.Fail);
+        return new BackfillPlanner(job, open.continued(), request.scope(), reusesFailed, request.where());
+    }
+
+    private void runLevel(List<ActiveFeature> level, BackfillPlanner planner, Programs programs) {
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
         for (int round = 1; ; round++) {
@@ -145,7 +159,10 @@ final class BackfillRun {
         BackfillRecipe recipe = new BackfillRecipe(
                 TablePlace.of(snapshot),
                 programs,
-                level.stream().map(ActiveFeature::name).toList(),
+                level.stream()
+                        .map(feature -> new BackfillRecipe.Wanted(
+                                feature.name(), feature.identity().hash()))
+                        .toList(),
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();

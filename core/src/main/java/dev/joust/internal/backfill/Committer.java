@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Makes finished fragments visible, some at a time.
@@ -94,9 +96,45 @@ final class Committer {
         prepareIndexes(results);
         List<ColumnFile> files =
                 results.stream().flatMap(result -> result.files().stream()).toList();
-        ColumnCommit.Outcome outcome =
-                ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
-        lastNanos = System.nanoTime();
+        try {
+            count(results, show(files));
+        } catch (InvalidRequestException e) {
+            // A column was dropped: those of the other features are right, and are shown.
+            showApart(results, files, e);
+        } finally {
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    private ColumnCommit.Outcome show(List<ColumnFile> files) {
+        return ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
+    }
+
+    private void showApart(List<FragmentResult> results, List<ColumnFile> files, InvalidRequestException cause) {
+        Map<List<String>, List<ColumnFile>> byColumns =
+                files.stream().collect(Collectors.groupingBy(ColumnFile::columns));
+        List<ColumnFile> committed = new ArrayList<>();
+        List<ColumnFile> outdated = new ArrayList<>();
+        long newest = -1;
+        for (List<ColumnFile> group : byColumns.values()) {
+            try {
+                ColumnCommit.Outcome outcome = byColumns.size() == 1 ? none(group) : show(group);
+                newest = Math.max(newest, outcome.version());
+                committed.addAll(outcome.committed());
+                outdated.addAll(outcome.outdated());
+            } catch (InvalidRequestException e) {
+                outdated.addAll(group);
+            }
+        }
+        count(results, new ColumnCommit.Outcome(newest, committed, outdated));
+        throw cause;
+    }
+
+    private static ColumnCommit.Outcome none(List<ColumnFile> files) {
+        return new ColumnCommit.Outcome(-1, List.of(), files);
+    }
+
+    private void count(List<FragmentResult> results, ColumnCommit.Outcome outcome) {
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
         results.forEach(result -> settle(result, stale));
         long rows = 0;

@@ -236,4 +236,50 @@ class BackfillChangesTest {
 
         assertThat(lake.values("slow")).containsExactly((Object) null);
     }
+
+    @Test
+    void aColumnThatIsDroppedUnderABackfillEndsItAndTheOthersAreShown() throws IOException {
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    Columns.drop(lake.table(), List.of("slow"), version -> {});
+                    return text;
+                });
+        lake.append(Texts.rows(0, "a", null)).add(slow, length);
+        int files = lake.dataFiles().size();
+
+        assertThatThrownBy(() -> lake.backfill("slow", "length").run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot write column 'slow' of table 't': it was dropped meanwhile; add it again");
+
+        assertThat(lake.values("length")).containsExactly(1, null);
+        assertThat(lake.cells("length").fresh()).isEqualTo(2);
+        assertThat(lake.dataFiles()).hasSize(files + 1);
+        assertThat(lake.rowsOf("_joust_jobs"))
+                .last()
+                .satisfies(row -> assertThat(row).containsEntry("state", "failed"));
+    }
+
+    @Test
+    void theLaterOfTwoBackfillsOfOneColumnComputesNothingAgain() {
+        AtomicInteger once = new AtomicInteger();
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    calls.incrementAndGet();
+                    if (once.getAndIncrement() == 0) {
+                        assertThat(lake.backfill("slow").run().rowsComputed()).isEqualTo(3);
+                    }
+                    return text;
+                });
+        lake.append(Texts.rows(0, "a")).append(Texts.rows(1, "b", "c")).add(slow);
+
+        BackfillResult later = lake.backfill("slow").run();
+
+        assertThat(lake.values("slow")).containsExactly("a", "b", "c");
+        assertThat(later.rowsComputed()).isZero();
+        assertThat(calls.get()).isBetween(4, 6);
+    }
 }

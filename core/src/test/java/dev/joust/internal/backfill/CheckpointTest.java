@@ -231,4 +231,54 @@ class CheckpointTest {
         assertThat(lake.checkpoints()).isEmpty();
         assertThat(folder.resolve("t.lance/_joust/checkpoints")).doesNotExist();
     }
+
+    @Test
+    void aRecomputationThatWasKilledIsResumedByTheSameRequestOnly() throws IOException {
+        lake.append(rows(0, ROWS)).append(rows(ROWS, 5)).add(slow(1));
+        lake.backfill("slow").run();
+        Path killed = leaveAsKilled(() -> backfill().recompute().run(), 77);
+        calls.clear();
+
+        assertThat(backfill().recompute().where("id < 50").run().rowsReused()).isZero();
+        assertThat(calls).hasSize(50);
+        assertThat(killed).exists();
+        calls.clear();
+        BackfillResult result = backfill().recompute().run();
+
+        assertThat(result.rowsReused()).isBetween(50L, 75L);
+        assertThat(calls).hasSize((int) result.rowsComputed());
+        assertThat(killed).doesNotExist();
+        assertThat(lake.values("slow")).isEqualTo(expected(1, 0, ROWS + 5));
+        calls.clear();
+        assertThat(backfill().recompute().run().rowsReused()).isZero();
+        assertThat(calls).hasSize(ROWS + 5);
+        assertThat(lake.checkpoints()).isEmpty();
+    }
+
+    /** Fails a recomputation and puts back the note that it removed, as one of a process that is gone. */
+    private Path leaveAsKilled(Runnable recompute, long id) throws IOException {
+        Path notes = folder.resolve("t.lance/_joust/recomputes");
+        String[] note = new String[2];
+        Feature noting = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("id", InputType.LONG)
+                .from("text", InputType.STRING)
+                .map((row, text) -> {
+                    if (row == id) {
+                        try (java.util.stream.Stream<Path> files = Files.list(notes)) {
+                            Path file = files.findFirst().orElseThrow();
+                            note[0] = file.getFileName().toString();
+                            note[1] = Files.readString(file);
+                        }
+                        throw new IllegalStateException("stop");
+                    }
+                    return row % 7 == 0 ? null : 1 + text;
+                });
+        lake.with(noting);
+        assertThatThrownBy(recompute::run).isInstanceOf(UdfException.class);
+        lake.with(slow(1));
+        assertThat(notes).isEmptyDirectory();
+        return Files.writeString(
+                notes.resolve(note[0]), note[1].replaceAll("\"process\":\"[0-9]+@", "\"process\":\"999999999@"));
+    }
 }

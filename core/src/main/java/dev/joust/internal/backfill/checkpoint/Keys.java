@@ -8,12 +8,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Short names for lists of texts: half of their SHA-256 in hex. */
-final class Keys {
+public final class Keys {
     private static final int DIGITS = 32;
 
     private Keys() {}
 
-    static String of(List<String> parts) {
+    /** Returns the name; different lists have different names. */
+    public static String of(List<String> parts) {
         StringBuilder text = new StringBuilder();
         parts.forEach(part -> text.append(part.length()).append(':').append(part));
         try {
