@@ -52,6 +52,14 @@ public final class BackfillCommand implements Runnable {
     private int batchRows;
 
     @Option(
+            names = "--checkpoint-rows",
+            paramLabel = "N",
+            description =
+                    "Computed rows of an unfinished fragment that make a checkpoint, which a killed backfill goes on"
+                            + " from. Default: 10,000, but no more than one a second.")
+    private @Nullable Integer checkpointRows;
+
+    @Option(
             names = "--commit-fragments",
             paramLabel = "N",
             defaultValue = "" + Backfill.DEFAULT_COMMIT_FRAGMENTS,
@@ -118,6 +126,9 @@ public final class BackfillCommand implements Runnable {
         }
         if (concurrency != null) {
             backfill.concurrency(concurrency);
+        }
+        if (checkpointRows != null) {
+            backfill.checkpointRows(checkpointRows);
         }
         if (fragments != null) {
             backfill.fragments(fragments);

@@ -42,7 +42,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private static final double PART_SECONDS = 0.1;
     private static final int BATCHES_PER_THREAD = 4;
     /** Rows of small values are read in larger batches than functions are called with. */
-    private static final int SMALL_VALUES_ROWS = 4096;
+    private static final int SMALL_VALUES_ROWS = 8192;
 
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
@@ -274,10 +274,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             try {
                 for (int i = 0; i < results.size(); i++) {
                     ComputedRows result = results.get(i);
-                    columns.get(i).add(result, batch.rowIds(result.offsets()));
-                    for (int row = 0; row < result.offsets().size(); row++) {
-                        rows.set(result.offsets().offset(row));
-                    }
+                    columns.get(i).add(result, () -> batch.rowIds(result.offsets()));
+                    result.offsets().addTo(rows);
                     bad.or(result.failed().toBitSet());
                     errors.addAll(result.errors());
                 }

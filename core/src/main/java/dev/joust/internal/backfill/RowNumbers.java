@@ -21,6 +21,18 @@ final class RowNumbers {
         return (int) values[index];
     }
 
+    /** Adds them, which are in ascending order, to a set. */
+    void addTo(java.util.BitSet rows) {
+        int size = values.length;
+        if (size > 0 && values[size - 1] - values[0] == size - 1) {
+            rows.set(offset(0), offset(size - 1) + 1);
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            rows.set(offset(i));
+        }
+    }
+
     RowNumbers slice(int from, int to) {
         return new RowNumbers(java.util.Arrays.copyOfRange(values, from, to));
     }
