@@ -36,8 +36,8 @@ final class SqlComputation {
 
     ComputedRows compute(RawBatch raw, RowSet rows) {
         List<Field> fields = raw.vectors().stream().map(FieldVector::getField).toList();
-        VectorSchemaRoot values = VectorSchemaRoot.create(
-                RowComputation.schema(feature.registration().columns()), store.allocator());
+        VectorSchemaRoot values =
+                VectorSchemaRoot.create(ResultRows.schema(feature.registration().columns()), store.allocator());
         try (ArrowReader results =
                 evaluator.evaluate(new BorrowedBatch(store.allocator(), fields, raw.vectors(), raw.rows()))) {
             List<Long> offsets = new ArrayList<>();
