@@ -141,7 +141,10 @@ final class UdfPool implements AutoCloseable {
         givenUp++;
         Exception stuck = new Exception("where thread '" + thread.getName() + "' was");
         stuck.setStackTrace(thread.getStackTrace());
-        LOG.warn("Thread '{}' is given up: its function did not answer an interrupt", thread.getName(), stuck);
+        LOG.warn(
+                "Thread '{}' is given up: its function did not answer an interrupt; it is at {}",
+                thread.getName(),
+                stuck.getStackTrace().length == 0 ? "its end" : stuck.getStackTrace()[0]);
         thread.setName("joust-udf-given-up-" + givenUp);
         threads.remove(thread);
         PendingBatch batch = thread.work();
