@@ -4,6 +4,7 @@ package dev.joust.internal.feature;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
+import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The features that a table records, at one version. */
 public final class Registrations {
@@ -46,6 +48,14 @@ public final class Registrations {
             features.add(new Registration(List.copyOf(group.values()), entry.identity(), entry.acceptsNull()));
         });
         return new Registrations(table, features);
+    }
+
+    /** The columns that features fill, those of other programs included. */
+    public static Set<String> columns(TableSchema schema) {
+        return schema.columns().stream()
+                .filter(column -> column.metadata().containsKey(RegistrationJson.VIRTUAL))
+                .map(Column::name)
+                .collect(Collectors.toSet());
     }
 
     /** All features, in the order of their columns. */
