@@ -96,7 +96,7 @@ final class BatchComputation {
         SqlComputation expression = expressions.get(feature.name());
         if (expression != null) {
             try {
-                results.put(feature.name(), expression.compute(raw, column.rows()));
+                results.put(feature.name(), expression.compute(limits, raw, column.rows()));
             } catch (JoustException e) {
                 failures.stop(feature.name(), e, List.of());
             }

@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.joust.backfill.BackfillResult;
 import dev.joust.error.FeaturesFailedException;
 import dev.joust.error.UdfException;
 import dev.joust.feature.ErrorPolicy;
@@ -53,13 +54,10 @@ class FailingFeaturesTest {
     }
 
     private Feature twice(String name, String of) {
-        return Feature.of(name, Types.INT64)
-                .version(1)
-                .from(of, InputType.LONG)
-                .map(value -> {
-                    calls.incrementAndGet();
-                    return 2 * value;
-                });
+        return Feature.of(name, Types.INT64).version(1).from(of, InputType.LONG).map(value -> {
+            calls.incrementAndGet();
+            return 2 * value;
+        });
     }
 
     @Test
@@ -70,7 +68,13 @@ class FailingFeaturesTest {
         for (int i = 0; i < 8; i += 2) {
             lake.append(Texts.rows(i, "a", "b"));
         }
-        lake.add(bad, worse, good, twice("good_twice", "good"), twice("bad_twice", "bad"), twice("bad_more", "bad_twice"));
+        lake.add(
+                bad,
+                worse,
+                good,
+                twice("good_twice", "good"),
+                twice("bad_twice", "bad"),
+                twice("bad_more", "bad_twice"));
 
         FeaturesFailedException failure = catchThrowableOfType(
                 FeaturesFailedException.class,
@@ -88,7 +92,9 @@ class FailingFeaturesTest {
         assertThat(lake.cells("worse").fresh()).isLessThanOrEqualTo(6);
         assertThat(calls).hasValue(8);
         assertThat(lake.rowsOf("_joust_jobs").get(1)).containsEntry("state", "failed");
-        assertThat(lake.rowsOf("_joust_errors")).extracting(row -> row.get("column")).contains("bad", "worse");
+        assertThat(lake.rowsOf("_joust_errors"))
+                .extracting(row -> row.get("column"))
+                .contains("bad", "worse");
     }
 
     @Test
@@ -117,7 +123,8 @@ class FailingFeaturesTest {
 
         FeaturesFailedException failure = catchThrowableOfType(
                 FeaturesFailedException.class,
-                () -> lake.add(broken()).backfill("bad", "broken", "good")
+                () -> lake.add(broken())
+                        .backfill("bad", "broken", "good")
                         .onError(ErrorPolicy.skip())
                         .maxFailedRows(1)
                         .run());
@@ -138,17 +145,38 @@ class FailingFeaturesTest {
     }
 
     @Test
-    void anExpressionThatFailsStopsAlone() {
+    void anExpressionThatFailsStopsAloneAndNamesTheRow() {
         lake.append(Texts.rows(0, "1", "two", "3")).add(failingAt("good", -1));
-        lake.registry()
-                .add(List.of(SqlFeatures.typed(
-                        lake.table(), Feature.sql("number", "cast(text as int)"))));
+        lake.registry().add(List.of(SqlFeatures.typed(lake.table(), Feature.sql("number", "cast(text as int)"))));
 
         FeaturesFailedException failure = catchThrowableOfType(
                 FeaturesFailedException.class,
                 () -> lake.backfill("number", "good").run());
 
         assertThat(failure.failed()).containsExactly("number");
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        UdfException.class, cause -> assertThat(cause.rowId()).isEqualTo(1));
         assertThat(lake.values("good")).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aRowThatAnExpressionCannotStandIsSkippedAlone() {
+        lake.append(Texts.rows(0, "1", "two", "3", "4", null, "six", "7"));
+        lake.registry().add(List.of(SqlFeatures.typed(lake.table(), Feature.sql("number", "cast(text as int)"))));
+
+        BackfillResult result = lake.backfill("number")
+                .where("id > 1")
+                .onError(ErrorPolicy.skip())
+                .run();
+
+        assertThat(result.rowsFailed()).isEqualTo(1);
+        assertThat(lake.values("number")).containsExactly(null, null, 3, 4, null, null, 7);
+        assertThat(lake.cells("number").failed()).isEqualTo(1);
+        assertThat(lake.rowsOf("_joust_errors"))
+                .hasSize(1)
+                .first()
+                .satisfies(
+                        error -> assertThat(error).containsEntry("row_id", 5L).containsEntry("input", "text=six"));
     }
 }
