@@ -123,12 +123,13 @@ final class FeatureFailures {
 
     private String message(int all, List<String> stopped, List<String> complete) {
         StringBuilder text = new StringBuilder("Cannot backfill " + (all - complete.size()) + " of " + all
-                + " features of table '" + table + "': failed are " + quoted(stopped));
+                + " features of table '" + table + "': failed: " + quoted(stopped));
         if (!notComputed.isEmpty()) {
-            text.append(", not computed because they read one of these are ").append(quoted(List.copyOf(notComputed)));
+            text.append("; not computed, because they read a failed one: ").append(quoted(List.copyOf(notComputed)));
         }
-        text.append(complete.isEmpty() ? ", complete is none" : ", complete are " + quoted(complete))
-                .append("; see each failure:");
+        text.append("; complete: ")
+                .append(complete.isEmpty() ? "none" : quoted(complete))
+                .append("; the failures:");
         reasons.values().forEach(reason -> text.append("\n  ").append(reason.getMessage()));
         return text.toString();
     }

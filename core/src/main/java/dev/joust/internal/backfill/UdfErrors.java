@@ -75,7 +75,7 @@ final class UdfErrors {
     UdfException linkage(long rowId, Throwable cause) {
         return of(
                 "cannot be linked: " + RowError.said(cause)
-                        + "; add the jar that holds what it needs to the class path or to the jars of functions",
+                        + "; add the jar that holds what it needs to the class path, or to the jars of functions",
                 rowId,
                 1,
                 cause);

@@ -107,8 +107,8 @@ class FailingFeaturesTest {
                 () -> lake.backfill("bad", "good", "bad_twice").run());
 
         assertThat(failure)
-                .hasMessage("Cannot backfill 2 of 3 features of table 't': failed are 'bad', not computed because they"
-                        + " read one of these are 'bad_twice', complete are 'good'; see each failure:\n"
+                .hasMessage("Cannot backfill 2 of 3 features of table 't': failed: 'bad'; not computed, because they"
+                        + " read a failed one: 'bad_twice'; complete: 'good'; the failures:\n"
                         + "  Cannot compute feature 'bad' of table 't': function " + bad.identity()
                         + " failed at row id 1 (id=1): java.lang.IllegalStateException: not 1" + MEND)
                 .hasCauseInstanceOf(UdfException.class);

@@ -332,7 +332,7 @@ class FailingUdfTest {
                 .isInstanceOf(UdfException.class)
                 .hasMessage("Cannot compute feature 'squares' of table 't': function " + squares.identity()
                         + " cannot be linked: java.lang.NoClassDefFoundError: com/example/Model; add the jar that holds"
-                        + " what it needs to the class path or to the jars of functions");
+                        + " what it needs to the class path, or to the jars of functions");
         assertThat(calls).hasValue(1);
     }
 
