@@ -16,12 +16,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ErrorPolicyTest {
-    private static final IOException BUSY = new IOException("503 busy");
+    private final IOException busy = new IOException("503 busy");
 
     @Test
     void stopsAtTheFirstFailureUnlessToldOtherwise() {
-        assertThat(ErrorPolicy.fail().to(BUSY, 1)).isEqualTo(Reaction.STOP);
-        assertThat(ErrorPolicy.skip().to(BUSY, 1)).isEqualTo(Reaction.SKIP);
+        assertThat(ErrorPolicy.fail().to(busy, 1)).isEqualTo(Reaction.STOP);
+        assertThat(ErrorPolicy.skip().to(busy, 1)).isEqualTo(Reaction.SKIP);
         assertThat(ErrorPolicy.skip().attempts()).isEqualTo(1);
     }
 
@@ -30,10 +30,10 @@ class ErrorPolicyTest {
         ErrorPolicy stopping = ErrorPolicy.retry(2);
         ErrorPolicy skipping = ErrorPolicy.retry(2).then(ErrorPolicy.skip());
 
-        assertThat(stopping.to(BUSY, 1)).isEqualTo(Reaction.RETRY);
-        assertThat(stopping.to(BUSY, 2)).isEqualTo(Reaction.RETRY);
-        assertThat(stopping.to(BUSY, 3)).isEqualTo(Reaction.STOP);
-        assertThat(skipping.to(BUSY, 3)).isEqualTo(Reaction.SKIP);
+        assertThat(stopping.to(busy, 1)).isEqualTo(Reaction.RETRY);
+        assertThat(stopping.to(busy, 2)).isEqualTo(Reaction.RETRY);
+        assertThat(stopping.to(busy, 3)).isEqualTo(Reaction.STOP);
+        assertThat(skipping.to(busy, 3)).isEqualTo(Reaction.SKIP);
         assertThat(skipping.attempts()).isEqualTo(3);
     }
 
@@ -41,8 +41,8 @@ class ErrorPolicyTest {
     void matchesTypesAndMessagesAnywhereInTheChainOfCauses() {
         ErrorPolicy policy = ErrorPolicy.skip().on(IOException.class).matching("50[0-9]");
 
-        assertThat(policy.to(BUSY, 1)).isEqualTo(Reaction.SKIP);
-        assertThat(policy.to(new IllegalStateException("no", new UncheckedIOException(BUSY)), 1))
+        assertThat(policy.to(busy, 1)).isEqualTo(Reaction.SKIP);
+        assertThat(policy.to(new IllegalStateException("no", new UncheckedIOException(busy)), 1))
                 .isEqualTo(Reaction.SKIP);
         assertThat(policy.to(new FileNotFoundException("status 500"), 1)).isEqualTo(Reaction.SKIP);
         assertThat(policy.to(new FileNotFoundException("status 404"), 1)).isEqualTo(Reaction.STOP);
@@ -54,7 +54,7 @@ class ErrorPolicyTest {
     void matchesAnyOfSeveralTypes() {
         ErrorPolicy policy = ErrorPolicy.skip().on(IOException.class).on(ArithmeticException.class);
 
-        assertThat(policy.to(BUSY, 1)).isEqualTo(Reaction.SKIP);
+        assertThat(policy.to(busy, 1)).isEqualTo(Reaction.SKIP);
         assertThat(policy.to(new ArithmeticException("/ by zero"), 1)).isEqualTo(Reaction.SKIP);
         assertThat(policy.to(new IllegalStateException(), 1)).isEqualTo(Reaction.STOP);
     }
@@ -77,9 +77,9 @@ class ErrorPolicyTest {
                 ErrorPolicy.fail().on(AssertionError.class),
                 ErrorPolicy.skip().matching("corrupt"));
 
-        assertThat(policy.to(BUSY, 3)).isEqualTo(Reaction.RETRY);
-        assertThat(policy.to(BUSY, 4)).isEqualTo(Reaction.SKIP);
-        assertThat(policy.waitBefore(1, BUSY, 0)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(policy.to(busy, 3)).isEqualTo(Reaction.RETRY);
+        assertThat(policy.to(busy, 4)).isEqualTo(Reaction.SKIP);
+        assertThat(policy.waitBefore(1, busy, 0)).isEqualTo(Duration.ofSeconds(7));
         assertThat(policy.to(new AssertionError("corrupt"), 1)).isEqualTo(Reaction.STOP);
         assertThat(policy.to(new IllegalStateException("a corrupt row"), 1)).isEqualTo(Reaction.SKIP);
         assertThat(policy.to(new IllegalStateException("another"), 1)).isEqualTo(Reaction.STOP);

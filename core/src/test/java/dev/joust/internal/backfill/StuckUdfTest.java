@@ -154,6 +154,37 @@ class StuckUdfTest {
     }
 
     @Test
+    void aFunctionThatIsNeverDoneLeavesNoMoreThreadsThanMay() {
+        Feature endless = Feature.of("endless", Types.INT64)
+                .version(1)
+                .from("id", InputType.LONG)
+                .batch(Endless.class, Endless::new);
+        lake.append(Texts.rows(0, new String[40])).add(endless);
+
+        assertThatThrownBy(() -> lake.backfill("endless")
+                        .concurrency(1)
+                        .batchRows(1)
+                        .timeoutSeconds(0.05)
+                        .graceSeconds(0.05)
+                        .onError(ErrorPolicy.skip())
+                        .run())
+                .isInstanceOf(UdfException.class)
+                .hasMessage("Cannot compute feature 'endless' of table 't': function " + endless.identity()
+                        + " did not return 16 times, and each time left a thread behind:"
+                        + " java.util.concurrent.TimeoutException: it took longer than 0.05 s, and did not answer an"
+                        + " interrupt; let it answer interrupts, or take the rows away that it cannot stand");
+        assertThat(stuck).hasSize(17);
+        assertThat(lake.rowsOf("_joust_errors")).hasSize(16);
+    }
+
+    private final class Endless implements BatchUdf {
+        @Override
+        public void compute(InputBatch in, OutputBatch out) {
+            out.set(0, neverReturn(in));
+        }
+    }
+
+    @Test
     void aStuckCallStopsItsFeatureByDefault() {
         Feature echo = batched(1);
         lake.append(Texts.rows(0, "a", "b")).add(echo);
