@@ -41,6 +41,7 @@ final class BackfillRun {
     private final String job;
     private final Instant started;
     private final RunContext context;
+    private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
     private long readVersion = -1;
@@ -62,6 +63,7 @@ final class BackfillRun {
         this.job = job;
         this.started = started;
         this.context = new RunContext(request.cancellation());
+        this.failures = new FeatureFailures(table.name(), request.failures());
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
@@ -75,12 +77,14 @@ final class BackfillRun {
         try (meter;
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
+            List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             writeJob(JobState.RUNNING, "");
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, planner, known.programs());
+                    runLevel(failures.computable(level, all), planner, known.programs());
                 }
+                failures.check(all);
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
@@ -126,14 +130,25 @@ final class BackfillRun {
     }
 
     private BackfillPlanner planner(OpenRecompute open) {
-        boolean reusesFailed = !(request.onError() instanceof ErrorPolicy.Fail);
+        boolean reusesFailed = mayFail(request.failures().onError());
         return new BackfillPlanner(job, open.continued(), request.scope(), reusesFailed, request.where());
     }
 
-    private void runLevel(List<ActiveFeature> level, BackfillPlanner planner, Programs programs) {
+    /** Whether rows that failed can be part of what is committed. */
+    private static boolean mayFail(ErrorPolicy policy) {
+        if (policy instanceof ErrorPolicy.Retry retry) {
+            return mayFail(retry.then());
+        }
+        return policy instanceof ErrorPolicy.FirstOf rules
+                ? rules.rules().stream().anyMatch(BackfillRun::mayFail)
+                : policy instanceof ErrorPolicy.Skip;
+    }
+
+    private void runLevel(List<ActiveFeature> features, BackfillPlanner planner, Programs programs) {
+        List<ActiveFeature> level = features;
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
-        for (int round = 1; ; round++) {
+        for (int round = 1; !level.isEmpty(); round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
@@ -145,7 +160,8 @@ final class BackfillRun {
                 planned = meter.rowsTotal();
                 execute(snapshot, level, tasks, programs);
             }
-            if (committer.takeOutdated() == 0) {
+            level = failures.computable(level, level);
+            if (committer.takeOutdated() == 0 || level.isEmpty()) {
                 return;
             }
             if (round == MAX_ROUNDS) {
@@ -166,7 +182,10 @@ final class BackfillRun {
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();
-            committer.add(result);
+            failures.merge(result.failures());
+            if (!result.files().isEmpty()) {
+                committer.add(result);
+            }
         });
         committer.commit();
         meter.check();
@@ -190,6 +209,12 @@ final class BackfillRun {
     private void writeEnd(Throwable failure) {
         boolean isCancelled = failure instanceof CancellationException;
         try {
+            log.append(
+                    JobTables.ERRORS,
+                    JobTables.ERROR_SCHEMA,
+                    failures.takeUncommitted().stream()
+                            .map(error -> error.row(job, table.name()))
+                            .toList());
             writeJob(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import java.util.BitSet;
+
 /** Row ids or offsets, in order. */
 final class RowNumbers {
     private final long[] values;
@@ -22,7 +24,7 @@ final class RowNumbers {
     }
 
     /** Adds them, which are in ascending order, to a set. */
-    void addTo(java.util.BitSet rows) {
+    void addTo(BitSet rows) {
         int size = values.length;
         if (size > 0 && values[size - 1] - values[0] == size - 1) {
             rows.set(offset(0), offset(size - 1) + 1);
