@@ -178,9 +178,11 @@ public final class RowIdReader extends PulledReader {
     }
 
     private static long bytes(VectorSchemaRoot batch) {
-        return batch.getFieldVectors().stream()
-                .mapToLong(FieldVector::getBufferSize)
-                .sum();
+        long bytes = 0;
+        for (FieldVector vector : batch.getFieldVectors()) {
+            bytes += vector.getBufferSize();
+        }
+        return bytes;
     }
 
     @Override
