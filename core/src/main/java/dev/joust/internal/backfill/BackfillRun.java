@@ -62,7 +62,7 @@ final class BackfillRun {
         this.failures = new FeatureFailures(table.name(), request.failures());
         this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
         this.committer = new Committer(
-                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
+                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
         this.planner = new BackfillPlanner(job, request.scope(), request.where());
     }
 
