@@ -49,6 +49,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
     private final Limits limits;
     private final int checkpointRows;
+    private final Admission admission;
     private final UdfPool pool;
     private final ByteBudget budget;
     private final RunContext context;
@@ -78,12 +79,14 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.context = context;
         this.checkpointRows = settings.checkpointRows();
         this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
-        this.pool = new UdfPool(settings.concurrency(), settings.failures(), context.cancellation());
+        this.admission = Admission.of(features, settings.concurrency(), context.devices(), context.cancellation());
+        this.pool = new UdfPool(admission, settings.failures(), context.cancellation());
     }
 
     @Override
     public void close() {
-        try (table) {
+        try (table;
+                admission) {
             pool.close();
         }
     }
@@ -215,7 +218,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */
         private boolean isFull() {
-            return pending.size() >= BATCHES_PER_THREAD * limits.concurrency()
+            return pending.size() >= BATCHES_PER_THREAD * admission.workers()
                     || (checkpointRows > 0 && pendingRows >= checkpointRows);
         }
 
