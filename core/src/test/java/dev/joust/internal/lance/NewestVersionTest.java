@@ -3,6 +3,12 @@ package dev.joust.internal.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.Columns;
+import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.files.NewRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
