@@ -3,7 +3,6 @@ package dev.joust.backfill;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobListener;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitFragments how many finished fragments make a commit
  * @param commitSeconds after how many seconds finished fragments are committed anyway
  * @param maxFragments at most this many fragments
- * @param maxFailedRows stops when more rows than this failed
+ * @param failures how it deals with functions that fail or do not return
  */
 public record BackfillRequest(
         List<String> features,
@@ -32,15 +31,14 @@ public record BackfillRequest(
         int commitFragments,
         double commitSeconds,
         int maxFragments,
-        ErrorPolicy onError,
-        long maxFailedRows,
+        FailureSettings failures,
         JobListener listener,
         Cancellation cancellation) {
     /** Checks and copies. */
     public BackfillRequest {
         features = List.copyOf(features);
         requireNonNull(scope, "scope");
-        requireNonNull(onError, "onError");
+        requireNonNull(failures, "failures");
         requireNonNull(listener, "listener");
         requireNonNull(cancellation, "cancellation");
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One backfill: level by level of features that read each other, each level planned at a pinned version and planned
@@ -38,7 +37,7 @@ final class BackfillRun {
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
-    private final AtomicLong rowsFailed = new AtomicLong();
+    private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
     private final BackfillPlanner planner;
@@ -60,6 +59,7 @@ final class BackfillRun {
         this.request = request;
         this.job = job;
         this.started = started;
+        this.failures = new FeatureFailures(table.name(), request.failures());
         this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
@@ -72,13 +72,15 @@ final class BackfillRun {
 
     BackfillResult run() {
         try (meter;
-                UdfPool pool = new UdfPool(request.concurrency())) {
+                UdfPool pool = new UdfPool(request.concurrency(), request.failures(), request.cancellation())) {
             List<List<ActiveFeature>> levels = resolve();
+            List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             writeJob(JobState.RUNNING, "");
             try {
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, pool);
+                    runLevel(failures.computable(level, all), pool);
                 }
+                failures.check(all);
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
@@ -113,10 +115,11 @@ final class BackfillRun {
         }
     }
 
-    private void runLevel(List<ActiveFeature> level, UdfPool pool) {
+    private void runLevel(List<ActiveFeature> features, UdfPool pool) {
+        List<ActiveFeature> level = features;
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
-        for (int round = 1; ; round++) {
+        for (int round = 1; !level.isEmpty(); round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
@@ -130,7 +133,8 @@ final class BackfillRun {
                 planned = meter.rowsTotal();
                 execute(snapshot, level, tasks, pool);
             }
-            if (committer.takeOutdated() == 0) {
+            level = failures.computable(level, level);
+            if (committer.takeOutdated() == 0 || level.isEmpty()) {
                 return;
             }
             if (round == MAX_ROUNDS) {
@@ -145,18 +149,16 @@ final class BackfillRun {
                 snapshot,
                 level,
                 new FragmentWorker.Limits(
-                        request.concurrency(),
-                        request.batchRows(),
-                        request.onError(),
-                        request.maxFailedRows(),
-                        request.cancellation()),
+                        request.concurrency(), request.batchRows(), request.failures(), request.cancellation()),
                 pool,
                 new ByteBudget(request.queueBytes()),
                 meter.rowsDone(),
-                rowsFailed);
+                failures);
         runner.run(tasks, worker, request.cancellation(), result -> {
             meter.check();
-            committer.add(result);
+            if (!result.files().isEmpty()) {
+                committer.add(result);
+            }
         });
         committer.commit();
         meter.check();
@@ -180,6 +182,12 @@ final class BackfillRun {
     private void writeEnd(Throwable failure) {
         boolean isCancelled = failure instanceof CancellationException;
         try {
+            log.append(
+                    JobTables.ERRORS,
+                    JobTables.ERROR_SCHEMA,
+                    failures.takeUncommitted().stream()
+                            .map(error -> error.row(job, table.name()))
+                            .toList());
             writeJob(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));

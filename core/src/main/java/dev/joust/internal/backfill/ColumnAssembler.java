@@ -41,7 +41,7 @@ final class ColumnAssembler implements AutoCloseable {
         List<String> columns = feature.registration().columnNames();
         this.fragment = fragment;
         this.staged = VectorSchemaRoot.create(
-                RowComputation.schema(feature.registration().columns()),
+                ResultRows.schema(feature.registration().columns()),
                 snapshot.table().store().allocator());
         this.current = keepsOthers
                 ? snapshot.scan(ScanRequest.of(columns)

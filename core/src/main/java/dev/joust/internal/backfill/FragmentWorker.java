@@ -3,9 +3,8 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.backfill.FailureSettings;
 import dev.joust.error.InternalException;
-import dev.joust.error.UdfException;
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
@@ -15,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,20 +44,20 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final UdfPool pool;
     private final ByteBudget budget;
     private final AtomicLong rowsDone;
-    private final AtomicLong rowsFailed;
+    private final FeatureFailures failures;
 
     /**
      * How a backfill works.
      *
      * @param concurrency how many threads the pool has
      */
-    record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
+    record Limits(int concurrency, int batchRows, FailureSettings failures, Cancellation cancellation) {}
 
     /**
      * Works on one version.
      *
      * @param rowsDone counts rows as they are computed
-     * @param rowsFailed counts rows that failed
+     * @param failures counts rows that failed, and knows the features that stopped
      */
     FragmentWorker(
             Snapshot snapshot,
@@ -66,7 +66,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             UdfPool pool,
             ByteBudget budget,
             AtomicLong rowsDone,
-            AtomicLong rowsFailed) {
+            FeatureFailures failures) {
         this.snapshot = snapshot;
         this.features = new LinkedHashMap<>();
         features.forEach(feature -> this.features.put(feature.name(), feature));
@@ -77,7 +77,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.pool = pool;
         this.budget = budget;
         this.rowsDone = rowsDone;
-        this.rowsFailed = rowsFailed;
+        this.failures = failures;
     }
 
     @Override
@@ -102,7 +102,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         private final FragmentFacts fragment;
         private final List<FeatureColumn> columns = new ArrayList<>();
         private final Deque<PendingBatch> pending = new ArrayDeque<>();
-        private final List<RowError> errors = new ArrayList<>();
+        private final Map<String, List<RowError>> errors = new LinkedHashMap<>();
+        private final Set<String> dropped = new HashSet<>();
+        private boolean isWhole = true;
         private long failed;
         private long computed;
 
@@ -141,10 +143,18 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
+            if (isStopped()) {
+                isWhole = false;
+                return;
+            }
             try (InputReader reader =
                     new InputReader(snapshot, fragment, List.copyOf(inputs), task.rows(), batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
                     admit(raw);
+                    if (isStopped()) {
+                        isWhole = false;
+                        break;
+                    }
                 }
             }
         }
@@ -168,94 +178,79 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 raw.close();
                 throw e;
             }
-            PendingBatch batch = new PendingBatch(raw, budget, this::compute);
+            PendingBatch batch = new PendingBatch(
+                    raw,
+                    budget,
+                    pool,
+                    new BatchComputation(
+                            new RowComputation.Limits(snapshot.table().name(), task.fragment(), limits),
+                            columns,
+                            expressions,
+                            failures,
+                            raw,
+                            snapshot.table().store().allocator()));
             pending.add(batch);
             pool.execute(batch);
         }
 
-        /** Computes all features of a batch, on a thread of the pool, so that they can share what they decode. */
-        private List<ComputedRows> compute(RawBatch raw) throws InterruptedException {
-            ValueBatch.Shared shared = new ValueBatch.Shared();
-            List<ComputedRows> results = new ArrayList<>();
-            try {
-                for (FeatureColumn column : columns) {
-                    limits.cancellation().check();
-                    results.add(compute(column, raw, shared));
-                }
-                return results;
-            } catch (RuntimeException | InterruptedException | Error e) {
-                results.forEach(ComputedRows::close);
-                throw e;
-            }
-        }
-
-        private ComputedRows compute(FeatureColumn column, RawBatch raw, ValueBatch.Shared shared)
-                throws InterruptedException {
-            SqlComputation expression = expressions.get(column.feature().name());
-            return expression != null
-                    ? expression.compute(raw, column.rows())
-                    : RowComputation.compute(
-                            snapshot.table().name(),
-                            column.feature(),
-                            limits,
-                            raw,
-                            column.rows(),
-                            shared,
-                            snapshot.table().store().allocator());
+        /** Whether no feature is left to compute. */
+        private boolean isStopped() {
+            return task.work().stream().allMatch(work -> failures.isStopped(work.feature()));
         }
 
         private void writeOldest() throws InterruptedException {
             limits.cancellation().check();
-            List<ComputedRows> results = pending.element().await();
+            Map<String, ComputedRows> results = pending.element().await();
             pending.remove();
             BitSet rows = new BitSet();
             BitSet bad = new BitSet();
             try {
-                for (int i = 0; i < results.size(); i++) {
-                    ComputedRows result = results.get(i);
-                    columns.get(i).add(result);
-                    for (int row = 0; row < result.offsets().size(); row++) {
-                        rows.set(result.offsets().offset(row));
+                for (FeatureColumn column : columns) {
+                    ComputedRows result = results.get(column.feature().name());
+                    if (result == null || dropped.contains(column.feature().name())) {
+                        dropped.add(column.feature().name());
+                    } else {
+                        write(column, result);
+                        result.offsets().addTo(rows);
+                        bad.or(result.failed().toBitSet());
                     }
-                    bad.or(result.failed().toBitSet());
-                    errors.addAll(result.errors());
                 }
             } finally {
-                results.forEach(ComputedRows::close);
+                results.values().forEach(ComputedRows::close);
             }
-            count(rows.cardinality(), bad.cardinality());
+            failed += bad.cardinality();
+            computed += rows.cardinality() - bad.cardinality();
+            rowsDone.addAndGet(rows.cardinality());
         }
 
-        private void count(int rows, int bad) {
-            failed += bad;
-            computed += rows - bad;
-            rowsDone.addAndGet(rows);
-            long all = rowsFailed.addAndGet(bad);
-            if (all > limits.maxFailedRows()) {
-                RowError last = errors.get(errors.size() - 1);
-                throw new UdfException(
-                        "Cannot go on computing table '" + snapshot.table().name() + "': " + all
-                                + " rows failed, at most " + limits.maxFailedRows() + " may; the last one, row id "
-                                + last.rowId() + " of feature '" + last.column() + "': " + last.message()
-                                + "; correct the function, or allow more",
-                        last.udf(),
-                        last.column(),
-                        last.rowId(),
-                        last.attempt(),
-                        new IllegalStateException(last.message()));
+        private void write(FeatureColumn column, ComputedRows result) {
+            String name = column.feature().name();
+            column.add(result);
+            errors.computeIfAbsent(name, feature -> new ArrayList<>()).addAll(result.errors());
+            failures.count(name, result.offsets().size(), result.errors());
+            if (failures.isStopped(name)) {
+                dropped.add(name);
             }
         }
 
         private FragmentResult result() {
             List<String> rewritten = new ArrayList<>();
             List<ColumnFile> files = new ArrayList<>();
+            List<RowError> committed = new ArrayList<>();
             for (FeatureColumn column : columns) {
+                String name = column.feature().name();
+                List<RowError> own = errors.getOrDefault(name, List.of());
+                if (!isWhole || dropped.contains(name)) {
+                    failures.keep(own);
+                    continue;
+                }
+                committed.addAll(own);
                 files.add(column.finish());
                 if (column.rewrites()) {
                     rewritten.addAll(column.feature().registration().columnNames());
                 }
             }
-            return new FragmentResult(task.fragment(), files, rewritten, computed, failed, errors);
+            return new FragmentResult(task.fragment(), files, rewritten, computed, failed, committed);
         }
 
         /** Frees what was not written, waiting for the threads that are at it. */

@@ -31,7 +31,7 @@ class FragmentTaskTest {
                 List.of("b"),
                 5,
                 1,
-                List.of(new RowError("a", "a", 1, 4, "message", "stack", 1, Instant.EPOCH, "x=1")));
+                List.of(new RowError("a", "a", 1, 4, 3, "error", "message", "stack", 1, 2, Instant.EPOCH, "x=1")));
 
         assertThat(copy(task)).isEqualTo(task);
         assertThat(copy(result)).isEqualTo(result);
