@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -63,11 +64,20 @@ public final class FeatureDraft {
     /**
      * Adds a model file that the function uses, a part of its identity.
      *
-     * @param hash the hash of the file's content
+     * @param hash the SHA-256 of the file's content, in hex
      */
     public FeatureDraft model(String name, String hash) {
         models.put(requireNonNull(name, "name"), requireNonNull(hash, "hash"));
         return this;
+    }
+
+    /**
+     * Adds a model file that the function uses; the SHA-256 of its content is a part of the function's identity.
+     *
+     * @throws dev.joust.error.StorageException if it cannot be read
+     */
+    public FeatureDraft model(String name, Path file) {
+        return model(name, FeatureIdentity.sha256(file));
     }
 
     /** Calls the function for rows with a NULL input too, with null for it; without this they are NULL uncalled. */
@@ -76,7 +86,12 @@ public final class FeatureDraft {
         return this;
     }
 
-    /** Adds the first input. */
+    /**
+     * Adds the first input.
+     *
+     * @param column a column's name, a dot path into structs such as {@code info.size.width}, or
+     *     {@link FeatureInput#ROW_ID}
+     */
     public <A> From1<A> from(String column, InputType<A> type) {
         return new From1<>(input(column, type));
     }
@@ -128,6 +143,18 @@ public final class FeatureDraft {
          */
         public final Feature batch(Class<? extends BatchUdf> source, Supplier<BatchUdf> instances) {
             return draft.build(instances, source);
+        }
+
+        /**
+         * Completes the feature with a function of vectors.
+         *
+         * @param source the class that holds its code
+         * @param instances makes one instance per worker thread
+         */
+        public final Feature arrow(Class<? extends ArrowUdf> source, Supplier<? extends ArrowUdf> instances) {
+            int inputs = draft.inputs.size();
+            int outputs = draft.outputs.size();
+            return draft.build(() -> new ArrowBatch(instances.get(), inputs, outputs), source);
         }
     }
 

@@ -52,6 +52,11 @@ public final class InputType<T> {
                     || type instanceof ColumnType.LargeBinary
                     || type instanceof ColumnType.FixedBinary,
             byte[].class::cast);
+    /** A column of bytes, blobs included, of which only that much is read as the function asks for. */
+    public static final InputType<BlobStream> STREAM = new InputType<>(
+            "a stream of bytes",
+            BYTES::accepts,
+            value -> value instanceof byte[] bytes ? BlobStream.of(bytes) : (BlobStream) value);
     /** A column of {@code float16} or {@code float32} vectors. */
     public static final InputType<float[]> FLOATS = new InputType<>(
             "a vector of floats",

@@ -16,12 +16,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
  * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
@@ -85,17 +82,6 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         return new Pass(task).run();
     }
 
-    private boolean isSmall(String column) {
-        ArrowType type = snapshot.schema().findField(column).getType();
-        return type instanceof ArrowType.Bool
-                || type instanceof ArrowType.Int
-                || type instanceof ArrowType.FloatingPoint
-                || type instanceof ArrowType.Utf8
-                || type instanceof ArrowType.Timestamp
-                || type instanceof ArrowType.Date
-                || type instanceof ArrowType.List;
-    }
-
     /** One fragment's way through the pool. */
     private final class Pass {
         private final FragmentTask task;
@@ -133,16 +119,12 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         }
 
         private void read() throws InterruptedException {
-            Set<String> inputs = new LinkedHashSet<>();
-            task.work()
-                    .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
-                            .identity()
-                            .inputs()));
-            int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
+            InputPlan inputs =
+                    InputPlan.of(columns.stream().map(FeatureColumn::feature).toList());
+            int batchRows = inputs.isSmall(snapshot.schema())
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
-            try (InputReader reader =
-                    new InputReader(snapshot, fragment, List.copyOf(inputs), task.rows(), batchRows)) {
+            try (InputReader reader = new InputReader(snapshot, fragment, inputs, task.rows(), batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
                     admit(raw);
                 }

@@ -33,15 +33,19 @@ final class RowComputation implements OutputBatch {
     private final ActiveFeature feature;
     private final ErrorPolicy policy;
     private final ValueBatch in;
+    private final VectorOutputs vectors;
     private final @Nullable Object[][] results;
     private final @Nullable Throwable[] failures;
     private int start;
+    private int rows;
 
-    private RowComputation(String table, ActiveFeature feature, ErrorPolicy policy, ValueBatch in) {
+    private RowComputation(
+            String table, ActiveFeature feature, ErrorPolicy policy, ValueBatch in, VectorOutputs vectors) {
         this.table = table;
         this.feature = feature;
         this.policy = policy;
         this.in = in;
+        this.vectors = vectors;
         this.results = new Object[feature.registration().columns().size()][in.rows()];
         this.failures = new Throwable[in.rows()];
     }
@@ -70,16 +74,18 @@ final class RowComputation implements OutputBatch {
                 }
             }
         }
-        ValueBatch in = ValueBatch.of(raw, feature, ints(called), shared);
-        RowComputation computation = new RowComputation(table, feature, limits.onError(), in);
-        if (in.rows() > 0) {
-            BatchUdf udf = ((UdfThread) Thread.currentThread()).instance(feature);
-            for (int from = 0; from < in.rows(); from += limits.batchRows()) {
-                limits.cancellation().check();
-                computation.call(udf, from, Math.min(in.rows(), from + limits.batchRows()));
+        try (ValueBatch in = ValueBatch.of(raw, feature, ints(called), shared);
+                VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), allocator)) {
+            RowComputation computation = new RowComputation(table, feature, limits.onError(), in, vectors);
+            if (in.rows() > 0) {
+                BatchUdf udf = ((UdfThread) Thread.currentThread()).instance(feature);
+                for (int from = 0; from < in.rows(); from += limits.batchRows()) {
+                    limits.cancellation().check();
+                    computation.call(udf, from, Math.min(in.rows(), from + limits.batchRows()));
+                }
             }
+            return computation.rows(raw, wanted, called, allocator);
         }
-        return computation.rows(raw, wanted, called, allocator);
     }
 
     private static boolean isCalled(ActiveFeature feature, RawBatch raw, int position) {
@@ -96,8 +102,10 @@ final class RowComputation implements OutputBatch {
 
     private void call(BatchUdf udf, int from, int to) throws InterruptedException {
         start = from;
-        try {
-            udf.compute(from == 0 && to == in.rows() ? in : in.slice(from, to), this);
+        rows = to - from;
+        try (ValueBatch batch = in.slice(from, to)) {
+            udf.compute(batch, this);
+            vectors.finish(from, to - from);
         } catch (InterruptedException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -105,6 +113,7 @@ final class RowComputation implements OutputBatch {
         } catch (Exception | Error e) {
             if (to - from == 1 || policy instanceof ErrorPolicy.Fail) {
                 start = from;
+                vectors.drop(from);
                 fail(0, e);
             } else {
                 int middle = (from + to) >>> 1;
@@ -120,11 +129,17 @@ final class RowComputation implements OutputBatch {
             java.util.Arrays.fill(column, from, to, null);
         }
         java.util.Arrays.fill(failures, from, to, null);
+        vectors.drop(from);
     }
 
     @Override
     public void set(int row, int output, @Nullable Object value) {
         results[output][start + row] = value;
+    }
+
+    @Override
+    public FieldVector vector(int output) {
+        return vectors.open(output, start, rows);
     }
 
     @Override
@@ -174,7 +189,7 @@ final class RowComputation implements OutputBatch {
                 if (failure != null) {
                     failed.set(offset);
                     errors.add(RowError.of(feature, in.rowId(resultOf[i]), failure, in.preview(resultOf[i])));
-                } else if (resultOf[i] < 0 || results[0][resultOf[i]] == null) {
+                } else if (resultOf[i] < 0 || isNull(resultOf[i])) {
                     nulls.set(offset);
                 }
             }
@@ -185,6 +200,11 @@ final class RowComputation implements OutputBatch {
         }
     }
 
+    /** Whether the first column of a row is NULL. */
+    private boolean isNull(int result) {
+        return vectors.has(0) ? vectors.isNull(0, result) : results[0][result] == null;
+    }
+
     /** Writes all values; returns false, with one more row marked as failed, if one does not fit its column. */
     private boolean write(VectorSchemaRoot values, int[] resultOf) {
         List<Column> columns = feature.registration().columns();
@@ -192,6 +212,10 @@ final class RowComputation implements OutputBatch {
             FieldVector vector = values.getVector(output);
             vector.setInitialCapacity(resultOf.length);
             vector.allocateNew();
+            if (vectors.has(output)) {
+                vectors.write(output, resultOf(resultOf), vector);
+                continue;
+            }
             CellWriter writer = CellWriters.of(columns.get(output).asNullable(), vector);
             for (int i = 0; i < resultOf.length; i++) {
                 int result = resultOf[i];
@@ -207,6 +231,15 @@ final class RowComputation implements OutputBatch {
         }
         values.setRowCount(resultOf.length);
         return true;
+    }
+
+    /** The computed rows without those that failed. */
+    private int[] resultOf(int[] resultOf) {
+        int[] good = resultOf.clone();
+        for (int i = 0; i < good.length; i++) {
+            good[i] = good[i] >= 0 && failures[good[i]] != null ? -1 : good[i];
+        }
+        return good;
     }
 
     /** The schema of a column file: how values are stored, without what the table records about the feature. */

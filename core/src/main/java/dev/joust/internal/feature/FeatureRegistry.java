@@ -216,11 +216,12 @@ public final class FeatureRegistry {
 
     private void requireInputs(TableSchema schema, Feature feature) {
         for (FeatureInput input : feature.inputs()) {
-            if (!schema.names().contains(input.column())) {
-                throw dev.joust.schema.Names.notFound(
-                        "column", input.column(), "table '" + table.name() + "'", schema.names());
-            }
-            ColumnType actual = schema.column(input.column()).type();
+            ColumnType actual = InputPaths.type(input.column(), schema.columns())
+                    .orElseThrow(() -> dev.joust.schema.Names.notFound(
+                            "column",
+                            input.column(),
+                            "table '" + table.name() + "'",
+                            InputPaths.all(schema.columns())));
             if (feature.computation() instanceof Computation.Code
                     && !input.type().accepts(actual)) {
                 throw FeatureErrors.inputType(feature.name(), input, actual);

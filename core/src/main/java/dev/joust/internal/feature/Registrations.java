@@ -13,15 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The features that a table records, at one version. */
 public final class Registrations {
     private final String table;
     private final List<Registration> features;
+    private final Set<String> columns;
 
-    private Registrations(String table, List<Registration> features) {
+    private Registrations(String table, List<Registration> features, Set<String> columns) {
         this.table = table;
         this.features = features;
+        this.columns = columns;
     }
 
     /** Reads them from the metadata of the columns. */
@@ -45,7 +48,8 @@ public final class Registrations {
             RegistrationJson.Entry entry = java.util.Objects.requireNonNull(entries.get(name));
             features.add(new Registration(List.copyOf(group.values()), entry.identity(), entry.acceptsNull()));
         });
-        return new Registrations(table, features);
+        return new Registrations(
+                table, features, columns.stream().map(Column::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** All features, in the order of their columns. */
@@ -74,10 +78,11 @@ public final class Registrations {
                         features.stream().map(Registration::name).toList()));
     }
 
-    /** The features that read this column. */
+    /** The features that read this column, or a field inside it. */
     public List<Registration> readersOf(String column) {
         return features.stream()
-                .filter(feature -> feature.identity().inputs().contains(column))
+                .filter(feature -> feature.identity().inputs().stream()
+                        .anyMatch(input -> InputPaths.column(input, columns).equals(column)))
                 .toList();
     }
 
@@ -124,7 +129,8 @@ public final class Registrations {
 
     private boolean wayTo(Registration from, Registration goal, Set<String> seen, List<String> way) {
         for (String input : from.identity().inputs()) {
-            Optional<Registration> source = seen.add(input) ? find(input) : Optional.empty();
+            Optional<Registration> source =
+                    seen.add(input) ? find(InputPaths.column(input, columns)) : Optional.empty();
             if (source.isPresent()) {
                 way.add(source.get().name());
                 if (source.get().equals(goal) || wayTo(source.get(), goal, seen, way)) {
