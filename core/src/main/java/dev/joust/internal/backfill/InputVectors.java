@@ -76,7 +76,7 @@ final class InputVectors {
     }
 
     private static @Nullable FieldVector child(StructVector struct, String name) {
-        return (FieldVector) struct.getChild(name);
+        return struct.getChild(name);
     }
 
     /** The row ids as an input. The caller closes it. */

@@ -107,7 +107,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
                         .open(
                                 inputs.get(input).column(),
                                 rowId(row),
-                                InputVectors.integer((FieldVector) places.getChild("size"), positions[row]))
+                                InputVectors.integer(places.getChild("size"), positions[row]))
                 : BufferStream.of(vector, positions[row]);
         opened.add(stream);
         return stream;

@@ -55,23 +55,26 @@ public final class FeatureRegistry {
      *     type cannot be written, or features would read each other
      */
     public long add(List<Feature> features) {
-        return ColumnChanges.add(table, now -> {
-            TableSchema schema = now.tableSchema();
-            requireNewColumns(schema, features);
-            TableSchema after = schema;
-            for (Feature feature : features) {
-                for (Column output : feature.outputs()) {
-                    after = after.with(output);
-                }
+        return ColumnChanges.add(table, now -> columns(now, features));
+    }
+
+    /** Returns the columns that adding features would give a version, with what they record; see {@link #add}. */
+    public List<Field> columns(Snapshot now, List<Feature> features) {
+        TableSchema schema = now.tableSchema();
+        requireNewColumns(schema, features);
+        TableSchema after = schema;
+        for (Feature feature : features) {
+            for (Column output : feature.outputs()) {
+                after = after.with(output);
             }
-            List<Field> fields = new ArrayList<>();
-            for (Feature feature : features) {
-                requireInputs(after, feature);
-                fields.addAll(fields(feature));
-            }
-            requireNoCycle(withMetadata(schema, fields), features);
-            return fields;
-        });
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Feature feature : features) {
+            requireInputs(after, feature);
+            fields.addAll(fields(feature));
+        }
+        requireNoCycle(withMetadata(schema, fields), features);
+        return fields;
     }
 
     /**
