@@ -217,6 +217,11 @@ public final class FeatureRegistry {
         }
     }
 
+    /** Checks that a function can read the columns of a version. */
+    public void requireInputs(Snapshot now, Feature feature) {
+        requireInputs(now.tableSchema(), feature);
+    }
+
     private void requireInputs(TableSchema schema, Feature feature) {
         for (FeatureInput input : feature.inputs()) {
             ColumnType actual = InputPaths.type(input.column(), schema.columns())
