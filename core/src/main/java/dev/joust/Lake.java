@@ -6,13 +6,11 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
-import dev.joust.error.StorageException;
 import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
-import dev.joust.internal.arrow.FittedReader;
 import dev.joust.internal.job.JobHistory;
 import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.job.JobTables;
@@ -20,11 +18,8 @@ import dev.joust.internal.job.LakeRowLog;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.StagedTable;
-import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.LakeFolder;
-import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
@@ -34,18 +29,12 @@ import dev.joust.query.Row;
 import dev.joust.schema.Names;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
-import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lake implements AutoCloseable {
     private final LakeUri uri;
     private final LanceStore store;
-    private final Map<String, LanceTable> tables = new LinkedHashMap<>();
-    private final Map<Checkout, LanceTable> checkouts = new HashMap<>();
+    private final OpenTables tables;
     private @Nullable FeatureCatalog catalog;
-    private boolean closed;
-    private boolean released;
-
-    private record Checkout(String table, long version) {}
 
     Lake(LakeUri uri, LakeOptions options) {
         this.uri = requireNonNull(uri, "uri");
@@ -72,6 +56,7 @@ public final class Lake implements AutoCloseable {
                 Allocators.child("lake " + uri.text()),
                 options.storageOptions(),
                 options.commits() == LakeOptions.Commits.SYNCED ? Durability.SYNCED : Durability.UNSYNCED);
+        this.tables = new OpenTables(uri, store);
     }
 
     /** Where it lies, as it was opened. */
@@ -89,7 +74,7 @@ public final class Lake implements AutoCloseable {
     }
 
     private List<String> names() {
-        return LakeFolder.tables(requireFolder("list the tables of"));
+        return LakeFolder.tables(uri.requireFolder("list the tables of"));
     }
 
     /** Whether there is a table or view of this name. */
@@ -97,7 +82,7 @@ public final class Lake implements AutoCloseable {
         Names.requireName("table", name);
         return uri.folder()
                 .map(folder -> LakeFolder.exists(folder, name))
-                .orElseGet(() -> findRemote(name).isPresent());
+                .orElseGet(() -> tables.find(name).isPresent());
     }
 
     /**
@@ -107,18 +92,18 @@ public final class Lake implements AutoCloseable {
      */
     public synchronized Table openTable(String name) {
         Names.requireName("table", name);
-        requireOpen();
+        tables.requireOpen();
         Optional<Path> folder = uri.folder();
         if (folder.isPresent()) {
-            if (!LakeFolder.exists(requireFolder("open table '" + name + "' in"), name)) {
-                forget(name);
+            if (!LakeFolder.exists(uri.requireFolder("open table '" + name + "' in"), name)) {
+                tables.forget(name);
                 throw Names.notFound("table", name, "lake '" + uri.text() + "'", namesLike(name));
             }
-            return new Table(this, tables.computeIfAbsent(name, this::open));
+            return new Table(this, tables.open(name));
         }
         return new Table(
                 this,
-                findRemote(name)
+                tables.find(name)
                         .orElseThrow(() -> new NotFoundException(
                                 "Cannot open table '" + name + "': there is none in lake '" + uri.text()
                                         + "'; check the name and the location",
@@ -134,28 +119,8 @@ public final class Lake implements AutoCloseable {
                 .toList();
     }
 
-    private LanceTable open(String name) {
-        return LanceTable.open(store, name, uri.table(name));
-    }
-
     synchronized Table checkout(LanceTable table, long version) {
-        requireOpen();
-        Versions.require(table, version);
-        Checkout key = new Checkout(table.name(), version);
-        LanceTable known = checkouts.get(key);
-        if (known != null && !known.isCurrent()) {
-            known.close();
-            checkouts.remove(key);
-        }
-        return new Table(this, checkouts.computeIfAbsent(key, k -> table.checkout(version)));
-    }
-
-    private synchronized Optional<LanceTable> findRemote(String name) {
-        try {
-            return Optional.of(tables.computeIfAbsent(name, this::open));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
+        return new Table(this, tables.checkout(table, version));
     }
 
     /**
@@ -170,15 +135,13 @@ public final class Lake implements AutoCloseable {
 
     private synchronized Table create(String kind, String name, Schema schema) {
         LakeFolder.create(requireFree(kind, name));
-        LanceTable table = LanceTable.create(store, name, uri.table(name), schema);
-        tables.put(name, table);
-        return new Table(this, table);
+        return new Table(this, tables.add(LanceTable.create(store, name, uri.table(name), schema)));
     }
 
     private Path requireFree(String kind, String name) {
-        requireOpen();
+        tables.requireOpen();
         String what = "create " + kind + " '" + name + "'";
-        Path folder = requireFolderToWrite(what);
+        Path folder = uri.requireFolderToWrite(what);
         if (LakeFolder.exists(folder, name)) {
             throw new AlreadyExistsException(
                     "Cannot " + what + ": lake '" + uri.text()
@@ -203,17 +166,7 @@ public final class Lake implements AutoCloseable {
      */
     public View createView(String name, ViewDefinition definition) {
         Table source = openTable(definition.source());
-        ViewDefinition whole = definition.projections().isEmpty()
-                ? new ViewDefinition(
-                        definition.source(),
-                        source.schema().names().stream()
-                                .filter(column -> !column.equals(ViewEngine.SOURCE_ROW_ID))
-                                .map(Projection::column)
-                                .toList(),
-                        definition.filter(),
-                        definition.limit(),
-                        definition.sample())
-                : definition;
+        ViewDefinition whole = LakeViews.whole(definition, source);
         Names.requireName("view", name);
         Table table = create("view", name, ViewEngine.schema(store, source.handle(), name, whole));
         return new View(table, whole);
@@ -226,23 +179,12 @@ public final class Lake implements AutoCloseable {
      * @throws InvalidRequestException if it is a table, not a view
      */
     public View openView(String name) {
-        if (!exists(name)) {
-            throw Names.notFound("view", name, "lake '" + uri.text() + "'", viewNames());
-        }
-        Table table = openTable(name);
-        return new View(table, ViewEngine.definition(name, ArrowSchemas.schema(table.schema())));
+        return new LakeViews(this).open(name);
     }
 
     /** The views in alphabetical order. */
     public List<View> views() {
-        return viewNames().stream().map(this::openView).toList();
-    }
-
-    private List<String> viewNames() {
-        return tables().stream()
-                .filter(info -> info.kind() == TableInfo.Kind.VIEW)
-                .map(TableInfo::name)
-                .toList();
+        return new LakeViews(this).all();
     }
 
     /**
@@ -251,24 +193,10 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there is none of that name
      */
     public synchronized void dropTable(String name) {
-        Path folder = requireFolderToWrite("drop table '" + name + "'");
+        Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
         openTable(name);
-        forget(name);
+        tables.forget(name);
         LakeFolder.drop(folder, name);
-    }
-
-    private void forget(String name) {
-        LanceTable table = tables.remove(name);
-        if (table != null) {
-            table.close();
-        }
-        checkouts.entrySet().removeIf(entry -> {
-            boolean isOfTable = entry.getKey().table().equals(name);
-            if (isOfTable) {
-                entry.getValue().close();
-            }
-            return isOfTable;
-        });
     }
 
     /**
@@ -307,7 +235,7 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there was none of this id
      */
     public Job job(String id) {
-        return jobs().stream().filter(job -> job.id().equals(id)).findFirst().orElseThrow(() -> unknownJob(id));
+        return JobHistory.one(jobs(), id, uri.text());
     }
 
     /**
@@ -321,40 +249,12 @@ public final class Lake implements AutoCloseable {
     }
 
     private List<Row> recorded(String table, String where) {
-        requireFolder("list the jobs of");
+        uri.requireFolder("list the jobs of");
         return exists(table) ? openTable(table).query().where(where).rows() : List.of();
-    }
-
-    private NotFoundException unknownJob(String id) {
-        return new NotFoundException(
-                "Cannot find job '" + id + "': lake '" + uri.text()
-                        + "' has none of this id; the list of its jobs names them",
-                "job",
-                id,
-                List.of());
     }
 
     RowLog rowLog() {
         return new LakeRowLog(store, uri.folder().map(Path::toString).orElse(uri.text()));
-    }
-
-    /** Refuses to take columns away that a view of the table reads. */
-    void requireNoViewReads(String table, List<String> columns, String what) {
-        for (View view : views()) {
-            if (view.definition().source().equals(table)
-                    && columns.stream().anyMatch(column -> ViewEngine.uses(view.definition(), column))) {
-                throw new InvalidRequestException("Cannot " + what + " table '" + table + "': view '" + view.name()
-                        + "' reads it; drop the view first, or create it again without the column");
-            }
-        }
-    }
-
-    /** The versions of a table that its views have come to, from which their next refresh starts. */
-    List<Long> versionsThatViewsNeed(String table) {
-        return views().stream()
-                .filter(view -> view.definition().source().equals(table))
-                .flatMap(view -> view.sourceVersion().stream().boxed())
-                .toList();
     }
 
     /**
@@ -366,21 +266,8 @@ public final class Lake implements AutoCloseable {
      */
     public Table createTable(String name, Answer rows) {
         Path folder = requireFree("table", Names.requireName("table", name));
-        try (ArrowReader reader = rows.arrow()) {
-            TableSchema schema = StoredColumns.encoded(CopiedColumns.of(
-                    ArrowSchemas.tableSchema(reader.getVectorSchemaRoot().getSchema())));
-            LakeFolder.create(folder);
-            try (StagedTable staged = StagedTable.create(store, folder, name, ArrowSchemas.schema(schema));
-                    FittedReader fitted =
-                            new FittedReader(store.allocator(), reader, schema, "create table '" + name + "'")) {
-                Changes.append(staged.table(), fitted, Map.of());
-                staged.publish();
-            }
-            return openTable(name);
-        } catch (IOException e) {
-            throw new StorageException(
-                    "Cannot create table '" + name + "': " + e.getMessage() + "; check where the rows come from", e);
-        }
+        CopiedTable.create(store, folder, name, rows);
+        return openTable(name);
     }
 
     /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
@@ -389,34 +276,7 @@ public final class Lake implements AutoCloseable {
     }
 
     void requireWritable(String what) {
-        requireFolderToWrite(what);
-    }
-
-    private Path requireFolderToWrite(String what) {
-        return uri.folder()
-                .orElseThrow(() -> new InvalidRequestException("Cannot " + what + " in lake '" + uri.text()
-                        + "': object stores are for reading so far; copy the table into a folder"));
-    }
-
-    private Path requireFolder(String what) {
-        Path folder = uri.folder()
-                .orElseThrow(() -> new InvalidRequestException("Cannot " + what + " lake '" + uri.text()
-                        + "': listing works in folders only so far; name the table"));
-        if (!LakeFolder.exists(folder)) {
-            throw new NotFoundException(
-                    "Cannot " + what + " lake '" + uri.text()
-                            + "': there is no such folder; check the path, or create a table to begin a lake",
-                    "lake",
-                    uri.text(),
-                    List.of());
-        }
-        return folder;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The lake '" + uri.text() + "' is closed");
-        }
+        uri.requireFolderToWrite(what);
     }
 
     LanceStore store() {
@@ -431,15 +291,6 @@ public final class Lake implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        closed = true;
-        tables.values().forEach(LanceTable::close);
-        tables.clear();
-        checkouts.values().forEach(LanceTable::close);
-        checkouts.clear();
-        if (!released) {
-            store.requireUnused(uri.text());
-            released = true;
-            store.close();
-        }
+        tables.close();
     }
 }

@@ -2,9 +2,12 @@
 package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.schema.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,5 +56,34 @@ record LakeUri(String text, Optional<Path> folder) {
 
     String table(String name) {
         return folder.map(f -> f.resolve(name + ".lance").toString()).orElse(text + "/" + name + ".lance");
+    }
+
+    /**
+     * The folder, which is there.
+     *
+     * @param what what needs it: {@code list the tables of}
+     */
+    Path requireFolder(String what) {
+        Path there = folder.orElseThrow(() -> new InvalidRequestException(
+                "Cannot " + what + " lake '" + text + "': listing works in folders only so far; name the table"));
+        if (!LakeFolder.exists(there)) {
+            throw new NotFoundException(
+                    "Cannot " + what + " lake '" + text
+                            + "': there is no such folder; check the path, or create a table to begin a lake",
+                    "lake",
+                    text,
+                    List.of());
+        }
+        return there;
+    }
+
+    /**
+     * The folder, whether it is there yet or not.
+     *
+     * @param what what is to be written: {@code drop table 'frames'}
+     */
+    Path requireFolderToWrite(String what) {
+        return folder.orElseThrow(() -> new InvalidRequestException("Cannot " + what + " in lake '" + text
+                + "': object stores are for reading so far; copy the table into a folder"));
     }
 }

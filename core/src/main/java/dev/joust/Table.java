@@ -4,23 +4,16 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
-import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
-import dev.joust.internal.change.Deletes;
-import dev.joust.internal.change.RowsChanged;
-import dev.joust.internal.change.Updates;
-import dev.joust.internal.change.Upserted;
-import dev.joust.internal.change.Upserts;
 import dev.joust.internal.feature.FeatureRegistry;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
@@ -35,15 +28,13 @@ import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
 import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
+import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -61,11 +52,15 @@ public final class Table {
     private final Lake lake;
     private final LanceTable table;
     private final TableQueries queries;
+    private final WriteRules rules;
+    private final RowChanges changes;
 
     Table(Lake lake, LanceTable table) {
         this.lake = requireNonNull(lake, "lake");
         this.table = requireNonNull(table, "table");
         this.queries = new TableQueries(table);
+        this.rules = new WriteRules(lake, table);
+        this.changes = new RowChanges(table, rules);
     }
 
     /** Its name. */
@@ -113,24 +108,6 @@ public final class Table {
         return at(Versions.tagged(table, tag));
     }
 
-    private void requireWritable(String verb) {
-        lake.requireWritable(verb + " table '" + name() + "'");
-        if (table.isCheckout()) {
-            throw new InvalidRequestException("Cannot " + verb + " table '" + name() + "' at version " + version()
-                    + ": a checkout is read-only; open the table or restore the version");
-        }
-    }
-
-    private void requireTable(String verb, String verbOfRows) {
-        requireWritable(verb);
-        try (Snapshot now = table.latest()) {
-            if (ViewEngine.isView(now.schema())) {
-                throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + name()
-                        + "': only a refresh writes a view; change its source, then refresh it");
-            }
-        }
-    }
-
     TableInfo info() {
         try (Snapshot now = table.latest()) {
             TableInfo.Kind kind = ViewEngine.isView(now.schema()) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
@@ -145,13 +122,13 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a record does not fit; nothing is added
      */
     public ChangeResult append(Iterable<? extends Record> rows) {
-        return appendRecords(rows.iterator());
+        return changes.append(rows.iterator());
     }
 
     /** Appends the records of a stream, which is closed; see {@link #append(Iterable)}. */
     public ChangeResult append(Stream<? extends Record> rows) {
         try (rows) {
-            return appendRecords(rows.iterator());
+            return changes.append(rows.iterator());
         }
     }
 
@@ -161,14 +138,7 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a key is no column or a value does not fit; nothing is added
      */
     public ChangeResult appendRows(Iterable<? extends Map<String, ?>> rows) {
-        requireWritable("append to");
-        Iterator<? extends Map<String, ?>> iterator = rows.iterator();
-        return iterator.hasNext() ? append(incoming().maps(iterator)) : new ChangeResult(0, version());
-    }
-
-    private ChangeResult appendRecords(Iterator<? extends Record> rows) {
-        requireTable("append to", "write records into");
-        return rows.hasNext() ? append(incoming().records(rows)) : new ChangeResult(0, version());
+        return changes.appendMaps(rows.iterator());
     }
 
     /**
@@ -178,10 +148,7 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a column is unknown or a value does not fit; nothing is added
      */
     public ChangeResult append(ArrowReader rows) {
-        return incoming().fitted(rows, "append to", () -> requireTable("append to", "append rows to"), fitted -> {
-            long version = Changes.append(table, fitted, Map.of(Changes.OPERATION, "append"));
-            return new ChangeResult(fitted.rows(), version);
-        });
+        return changes.append(rows);
     }
 
     /** How many rows there are. */
@@ -242,9 +209,7 @@ public final class Table {
      * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong, or this is a view
      */
     public ChangeResult delete(String where) {
-        requireTable("delete from", "delete rows of");
-        RowsChanged changed = Deletes.delete(table, where, Map.of());
-        return new ChangeResult(changed.rows(), changed.version());
+        return changes.delete(where);
     }
 
     /**
@@ -259,9 +224,7 @@ public final class Table {
      *     set, or a row would get NULL where there is none
      */
     public ChangeResult update(Map<String, String> set, String where) {
-        requireTable("update", "update rows of");
-        RowsChanged changed = Updates.update(table, set, where, new SearchIndexes(), Map.of());
-        return new ChangeResult(changed.rows(), changed.version());
+        return changes.update(set, where);
     }
 
     /**
@@ -275,29 +238,17 @@ public final class Table {
      *     rows
      */
     public UpsertResult upsert(Iterable<? extends Record> rows) {
-        requireTable("upsert into", "write records into");
-        Iterator<? extends Record> iterator = rows.iterator();
-        return iterator.hasNext() ? upsert(incoming().records(iterator)) : new UpsertResult(0, 0, version());
+        return changes.upsert(rows.iterator());
     }
 
     /** Replaces and adds the rows of a reader, which is closed; see {@link #upsert(Iterable)}. */
     public UpsertResult upsert(ArrowReader rows) {
-        return incoming().fitted(rows, "upsert into", () -> requireTable("upsert into", "upsert rows into"), fitted -> {
-            Upserted upserted = Upserts.upsert(table, fitted, featureColumns(), Map.of());
-            return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
-        });
-    }
-
-    private IncomingRows incoming() {
-        return new IncomingRows(lake.store().allocator(), name(), schema());
+        return changes.upsert(rows);
     }
 
     /** The columns that features fill; the others hold what was ingested. */
     public Set<String> featureColumns() {
-        return schema().columns().stream()
-                .filter(column -> column.metadata().containsKey("virtual_column"))
-                .map(Column::name)
-                .collect(Collectors.toSet());
+        return Registrations.columns(schema());
     }
 
     /**
@@ -308,7 +259,7 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if a name is taken
      */
     public long addColumns(Map<String, String> expressions) {
-        requireWritable("add columns to");
+        rules.requireWritable("add columns to");
         return Columns.add(table, expressions);
     }
 
@@ -319,8 +270,8 @@ public final class Table {
      *     reads one
      */
     public long dropColumns(String... names) {
-        requireWritable("drop columns of");
-        requireNotInView(List.of(names), "drop columns of");
+        rules.requireWritable("drop columns of");
+        rules.requireInNoView(List.of(names), "drop columns of");
         return Columns.drop(table, List.of(names), now -> {
             Registrations features = Registrations.of(now);
             List.of(names).forEach(name -> features.requireUnused("drop", name));
@@ -334,14 +285,14 @@ public final class Table {
      * @throws dev.joust.error.SchemaMismatchException if the new name is taken
      */
     public long renameColumn(String from, String to) {
-        requireWritable("rename a column of");
-        requireNotInView(List.of(from), "rename a column of");
+        rules.requireWritable("rename a column of");
+        rules.requireInNoView(List.of(from), "rename a column of");
         return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
     }
 
     /** Creates an index, and returns when it covers all rows. */
     public long createIndex(Index index) {
-        requireWritable("create an index on");
+        rules.requireWritable("create an index on");
         return new IndexEngine(table).create(index);
     }
 
@@ -352,13 +303,13 @@ public final class Table {
 
     /** Lets every index cover the rows that came since; returns the names of those that were behind. */
     public List<String> updateIndexes() {
-        requireWritable("update the indexes of");
+        rules.requireWritable("update the indexes of");
         return new IndexEngine(table).update();
     }
 
     /** Removes an index. */
     public long dropIndex(String name) {
-        requireWritable("drop an index of");
+        rules.requireWritable("drop an index of");
         return new IndexEngine(table).drop(name);
     }
 
@@ -368,7 +319,7 @@ public final class Table {
      * @throws dev.joust.error.InvalidRequestException if an input is missing or does not fit, or a name is taken
      */
     public long addFeatures(Feature... features) {
-        requireWritable("add features to");
+        rules.requireWritable("add features to");
         lake.register(List.of(features));
         return new FeatureRegistry(table).add(List.of(features));
     }
@@ -386,29 +337,16 @@ public final class Table {
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */
     public long alterFeature(String name, Feature function) {
-        requireWritable("alter a feature of");
+        rules.requireWritable("alter a feature of");
         lake.register(List.of(function));
         return new FeatureRegistry(table).alter(name, function);
     }
 
     /** Drops a feature with all its columns. */
     public long dropFeature(String name) {
-        requireWritable("drop a feature of");
-        lake.requireNoViewReads(name(), columnsOf(name), "drop feature '" + name + "' of");
+        rules.requireWritable("drop a feature of");
+        new LakeViews(lake).requireUnread(name(), columnsOf(name), "drop feature '" + name + "' of");
         return new FeatureRegistry(table).drop(name);
-    }
-
-    private void requireNotInView(List<String> columns, String verb) {
-        lake.requireNoViewReads(name(), columns, verb);
-        try (Snapshot now = table.latest()) {
-            if (ViewEngine.isView(now.schema())) {
-                List<String> fixed = ViewEngine.definition(name(), now.schema()).columns();
-                if (columns.stream().anyMatch(c -> fixed.contains(c) || c.equals(ViewEngine.SOURCE_ROW_ID))) {
-                    throw new InvalidRequestException("Cannot " + verb + " view '" + name()
-                            + "': its columns are fixed by its definition; create a view with other columns");
-                }
-            }
-        }
     }
 
     private List<String> columnsOf(String feature) {
@@ -427,7 +365,7 @@ public final class Table {
 
     /** Says what a backfill computes: the cells of these features that are missing or stale, in one pass. */
     public Backfill backfill(String... features) {
-        requireWritable("backfill");
+        rules.requireWritable("backfill");
         return new Backfill(
                 new BackfillEngine(
                         table,
@@ -443,8 +381,8 @@ public final class Table {
      * and that nothing needs: tagged ones and those that views have come to stay.
      */
     public OptimizeResult optimize(Duration keep) {
-        requireWritable("optimize");
-        return new Optimization(table).run(keep, lake.versionsThatViewsNeed(name()));
+        rules.requireWritable("optimize");
+        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()));
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
@@ -454,15 +392,7 @@ public final class Table {
 
     /** All versions that are still there, oldest first. */
     public List<TableVersion> versions() {
-        return Versions.list(table).stream()
-                .map(v -> new TableVersion(
-                        v.version(),
-                        v.time(),
-                        v.rows(),
-                        v.operation(),
-                        Optional.ofNullable(v.properties().get("joust.job")),
-                        v.tags()))
-                .toList();
+        return Versions.list(table).stream().map(TableVersion::of).toList();
     }
 
     /** The tags with the versions that they name. */
@@ -472,19 +402,19 @@ public final class Table {
 
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
-        requireWritable("tag a version of");
-        Versions.tag(table, dev.joust.schema.Names.requireName("tag", tag), version);
+        rules.requireWritable("tag a version of");
+        Versions.tag(table, Names.requireName("tag", tag), version);
     }
 
     /** Forgets a tag. */
     public void dropTag(String tag) {
-        requireWritable("drop a tag of");
+        rules.requireWritable("drop a tag of");
         Versions.dropTag(table, tag);
     }
 
     /** Makes an old version the newest one, as a new version that copies nothing. */
     public long restore(long version) {
-        requireWritable("restore");
+        rules.requireWritable("restore");
         return Versions.restore(table, version);
     }
 

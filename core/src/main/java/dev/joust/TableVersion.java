@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import dev.joust.internal.lance.version.VersionFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,5 +21,10 @@ public record TableVersion(
     /** Copies the list. */
     public TableVersion {
         tags = List.copyOf(tags);
+    }
+
+    static TableVersion of(VersionFacts facts) {
+        return new TableVersion(
+                facts.version(), facts.time(), facts.rows(), facts.operation(), facts.job(), facts.tags());
     }
 }

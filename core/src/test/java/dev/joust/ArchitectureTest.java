@@ -55,6 +55,11 @@ class ArchitectureTest {
     static final ArchRule enginesFormNoCycles =
             slices().matching("dev.joust.internal.(*)..").should().beFreeOfCycles();
 
+    /** The packages of the binding, and those of every other engine, one by one. */
+    @ArchTest
+    static final ArchRule packagesInsideAnEngineFormNoCycles =
+            slices().matching("dev.joust.internal.(**)").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule vocabularyFormsNoCycles =
             slices().matching("dev.joust.(*)").should().beFreeOfCycles();

@@ -2,7 +2,7 @@
 package dev.joust.cli;
 
 import dev.joust.cli.frame.Interrupts;
-import dev.joust.cli.frame.Terminal;
+import dev.joust.cli.print.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

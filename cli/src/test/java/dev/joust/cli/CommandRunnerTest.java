@@ -3,9 +3,9 @@ package dev.joust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.joust.cli.frame.FakeTerminal;
 import dev.joust.cli.frame.Interrupts;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.FakeTerminal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

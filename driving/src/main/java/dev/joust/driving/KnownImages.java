@@ -3,9 +3,10 @@ package dev.joust.driving;
 
 import dev.joust.Table;
 import dev.joust.driving.bdd100k.ContentHash;
+import dev.joust.error.NotFoundException;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,57 +21,94 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownImages {
     private static final int AHEAD = 32;
-    private static final int NO_ROW = -1;
     private static final ContentHash NOTHING = new ContentHash(0, 0);
 
-    private final @Nullable Table table;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final List<Long> rowIds = new ArrayList<>();
     private final Map<Integer, ContentHash> ahead = new HashMap<>();
-
-    private KnownImages(@Nullable Table table) {
-        this.table = table;
-    }
+    private @Nullable Table table;
+    private long version;
+    private ImageIds ids = new ImageIds();
+    private long[] rowIds = {};
 
     /** Of a table that does not exist yet. */
     static KnownImages none() {
-        return new KnownImages(null);
+        return new KnownImages();
     }
 
     /** Of a table with the columns {@code image_id} and {@code image_bytes}. */
     static KnownImages of(Table table) {
-        KnownImages known = new KnownImages(table);
-        try (RowStream<Row> rows = table.query().select("image_id").withRowId().stream()) {
+        KnownImages known = new KnownImages();
+        known.table = table;
+        known.read(table);
+        return known;
+    }
+
+    /**
+     * Takes up what other writers have added since the ids were read.
+     *
+     * @param target the table, which may be new
+     * @param committed a version of the caller's own, whose ids it never asks for
+     */
+    void catchUp(Table target, long committed) {
+        table = target;
+        if (committed == version + 1) {
+            version = committed;
+        }
+        if (target.version() != version) {
+            read(target);
+        }
+    }
+
+    private void read(Table source) {
+        version = source.version();
+        ahead.clear();
+        ids = new ImageIds();
+        rowIds = new long[AHEAD];
+        try (RowStream<Row> rows = source.query().select("image_id").withRowId().stream()) {
             while (rows.hasNext()) {
                 Row row = rows.next();
-                if (!row.isNull("image_id")) {
-                    known.positions.putIfAbsent(row.string("image_id"), known.rowIds.size());
-                    known.rowIds.add(row.longValue("_rowid"));
+                int number = ids.size();
+                if (!row.isNull("image_id") && ids.add(row.string("image_id"))) {
+                    rowIds = number < rowIds.length ? rowIds : Arrays.copyOf(rowIds, number + number / 2);
+                    rowIds[number] = row.longValue("_rowid");
                 }
             }
         }
-        return known;
     }
 
     /** The hash of the stored bytes of an image, if the table holds it. */
     Optional<ContentHash> find(String imageId) {
-        int position = positions.getOrDefault(imageId, NO_ROW);
-        if (position == NO_ROW || table == null) {
+        Table source = table;
+        if (source == null) {
             return Optional.empty();
         }
-        if (!ahead.containsKey(position)) {
-            readAhead(table, position);
+        try {
+            return find(source, imageId);
+        } catch (NotFoundException e) {
+            // Another writer has deleted one of the rows since their ids were read.
+            read(source);
+            return find(source, imageId);
         }
-        return Optional.ofNullable(ahead.get(position));
+    }
+
+    private Optional<ContentHash> find(Table source, String imageId) {
+        int number = ids.find(imageId);
+        if (number == ImageIds.NONE) {
+            return Optional.empty();
+        }
+        if (!ahead.containsKey(number)) {
+            readAhead(source, number);
+        }
+        return Optional.ofNullable(ahead.get(number));
     }
 
     private void readAhead(Table source, int from) {
         ahead.clear();
-        int to = Math.min(from + AHEAD, rowIds.size());
-        try (RowStream<Row> rows = source.query().rowIds(rowIds.subList(from, to)).select("image_bytes").stream()) {
-            for (int position = from; position < to; position++) {
+        int to = Math.min(from + AHEAD, ids.size());
+        List<Long> wanted = Arrays.stream(rowIds, from, to).boxed().toList();
+        try (RowStream<Row> rows = source.query().rowIds(wanted).select("image_bytes").stream()) {
+            for (int number = from; number < to; number++) {
                 Object bytes = rows.next().value("image_bytes");
-                ahead.put(position, bytes == null ? NOTHING : ContentHash.of((byte[]) bytes));
+                ahead.put(number, bytes == null ? NOTHING : ContentHash.of((byte[]) bytes));
             }
         }
     }

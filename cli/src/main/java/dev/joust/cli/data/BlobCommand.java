@@ -3,8 +3,8 @@ package dev.joust.cli.data;
 
 import dev.joust.Lake;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.HumanFormat;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.cli.arguments.PixelSize;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.JsonFields;
-import dev.joust.cli.frame.ProgressPrinter;
 import dev.joust.cli.frame.Session;
-import dev.joust.cli.frame.Style;
+import dev.joust.cli.print.JsonFields;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.cli.print.Style;
 import dev.joust.driving.demo.Demo;
 import dev.joust.driving.demo.DemoPrinter;
 import dev.joust.driving.demo.DemoResult;
@@ -63,6 +63,10 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        if (frames < Demo.FEWEST_FRAMES) {
+            throw new IllegalArgumentException(
+                    "--synthetic must be at least " + Demo.FEWEST_FRAMES + " but was " + frames);
+        }
         Demo demo = Demo.in(dir).frames(frames).seed(seed).size(size.width(), size.height());
         if (session.isJson()) {
             DemoResult result = session.runCancellable(cancellation -> {

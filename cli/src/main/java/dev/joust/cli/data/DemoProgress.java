@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.data;
 
-import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.driving.demo.DemoListener;
 import java.util.OptionalLong;
 

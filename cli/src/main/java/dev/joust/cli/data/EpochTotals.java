@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.data;
 
-import dev.joust.cli.frame.HumanFormat;
-import dev.joust.cli.frame.JsonFields;
 import dev.joust.cli.frame.Output;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
 import dev.joust.loader.Loader;
 import dev.joust.loader.LoaderStatistics;
 import java.util.LinkedHashMap;

@@ -3,10 +3,10 @@ package dev.joust.cli.data;
 
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
-import dev.joust.driving.bdd100k.OnError;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bring BDD100K's files, as they are, into a table. */
@@ -34,12 +34,8 @@ public final class IngestBdd100kCommand implements Runnable {
             description = "train, val or test; may be given several times. Default: every split that is there.")
     private List<String> splits = List.of();
 
-    @Option(
-            names = "--on-error",
-            paramLabel = "HOW",
-            defaultValue = "skip",
-            description = "What to do with an image that cannot become a row: skip or fail. Default: ${DEFAULT-VALUE}.")
-    private OnError onError = OnError.SKIP;
+    @Mixin
+    private final IngestOptions options = new IngestOptions();
 
     IngestBdd100kCommand(Session session) {
         this.session = session;
@@ -47,6 +43,6 @@ public final class IngestBdd100kCommand implements Runnable {
 
     @Override
     public void run() {
-        IngestRun.run(session, table, onError, ingest -> ingest.bdd100k(root, splits));
+        IngestRun.run(session, table, ingest -> options.applyTo(ingest).bdd100k(root, splits));
     }
 }

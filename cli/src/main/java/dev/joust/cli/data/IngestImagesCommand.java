@@ -3,9 +3,9 @@ package dev.joust.cli.data;
 
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
-import dev.joust.driving.bdd100k.OnError;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bring plain folders of JPEG and PNG files into a table. */
@@ -23,12 +23,8 @@ public final class IngestImagesCommand implements Runnable {
     @Option(names = "--table", paramLabel = "T", required = true, description = "The table; created if there is none.")
     private String table = "";
 
-    @Option(
-            names = "--on-error",
-            paramLabel = "HOW",
-            defaultValue = "skip",
-            description = "What to do with an image that cannot become a row: skip or fail. Default: ${DEFAULT-VALUE}.")
-    private OnError onError = OnError.SKIP;
+    @Mixin
+    private final IngestOptions options = new IngestOptions();
 
     IngestImagesCommand(Session session) {
         this.session = session;
@@ -36,6 +32,6 @@ public final class IngestImagesCommand implements Runnable {
 
     @Override
     public void run() {
-        IngestRun.run(session, table, onError, ingest -> ingest.images(root));
+        IngestRun.run(session, table, ingest -> options.applyTo(ingest).images(root));
     }
 }

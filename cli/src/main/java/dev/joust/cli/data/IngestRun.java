@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.Lake;
 import dev.joust.cli.arguments.NewName;
-import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Interruption;
-import dev.joust.cli.frame.JsonFields;
-import dev.joust.cli.frame.ProgressPrinter;
 import dev.joust.cli.frame.Session;
-import dev.joust.cli.frame.Text;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.cli.print.Text;
 import dev.joust.driving.FootageIngest;
 import dev.joust.driving.IngestResult;
-import dev.joust.driving.bdd100k.OnError;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Runs an ingest and says what it did. */
@@ -24,27 +24,36 @@ final class IngestRun {
 
     private IngestRun() {}
 
-    static void run(Session session, String table, OnError onError, Function<FootageIngest, IngestResult> how) {
+    static void run(Session session, String table, Function<FootageIngest, IngestResult> how) {
         NewName.require("table", table);
+        AtomicLong committed = new AtomicLong();
         try (Lake lake = session.openLake()) {
             IngestResult result = session.runCancellable(cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {
                     progress.begin("ingest", OptionalLong.empty());
-                    IngestResult ingested = how.apply(
-                            FootageIngest.into(lake, table).onError(onError).onProgress((done, total) -> {
-                                cancellation.check();
+                    return how.apply(FootageIngest.into(lake, table)
+                            .cancellation(cancellation)
+                            .onProgress((done, total) -> {
                                 progress.expect(total);
                                 progress.reach(done);
+                            })
+                            .onCommit(commit -> {
+                                committed.set(commit.rowsAdded());
+                                progress.commit(commit.version());
                             }));
-                    progress.commit(ingested.version());
-                    return ingested;
                 }
             });
             print(session, result);
         } catch (CancellationException e) {
-            // All new rows are one commit at the end, so a run that was stopped made none.
-            throw new Interruption("nothing was added", e);
+            throw new Interruption(outcome(committed.get()), e);
         }
+    }
+
+    private static String outcome(long committed) {
+        return committed == 0
+                ? "nothing was added"
+                : HumanFormat.count(committed, "row") + (committed == 1 ? " is" : " are")
+                        + " committed; run the same command again for the rest";
     }
 
     private static void print(Session session, IngestResult result) {
@@ -67,16 +76,7 @@ final class IngestRun {
     }
 
     private static void print(Text text, IngestResult result) {
-        text.line(HumanFormat.count(result.rowsAdded(), "row") + " added to '" + result.table() + "'"
-                + (result.rowsPresent() > 0
-                        ? ", " + HumanFormat.count(result.rowsPresent()) + " were there already"
-                        : "")
-                + (result.rowsSkipped() > 0 ? ", " + HumanFormat.count(result.rowsSkipped()) + " skipped" : "")
-                + "; "
-                + (result.hasTable()
-                        ? HumanFormat.count(result.rowsTotal()) + " in all, version " + result.version()
-                        : "no table was created")
-                + ", " + HumanFormat.seconds(result.seconds()));
+        text.line(summary(result) + ", " + HumanFormat.seconds(result.seconds()));
         result.problems().stream()
                 .limit(SHOWN_PROBLEMS)
                 .forEach(problem -> text.line("  " + problem.file() + ": " + problem.why()));
@@ -86,5 +86,16 @@ final class IngestRun {
         if (result.rowsAdded() > 0) {
             text.hint("see what features there are with: joust features catalog");
         }
+    }
+
+    private static String summary(IngestResult result) {
+        String skipped = result.rowsSkipped() > 0 ? ", " + HumanFormat.count(result.rowsSkipped()) + " skipped" : "";
+        if (!result.hasTable()) {
+            return "Nothing to add" + skipped + "; table '" + result.table() + "' was not created";
+        }
+        String present =
+                result.rowsPresent() > 0 ? ", " + HumanFormat.count(result.rowsPresent()) + " were there already" : "";
+        return HumanFormat.count(result.rowsAdded(), "row") + " added to '" + result.table() + "'" + present + skipped
+                + "; " + HumanFormat.count(result.rowsTotal()) + " in all, version " + result.version();
     }
 }

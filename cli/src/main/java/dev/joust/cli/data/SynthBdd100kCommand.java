@@ -2,10 +2,10 @@
 package dev.joust.cli.data;
 
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.HumanFormat;
-import dev.joust.cli.frame.JsonFields;
-import dev.joust.cli.frame.ProgressPrinter;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
+import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
 import dev.joust.job.Cancellation;

@@ -2,8 +2,8 @@
 package dev.joust.cli.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.joust.cli.frame.HumanFormat;
-import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.schema.Column;

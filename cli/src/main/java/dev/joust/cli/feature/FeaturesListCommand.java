@@ -3,9 +3,9 @@ package dev.joust.cli.feature;
 
 import dev.joust.Lake;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.Quantity;
 import dev.joust.cli.frame.Session;
-import dev.joust.cli.frame.Text;
+import dev.joust.cli.print.Quantity;
+import dev.joust.cli.print.Text;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.FeatureStatus;
 import java.nio.file.Path;

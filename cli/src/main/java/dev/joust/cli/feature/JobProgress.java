@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.feature;
 
-import dev.joust.cli.frame.ProgressPrinter;
+import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.job.JobEvent;
 import dev.joust.job.JobListener;
 import java.util.OptionalLong;

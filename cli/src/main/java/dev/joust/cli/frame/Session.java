@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.Joust;
 import dev.joust.Lake;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.cli.print.Terminal;
 import dev.joust.job.Cancellation;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -25,6 +25,7 @@ final class ShellWords {
             Map.entry("batchRows", "--batch-rows"),
             Map.entry("commitFragments", "--commit-fragments"),
             Map.entry("commitSeconds", "--commit-seconds"),
+            Map.entry("commitBytes", "--commit-bytes"),
             Map.entry("fragments", "--fragments"),
             Map.entry("maxFailedRows", "--max-failed"),
             Map.entry("threads", "--threads"),

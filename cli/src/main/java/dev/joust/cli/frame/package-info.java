@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What all commands share: the session, output for people and programs, progress, exit codes and signals. */
+/** What all commands share: the session, its one output, failures, exit codes and signals. */
 @NullMarked
 package dev.joust.cli.frame;
 

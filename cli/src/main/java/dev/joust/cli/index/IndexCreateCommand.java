@@ -3,9 +3,9 @@ package dev.joust.cli.index;
 
 import dev.joust.Lake;
 import dev.joust.Table;
-import dev.joust.cli.frame.HumanFormat;
-import dev.joust.cli.frame.JsonFields;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;

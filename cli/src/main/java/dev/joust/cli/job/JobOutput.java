@@ -3,7 +3,7 @@ package dev.joust.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.Lake;
-import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.print.JsonFields;
 import dev.joust.job.Job;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,8 @@ package dev.joust.cli.job;
 
 import dev.joust.Lake;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.Quantity;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.Quantity;
 import dev.joust.job.Job;
 import java.util.List;
 import picocli.CommandLine.Command;

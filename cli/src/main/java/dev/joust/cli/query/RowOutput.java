@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.query;
 
-import dev.joust.cli.frame.RowPrinter;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.RowPrinter;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@
 package dev.joust.cli.table;
 
 import dev.joust.ChangeResult;
-import dev.joust.cli.frame.HumanFormat;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.HumanFormat;
 
 /** Says what a change of rows did. */
 final class ChangedRows {

@@ -4,8 +4,8 @@ package dev.joust.cli.view;
 import dev.joust.Lake;
 import dev.joust.View;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.Quantity;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.Quantity;
 import java.util.List;
 import picocli.CommandLine.Command;
 

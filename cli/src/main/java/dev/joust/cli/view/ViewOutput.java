@@ -3,8 +3,8 @@ package dev.joust.cli.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.View;
-import dev.joust.cli.frame.HumanFormat;
-import dev.joust.cli.frame.JsonFields;
+import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.JsonFields;
 import dev.joust.error.NotFoundException;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;

@@ -4,6 +4,8 @@ package dev.joust.cli.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.cli.print.FakeTerminal;
+import dev.joust.cli.print.RowPrinter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -154,15 +156,5 @@ class OutputTest {
                 .printArray(json -> {}, text -> text.table(List.of("name"), List.of(), "There are no tables yet"));
 
         assertThat(fake.stdout()).isEqualTo("There are no tables yet\n");
-    }
-
-    @Test
-    void shortensValuesForCells() {
-        assertThat(TextValues.format(new byte[2_500])).isEqualTo("<2,500 bytes>");
-        assertThat(TextValues.format(new float[] {1, 2.5f, 3, 4, 5})).isEqualTo("[1, 2.5, 3, 4, … 5 in all]");
-        assertThat(TextValues.format(Collections.singletonMap("a", null))).isEqualTo("{a: -}");
-        assertThat(TextValues.format(0.00001)).isEqualTo("1.000e-05");
-        assertThat(TextValues.format(Double.NaN)).isEqualTo("NaN");
-        assertThat(TextValues.format("two\nlines\033[31m")).isEqualTo("two lines [31m");
     }
 }

@@ -5,6 +5,7 @@ import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnCommit;
 import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.job.JobEvent;
@@ -88,7 +89,7 @@ final class Committer {
         List<ColumnFile> files =
                 results.stream().flatMap(result -> result.files().stream()).toList();
         ColumnCommit.Outcome outcome =
-                ColumnCommit.commit(table, files, Map.of("joust.operation", "backfill", "joust.job", job));
+                ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
         lastNanos = System.nanoTime();
         outcome.outdated().forEach(file -> ColumnCommit.discard(table, file));
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());

@@ -18,6 +18,7 @@ import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnChanges;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
@@ -107,7 +108,7 @@ public final class FeatureRegistry {
                     requireNoCycle(replaced(schema, columns), recorded.name());
                     return metadata;
                 },
-                Map.of("joust.operation", "alter feature"));
+                Map.of(Changes.OPERATION, "alter feature"));
     }
 
     /**

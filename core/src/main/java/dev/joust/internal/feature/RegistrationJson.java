@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * object that names the function and the column's position in the group. There is never code in it.
  */
 final class RegistrationJson {
+    /** Marks a column that a feature fills. */
+    static final String VIRTUAL = "virtual_column";
+
     /** The key of our own. */
     static final String KEY = "joust.feature";
 
@@ -57,7 +60,7 @@ final class RegistrationJson {
         json.put("hash", identity.hash());
         json.put("class-hash", identity.classHash());
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("virtual_column", "true");
+        metadata.put(VIRTUAL, "true");
         metadata.put("virtual_column.udf_name", identity.udf());
         metadata.put("virtual_column.udf_inputs", inputs.toString());
         metadata.put("virtual_column.udf_backend", BACKEND);

@@ -4,6 +4,7 @@ package dev.joust.internal.feature;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
+import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,6 +51,14 @@ public final class Registrations {
         });
         return new Registrations(
                 table, features, columns.stream().map(Column::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The columns that features fill, those of other programs included. */
+    public static Set<String> columns(TableSchema schema) {
+        return schema.columns().stream()
+                .filter(column -> column.metadata().containsKey(RegistrationJson.VIRTUAL))
+                .map(Column::name)
+                .collect(Collectors.toSet());
     }
 
     /** All features, in the order of their columns. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.job;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
 import dev.joust.job.JobState;
@@ -33,6 +34,24 @@ public final class JobHistory {
                 .map(row -> job(row, isAlive))
                 .sorted(Comparator.comparing(Job::started).thenComparing(Job::id))
                 .toList();
+    }
+
+    /**
+     * The job with an id.
+     *
+     * @param lake its location, for the message
+     * @throws NotFoundException if there is none
+     */
+    public static Job one(List<Job> jobs, String id, String lake) {
+        return jobs.stream()
+                .filter(job -> job.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(
+                        "Cannot find job '" + id + "': lake '" + lake
+                                + "' has none of this id; the list of its jobs names them",
+                        "job",
+                        id,
+                        List.of()));
     }
 
     private static Row later(Row a, Row b) {

@@ -78,10 +78,12 @@ public final class LanceStore implements AutoCloseable {
         }
     }
 
+    /** Credentials and settings of the object store, by Lance's own names. */
     public Map<String, String> storageOptions() {
         return storageOptions;
     }
 
+    /** Whether commits on a local disk are synced before they are acknowledged. */
     public Durability durability() {
         return durability;
     }

@@ -357,6 +357,7 @@ public final class LanceTable implements AutoCloseable {
                 p -> store.durability().sync(fileNames.stream().map(p::data).toList()));
     }
 
+    /** Syncs the manifest of a version. */
     public void syncManifest(long version) {
         paths.ifPresent(p -> {
             List<java.nio.file.Path> files = new ArrayList<>();

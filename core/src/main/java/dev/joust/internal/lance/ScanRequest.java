@@ -128,6 +128,7 @@ public final class ScanRequest {
         return Optional.ofNullable(filter);
     }
 
+    /** The same in Lance's words. */
     public org.lance.ipc.ScanOptions.Builder options() {
         org.lance.ipc.ScanOptions.Builder options = new org.lance.ipc.ScanOptions.Builder()
                 .prefilter(true)

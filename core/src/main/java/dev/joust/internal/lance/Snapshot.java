@@ -45,6 +45,7 @@ public final class Snapshot implements AutoCloseable {
         this.shared = shared;
     }
 
+    /** The native handle, for the packages of this binding; it is closed with the last snapshot. */
     public Dataset dataset() {
         return shared.dataset();
     }
@@ -158,6 +159,7 @@ public final class Snapshot implements AutoCloseable {
         return scan(request.options().build(), "read table '" + table.name() + "'");
     }
 
+    /** The same with all that Lance can be asked. The caller closes the reader. */
     public ArrowReader scan(ScanOptions options, String what) {
         SharedDataset held = shared.retain();
         try {
@@ -264,10 +266,12 @@ public final class Snapshot implements AutoCloseable {
                 .toList();
     }
 
+    /** The columns with their field ids. */
     public List<LanceField> fields() {
         return shared.fields();
     }
 
+    /** The fragments in Lance's words, in table order. */
     public List<FragmentMetadata> metadata() {
         return read(
                 () -> dataset().getFragments().stream().map(Fragment::metadata).toList());
@@ -283,6 +287,7 @@ public final class Snapshot implements AutoCloseable {
         return shared.folder();
     }
 
+    /** The field of a column, or of a dot path into structs. */
     public Optional<LanceField> field(String path) {
         List<LanceField> level = shared.fields();
         Optional<LanceField> found = Optional.empty();
@@ -302,6 +307,7 @@ public final class Snapshot implements AutoCloseable {
         field.getChildren().forEach(child -> collect(child, ids));
     }
 
+    /** A fragment in Joust's words. */
     public static FragmentFacts facts(FragmentMetadata metadata) {
         List<DataFileFacts> files = new ArrayList<>();
         for (DataFile file : metadata.getFiles()) {

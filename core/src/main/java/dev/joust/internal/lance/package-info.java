@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The only place that talks to lance-core: handles, scans, hand-made commits, durability, and the translation of its
- * errors. Nothing above this package sees a type of {@code org.lance}.
+ * What every use of lance-core begins with: a store, a table, a snapshot of one version, and what can be asked of it.
+ *
+ * <p>This package and its subpackages alone talk to lance-core; nothing above them sees a type of {@code org.lance}.
+ * Here {@code guard} and {@code disk} are used; {@code files}, {@code commit}, {@code version}, {@code read} and
+ * {@code index} use what is here.
  */
 @NullMarked
 package dev.joust.internal.lance;

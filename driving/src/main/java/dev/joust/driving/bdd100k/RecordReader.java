@@ -39,6 +39,7 @@ public final class RecordReader<R> implements Iterator<R> {
     private Iterator<NamedImage> images = Collections.emptyIterator();
     private @Nullable R next;
     private long rowsRead;
+    private long bytesRead;
     private long rowsPresent;
     private long rowsSkipped;
 
@@ -68,6 +69,11 @@ public final class RecordReader<R> implements Iterator<R> {
         return rowsRead;
     }
 
+    /** Bytes of the images that became rows so far. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
     /** Images that the table holds already, byte for byte. */
     public long rowsPresent() {
         return rowsPresent;
@@ -81,15 +87,36 @@ public final class RecordReader<R> implements Iterator<R> {
     @Override
     public boolean hasNext() {
         while (next == null) {
-            if (images.hasNext()) {
-                next = step(images.next());
-                options.progress().update(rowsRead + rowsPresent + rowsSkipped, rowsTotal);
-            } else if (groups.isEmpty()) {
-                group = null;
+            if (!advance()) {
                 return false;
-            } else {
-                begin(groups.remove());
             }
+        }
+        return true;
+    }
+
+    /** Whether an image has become a row that {@link #next()} has not returned yet. */
+    public boolean isReady() {
+        return next != null;
+    }
+
+    /**
+     * Looks at one more image, or makes the next split ready, unless a row is ready; {@link #hasNext()} does so until
+     * one is.
+     *
+     * @return false if no row is ready and all images have been looked at
+     */
+    public boolean advance() {
+        if (next != null) {
+            return true;
+        }
+        if (images.hasNext()) {
+            next = step(images.next());
+            options.progress().update(rowsRead + rowsPresent + rowsSkipped, rowsTotal);
+        } else if (groups.isEmpty()) {
+            group = null;
+            return false;
+        } else {
+            begin(groups.remove());
         }
         return true;
     }
@@ -128,8 +155,10 @@ public final class RecordReader<R> implements Iterator<R> {
             if (refusal.isPresent()) {
                 throw new NoRowException(refusal.get());
             }
-            R row = current.row(image, ImageContent.load(image.file()), reports);
+            ImageContent content = ImageContent.load(image.file());
+            R row = current.row(image, content, reports);
             rowsRead++;
+            bytesRead += content.bytes().length;
             return row;
         } catch (IOException e) {
             rowsSkipped++;

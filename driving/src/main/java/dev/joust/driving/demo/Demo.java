@@ -24,7 +24,8 @@ public final class Demo {
     /** The seed unless told otherwise: {@value}. */
     public static final long DEFAULT_SEED = 42;
 
-    private static final int FEWEST_FRAMES = 20;
+    /** A demo has no fewer frames than this: {@value}. */
+    public static final int FEWEST_FRAMES = 20;
 
     private final Path dir;
     private int frames = DEFAULT_FRAMES;
@@ -46,7 +47,7 @@ public final class Demo {
     /**
      * Sets how many frames the first footage has; the new footage has a fifth of that.
      *
-     * @throws IllegalArgumentException if there are fewer than 20
+     * @throws IllegalArgumentException if there are fewer than {@value #FEWEST_FRAMES}
      */
     public Demo frames(int count) {
         if (count < FEWEST_FRAMES) {

@@ -19,6 +19,9 @@ public final class Changes {
     /** The transaction property that says what a person would call the operation. */
     public static final String OPERATION = "joust.operation";
 
+    /** The transaction property that names the job that made it. */
+    public static final String JOB = "joust.job";
+
     private static final int ATTEMPTS = 20;
 
     private Changes() {}

@@ -40,10 +40,12 @@ public final class TablePaths {
         return joust().resolve("stamps").resolve(fileName);
     }
 
+    /** A data file, by its name. */
     public Path data(String fileName) {
         return root.resolve("data").resolve(fileName);
     }
 
+    /** The folder of the manifests. */
     public Path versions() {
         return root.resolve("_versions");
     }
@@ -53,10 +55,12 @@ public final class TablePaths {
                 .resolve(fragment + "-" + readVersion + "-" + Long.toUnsignedString(id) + "." + ending);
     }
 
+    /** The manifest of a version. */
     public Path manifest(long version) {
         return versions().resolve(Long.toUnsignedString(-1L - version) + ".manifest");
     }
 
+    /** The folder of an index. */
     public Path index(String uuid) {
         return root.resolve("_indices").resolve(uuid);
     }

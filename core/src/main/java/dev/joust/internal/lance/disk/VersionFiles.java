@@ -39,6 +39,7 @@ public final class VersionFiles {
         return files;
     }
 
+    /** The file that tells which rows of a fragment are deleted. */
     public static Path deletion(TablePaths paths, int fragment, DeletionFile deletion) {
         String ending = deletion.getFileType() == DeletionFileType.BITMAP ? "bin" : "arrow";
         return paths.deletion(fragment, deletion.getReadVersion(), deletion.getId(), ending);

@@ -29,6 +29,7 @@ public final class NewRows {
         return new NewRows(base.table(), WrittenColumns.of(base, base.schema().getFields()), List.of());
     }
 
+    /** The new fragments in Lance's words. */
     public List<FragmentMetadata> metadata() {
         return fragments;
     }

@@ -209,10 +209,12 @@ public final class SqlText {
         return new SqlText(clean.toString(), List.copyOf(tokens));
     }
 
+    /** The exception for SQL that cannot be used. */
     public static InvalidRequestException wrong(String what, String why, String advice) {
         return new InvalidRequestException("Cannot " + what + ": " + why + "; " + advice);
     }
 
+    /** SQL as messages show it. */
     public static String shown(String sql) {
         return "'" + sql.strip() + "'";
     }

@@ -187,6 +187,7 @@ public final class SqlEvaluator {
         return what;
     }
 
+    /** What it computes, in the order of the columns. */
     public List<Output> outputs() {
         return outputs;
     }

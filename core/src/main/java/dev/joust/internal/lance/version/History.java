@@ -3,6 +3,7 @@ package dev.joust.internal.lance.version;
 
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,8 +27,6 @@ public final class History {
     private static final Set<String> CHANGES_COLUMNS = Set.of("Merge", "Project");
 
     /** The property of commits that a job made. */
-    private static final String JOB = "joust.job";
-
     private History() {}
 
     /** One commit. */
@@ -69,7 +68,7 @@ public final class History {
             if (operation instanceof Restore restore) {
                 return new Step(true, OptionalLong.of(restore.version()), properties);
             }
-            boolean fillsColumns = operation instanceof Update && properties.containsKey(JOB);
+            boolean fillsColumns = operation instanceof Update && properties.containsKey(Changes.JOB);
             boolean keeps = operation != null
                     && (fillsColumns
                             || KEEPS_ROWS.contains(operation.name())

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.version;
 
+import dev.joust.internal.lance.commit.Changes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One version of a table.
@@ -21,5 +23,10 @@ public record VersionFacts(
     public VersionFacts {
         properties = Map.copyOf(properties);
         tags = List.copyOf(tags);
+    }
+
+    /** The job that made it. */
+    public Optional<String> job() {
+        return Optional.ofNullable(properties.get(Changes.JOB));
     }
 }

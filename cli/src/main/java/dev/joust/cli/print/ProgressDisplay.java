@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 /** One way to show progress; called by one thread at a time. */
 sealed interface ProgressDisplay permits BarProgress, JsonProgress, LineProgress {

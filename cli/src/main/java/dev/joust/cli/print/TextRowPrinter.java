@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where they are wider than the terminal, prose gives way; ids and names are never cut. Columns for which there is
  * still no room are left out and named below. Where stdout is no terminal, nothing is cut or left out.
  */
-final class TextRowPrinter implements RowPrinter {
+public final class TextRowPrinter implements RowPrinter {
     private static final int SAMPLE_ROWS = 200;
     private static final String GAP = "  ";
     private static final int MIN_SHRUNK_WIDTH = 12;
@@ -32,7 +32,8 @@ final class TextRowPrinter implements RowPrinter {
     private int visible;
     private boolean closed;
 
-    TextRowPrinter(Terminal terminal, List<String> headers) {
+    /** Begins a table; its header is printed with the rows. */
+    public TextRowPrinter(Terminal terminal, List<String> headers) {
         this.terminal = requireNonNull(terminal, "terminal");
         this.headers = List.copyOf(headers);
         this.rightAligned = new boolean[headers.size()];

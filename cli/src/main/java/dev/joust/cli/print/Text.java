@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
     private final Terminal terminal;
 
-    Text(Terminal terminal) {
+    /** Writes to stdout of this terminal. */
+    public Text(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal");
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -8,11 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as an array of objects, written as they come. */
-final class JsonRowPrinter implements RowPrinter {
+public final class JsonRowPrinter implements RowPrinter {
     private final JsonGenerator generator;
     private final List<String> columns;
 
-    JsonRowPrinter(JsonGenerator generator, List<String> columns) throws IOException {
+    /** Begins the array; closing closes the generator too. */
+    public JsonRowPrinter(JsonGenerator generator, List<String> columns) throws IOException {
         this.generator = generator;
         this.columns = List.copyOf(columns);
         generator.writeStartArray();

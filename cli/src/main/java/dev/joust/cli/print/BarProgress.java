@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 /** Progress as one line with a bar that is drawn again and again, and stays when its stage has ended. */
 final class BarProgress implements ProgressDisplay {

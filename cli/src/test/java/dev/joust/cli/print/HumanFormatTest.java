@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.joust.cli.frame;
+package dev.joust.cli.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

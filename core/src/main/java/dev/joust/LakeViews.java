@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.view.ViewEngine;
+import dev.joust.schema.Names;
+import dev.joust.view.Projection;
+import dev.joust.view.ViewDefinition;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The views of a lake, and what they need of the tables that they read. */
+record LakeViews(Lake lake) {
+    /** All of them in alphabetical order. */
+    List<View> all() {
+        return names().stream().map(this::open).toList();
+    }
+
+    private List<String> names() {
+        return lake.tables().stream()
+                .filter(info -> info.kind() == TableInfo.Kind.VIEW)
+                .map(TableInfo::name)
+                .toList();
+    }
+
+    View open(String name) {
+        if (!lake.exists(name)) {
+            throw Names.notFound("view", name, "lake '" + lake.uri() + "'", names());
+        }
+        Table table = lake.openTable(name);
+        return new View(table, ViewEngine.definition(name, ArrowSchemas.schema(table.schema())));
+    }
+
+    private Stream<View> of(String table) {
+        return all().stream().filter(view -> view.definition().source().equals(table));
+    }
+
+    /** A definition that names its columns: without projections it has all those of the source. */
+    static ViewDefinition whole(ViewDefinition definition, Table source) {
+        if (!definition.projections().isEmpty()) {
+            return definition;
+        }
+        return new ViewDefinition(
+                definition.source(),
+                source.schema().names().stream()
+                        .filter(column -> !column.equals(ViewEngine.SOURCE_ROW_ID))
+                        .map(Projection::column)
+                        .toList(),
+                definition.filter(),
+                definition.limit(),
+                definition.sample());
+    }
+
+    /** Refuses to take columns away that a view of the table reads. */
+    void requireUnread(String table, List<String> columns, String what) {
+        of(table)
+                .filter(view -> columns.stream().anyMatch(column -> ViewEngine.uses(view.definition(), column)))
+                .findFirst()
+                .ifPresent(view -> {
+                    throw new InvalidRequestException("Cannot " + what + " table '" + table + "': view '" + view.name()
+                            + "' reads it; drop the view first, or create it again without the column");
+                });
+    }
+
+    /** The versions of a table that its views have come to, from which their next refresh starts. */
+    List<Long> neededVersions(String table) {
+        return of(table).flatMap(view -> view.sourceVersion().stream().boxed()).toList();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.change.RowsChanged;
+import dev.joust.internal.change.Updates;
+import dev.joust.internal.change.Upserted;
+import dev.joust.internal.change.Upserts;
+import dev.joust.internal.feature.Registrations;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.query.SearchIndexes;
+import dev.joust.schema.TableSchema;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/** Lets rows into a table, changes them or takes them out, each in one version. */
+record RowChanges(LanceTable table, WriteRules rules) {
+    ChangeResult append(Iterator<? extends Record> rows) {
+        rules.requireTable("append to", "write records into");
+        return rows.hasNext() ? append(incoming().records(rows)) : new ChangeResult(0, version());
+    }
+
+    ChangeResult appendMaps(Iterator<? extends Map<String, ?>> rows) {
+        rules.requireWritable("append to");
+        return rows.hasNext() ? append(incoming().maps(rows)) : new ChangeResult(0, version());
+    }
+
+    ChangeResult append(ArrowReader rows) {
+        Runnable allowed = () -> rules.requireTable("append to", "append rows to");
+        return incoming().fitted(rows, "append to", allowed, fitted -> {
+            long version = Changes.append(table, fitted, Map.of(Changes.OPERATION, "append"));
+            return new ChangeResult(fitted.rows(), version);
+        });
+    }
+
+    ChangeResult delete(String where) {
+        rules.requireTable("delete from", "delete rows of");
+        RowsChanged changed = Deletes.delete(table, where, Map.of());
+        return new ChangeResult(changed.rows(), changed.version());
+    }
+
+    ChangeResult update(Map<String, String> set, String where) {
+        rules.requireTable("update", "update rows of");
+        RowsChanged changed = Updates.update(table, set, where, new SearchIndexes(), Map.of());
+        return new ChangeResult(changed.rows(), changed.version());
+    }
+
+    UpsertResult upsert(Iterator<? extends Record> rows) {
+        rules.requireTable("upsert into", "write records into");
+        return rows.hasNext() ? upsert(incoming().records(rows)) : new UpsertResult(0, 0, version());
+    }
+
+    UpsertResult upsert(ArrowReader rows) {
+        Runnable allowed = () -> rules.requireTable("upsert into", "upsert rows into");
+        return incoming().fitted(rows, "upsert into", allowed, fitted -> {
+            Upserted upserted = Upserts.upsert(table, fitted, Registrations.columns(schema()), Map.of());
+            return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
+        });
+    }
+
+    private IncomingRows incoming() {
+        return new IncomingRows(table.store().allocator(), table.name(), schema());
+    }
+
+    private TableSchema schema() {
+        try (Snapshot now = table.latest()) {
+            return now.tableSchema();
+        }
+    }
+
+    private long version() {
+        try (Snapshot now = table.latest()) {
+            return now.version();
+        }
+    }
+}

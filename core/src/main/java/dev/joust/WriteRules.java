@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.view.ViewEngine;
+import java.util.List;
+
+/**
+ * What stands against a change of a table. Each rule throws an {@link InvalidRequestException}, whose message begins
+ * with the verb of the change, such as {@code append to}.
+ */
+record WriteRules(Lake lake, LanceTable table) {
+    /** It lies in a folder, and is at its newest version. */
+    void requireWritable(String verb) {
+        lake.requireWritable(verb + " table '" + table.name() + "'");
+        if (table.isCheckout()) {
+            try (Snapshot now = table.latest()) {
+                throw new InvalidRequestException("Cannot " + verb + " table '" + table.name() + "' at version "
+                        + now.version() + ": a checkout is read-only; open the table or restore the version");
+            }
+        }
+    }
+
+    /** It is writable and no view, whose rows are its source's. */
+    void requireTable(String verb, String verbOfRows) {
+        requireWritable(verb);
+        try (Snapshot now = table.latest()) {
+            if (ViewEngine.isView(now.schema())) {
+                throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + table.name()
+                        + "': only a refresh writes a view; change its source, then refresh it");
+            }
+        }
+    }
+
+    /** No view reads these columns, nor are they of the definition of one. */
+    void requireInNoView(List<String> columns, String verb) {
+        new LakeViews(lake).requireUnread(table.name(), columns, verb);
+        try (Snapshot now = table.latest()) {
+            if (ViewEngine.isView(now.schema())) {
+                List<String> fixed =
+                        ViewEngine.definition(table.name(), now.schema()).columns();
+                if (columns.stream().anyMatch(c -> fixed.contains(c) || c.equals(ViewEngine.SOURCE_ROW_ID))) {
+                    throw new InvalidRequestException("Cannot " + verb + " view '" + table.name()
+                            + "': its columns are fixed by its definition; create a view with other columns");
+                }
+            }
+        }
+    }
+}
