@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ public final class FeatureDraft {
     private final List<FeatureInput> inputs = new ArrayList<>();
     private final TreeMap<String, String> parameters = new TreeMap<>();
     private final TreeMap<String, String> models = new TreeMap<>();
+    private final TreeSet<String> adjustable = new TreeSet<>();
     private String udf;
     private int version;
     private boolean acceptsNull;
@@ -59,6 +61,15 @@ public final class FeatureDraft {
     public FeatureDraft parameter(String name, String value) {
         parameters.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
         return this;
+    }
+
+    /**
+     * Adds a parameter that whoever adds the feature to a table may set to another value; a part of the function's
+     * identity. The function reads it from {@link UdfContext#parameters}, so it must be one of many rows.
+     */
+    public FeatureDraft adjustable(String name, String standard) {
+        adjustable.add(name);
+        return parameter(name, standard);
     }
 
     /**
@@ -118,10 +129,14 @@ public final class FeatureDraft {
                 models,
                 inputs.stream().map(FeatureInput::column).toList(),
                 ClassHash.of(source));
-        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source));
+        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source), adjustable);
     }
 
     private Feature scalar(Object function, ScalarBatch.RowFunction rows) {
+        if (!adjustable.isEmpty()) {
+            throw new IllegalStateException("Feature '" + outputs.get(0).name() + "' has adjustable parameters "
+                    + adjustable + ", which a function of one row cannot see; use batch or arrow");
+        }
         boolean isGroup = outputs.size() > 1;
         int width = outputs.size();
         return build(() -> new ScalarBatch(rows, isGroup ? width : 1), function.getClass());

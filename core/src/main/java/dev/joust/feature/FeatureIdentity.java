@@ -65,6 +65,11 @@ public record FeatureIdentity(
         return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns this identity with other parameters. */
+    FeatureIdentity withParameters(SortedMap<String, String> values) {
+        return new FeatureIdentity(udf, version, values, models, inputs, classHash);
+    }
+
     /** Name, version and the start of the hash, for messages. */
     @Override
     public String toString() {

@@ -12,11 +12,11 @@ import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.feature.ErrorPolicy;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -82,11 +82,8 @@ public final class BackfillCommand implements Runnable {
     @Option(names = "--max-failed", paramLabel = "N", description = "Stop when more rows than this failed.")
     private @Nullable Long maxFailed;
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
 
     BackfillCommand(Session session) {
         this.session = session;
@@ -95,7 +92,7 @@ public final class BackfillCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             Table opened = lake.openTable(table);
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {

@@ -4,6 +4,8 @@ package dev.joust.internal.backfill;
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.error.CommitConflictException;
+import dev.joust.feature.CodeSources;
+import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
@@ -17,6 +19,7 @@ import dev.joust.job.Job;
 import dev.joust.job.JobState;
 import dev.joust.run.Runner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class BackfillRun {
     private final ProgressMeter meter;
     private final Committer committer;
     private final BackfillPlanner planner;
+    private final List<Feature> functions = new ArrayList<>();
     private long readVersion = -1;
 
     BackfillRun(
@@ -74,6 +78,7 @@ final class BackfillRun {
         try (meter;
                 UdfPool pool = new UdfPool(request.concurrency())) {
             List<List<ActiveFeature>> levels = resolve();
+            levels.forEach(level -> level.forEach(feature -> functions.add(feature.function())));
             writeJob(JobState.RUNNING, "");
             try {
                 for (List<ActiveFeature> level : levels) {
@@ -205,6 +210,7 @@ final class BackfillRun {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Optional.ofNullable(BackfillRun.class.getPackage().getImplementationVersion())
                         .orElse("development"),
+                CodeSources.jars(functions),
                 message);
         log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
     }

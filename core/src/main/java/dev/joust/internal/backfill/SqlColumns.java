@@ -117,6 +117,7 @@ public final class SqlColumns {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Optional.ofNullable(SqlColumns.class.getPackage().getImplementationVersion())
                         .orElse("development"),
+                List.of(),
                 "");
         log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(done, Instant.now())));
     }

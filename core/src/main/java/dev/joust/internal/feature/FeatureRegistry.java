@@ -177,7 +177,7 @@ public final class FeatureRegistry {
     private static boolean codeChanged(Registration feature, FeatureCatalog catalog) {
         FeatureIdentity recorded = feature.identity();
         return catalog.find(recorded.udf())
-                .map(Feature::identity)
+                .map(brought -> brought.adjustedTo(recorded).identity())
                 .filter(brought -> brought.hash().equals(recorded.hash()))
                 .filter(brought ->
                         !recorded.classHash().isEmpty() && !brought.classHash().isEmpty())

@@ -10,14 +10,18 @@ import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.RowBatchReader;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.ColumnChanges;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.schema.TableSchema;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /** Appends rows to {@code <lake>/<table>.lance}. Threads: safe for use by several threads. */
 public final class LakeRowLog implements RowLog {
@@ -43,7 +47,23 @@ public final class LakeRowLog implements RowLog {
         try (LanceTable opened = open(table, schema);
                 RowBatchReader reader =
                         RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, allocator)) {
+            addMissing(opened, schema);
             Changes.append(opened, reader, Map.of());
+        }
+    }
+
+    /** An older Joust made the table with fewer columns. */
+    private static void addMissing(LanceTable table, TableSchema schema) {
+        Function<Snapshot, List<Field>> missing = now -> schema.columns().stream()
+                .filter(column -> !now.tableSchema().names().contains(column.name()))
+                .map(column -> ArrowSchemas.field(column.asNullable()))
+                .toList();
+        List<Field> found;
+        try (Snapshot now = table.latest()) {
+            found = missing.apply(now);
+        }
+        if (!found.isEmpty()) {
+            ColumnChanges.add(table, missing);
         }
     }
 
