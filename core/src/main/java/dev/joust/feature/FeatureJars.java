@@ -140,7 +140,8 @@ public final class FeatureJars {
                     jar.toString(),
                     List.of());
         }
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
+        try {
+            new ZipFile(jar.toFile()).close();
             return jar.toUri().toURL();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("Cannot load functions from '" + jar + "': " + e.getMessage(), e);

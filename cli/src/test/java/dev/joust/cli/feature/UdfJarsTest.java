@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Functions from jars that the user names. */
 class UdfJarsTest {
-    private static final Path EXAMPLE = Path.of("").toAbsolutePath().getParent().resolve("examples/custom-udf");
+    private static final Path EXAMPLE = Path.of("..", "examples", "custom-udf");
 
     @TempDir
     Path folder;
@@ -161,12 +161,12 @@ class UdfJarsTest {
 
     @Test
     void aClassForANewerJavaIsRefused() throws IOException {
-        Path jar = CompiledJar.shouting(folder, "Newer", "own.shout", "");
+        CompiledJar.shouting(folder, "Newer", "own.shout", "");
         Path classFile = folder.resolve("Newer-classes/own/Newer.class");
         byte[] bytes = Files.readAllBytes(classFile);
         bytes[7] = (byte) 143;
         Files.write(classFile, bytes);
-        jar = CompiledJar.of(folder, "Newer", "own.Newer", folder.resolve("Newer-classes"));
+        Path jar = CompiledJar.of(folder, "Newer", "own.Newer", folder.resolve("Newer-classes"));
 
         assertThat(refusal(jar))
                 .isEqualTo("joust: Cannot load functions from '" + jar + "': it is compiled for Java 99, this is Java "
