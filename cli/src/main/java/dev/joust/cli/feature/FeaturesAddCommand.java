@@ -71,6 +71,7 @@ public final class FeaturesAddCommand implements Runnable {
             names.forEach(name -> features.add(parameters.set(lake.catalog().feature(name))));
             expressions.forEach(sql -> features.add(opened.sqlFeature(sql.name(), sql.expression())));
             long version = opened.addFeatures(features.toArray(Feature[]::new));
+            session.tellCommit("add", 0, version);
             List<String> added = features.stream().map(Feature::name).toList();
             session.output()
                     .print(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,38 @@ class FeatureCommandsTest {
                                 "2")
                         .exitCode())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void findsAJobByHowItsIdBegins() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        String first =
+                lake.json("backfill", "frames", "twice").json().get("job").asText();
+        assertThat(lake.json("jobs", "show", first.substring(0, 8))
+                        .json()
+                        .get("id")
+                        .asText())
+                .isEqualTo(first);
+        String second = lake.json("backfill", "frames", "twice", "--recompute")
+                .json()
+                .get("job")
+                .asText();
+
+        String common = first.substring(0, 2);
+        assertThat(second).startsWith(common);
+        for (String command : List.of("show", "errors")) {
+            Outcome ambiguous = lake.run("jobs", command, common);
+            assertThat(ambiguous.exitCode()).isEqualTo(2);
+            assertThat(ambiguous.stderr())
+                    .isEqualTo("joust: Cannot choose a job by '" + common + "': 2 ids begin so, '" + first + "', '"
+                            + second + "'; give more of the one that you mean\n");
+            assertThat(lake.run("jobs", command, second).exitCode()).isZero();
+            Outcome unknown = lake.run("jobs", command, "zzz");
+            assertThat(unknown.exitCode()).isEqualTo(3);
+            assertThat(unknown.stderr())
+                    .isEqualTo("joust: Cannot find job 'zzz': lake '" + lake.folder()
+                            + "' has none of this id; the list of its jobs names them\n");
+        }
     }
 
     @Test

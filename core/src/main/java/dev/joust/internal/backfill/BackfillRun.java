@@ -66,7 +66,7 @@ final class BackfillRun {
         this.started = started;
         this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
         this.committer = new Committer(
-                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
+                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
         this.planner = new BackfillPlanner(job, request.scope(), request.where());
     }
 
