@@ -3,7 +3,6 @@ package dev.joust.backfill;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobListener;
 import java.util.List;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param queueBytes how many bytes of inputs may be in memory at once
  * @param commitFragments how many finished fragments make a commit
  * @param commitSeconds after how many seconds finished fragments are committed anyway
+ * @param checkpointRows how many computed rows of a fragment make a checkpoint; 0 for the default
  * @param maxFragments at most this many fragments
- * @param maxFailedRows stops when more rows than this failed
+ * @param failures how it deals with functions that fail or do not return
  */
 public record BackfillRequest(
         List<String> features,
@@ -31,16 +31,16 @@ public record BackfillRequest(
         long queueBytes,
         int commitFragments,
         double commitSeconds,
+        int checkpointRows,
         int maxFragments,
-        ErrorPolicy onError,
-        long maxFailedRows,
+        FailureSettings failures,
         JobListener listener,
         Cancellation cancellation) {
     /** Checks and copies. */
     public BackfillRequest {
         features = List.copyOf(features);
         requireNonNull(scope, "scope");
-        requireNonNull(onError, "onError");
+        requireNonNull(failures, "failures");
         requireNonNull(listener, "listener");
         requireNonNull(cancellation, "cancellation");
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes tasks on threads of this process. */
 public final class LocalRunner implements Runner {
     private final int concurrentTasks;
+    private final @Nullable Devices devices;
 
     /**
      * Creates a runner.
@@ -25,22 +26,32 @@ public final class LocalRunner implements Runner {
      * @param concurrentTasks how many tasks run at once
      */
     public LocalRunner(int concurrentTasks) {
+        this(concurrentTasks, null);
+    }
+
+    private LocalRunner(int concurrentTasks, @Nullable Devices devices) {
+        this.devices = devices;
         if (concurrentTasks < 1) {
             throw new IllegalArgumentException("concurrentTasks must be positive but was " + concurrentTasks);
         }
         this.concurrentTasks = concurrentTasks;
     }
 
+    /** Returns a runner that uses these devices instead of those that it finds. */
+    public LocalRunner on(Devices chosen) {
+        return new LocalRunner(concurrentTasks, requireNonNull(chosen, "chosen"));
+    }
+
     @Override
     public <T extends Task<R>, R extends Serializable> void run(
-            List<T> tasks, TaskWorker<T, R> worker, Cancellation cancellation, Consumer<R> results) {
+            List<T> tasks, WorkerRecipe<T, R> recipe, RunContext context, Consumer<R> results) {
         if (tasks.isEmpty()) {
             return;
         }
         ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(concurrentTasks, tasks.size()), task -> new Thread(task, "joust-task"));
-        try {
-            new Run<>(threads, worker, cancellation, results).all(tasks.iterator(), concurrentTasks);
+        try (TaskWorker<T, R> worker = recipe.open(devices == null ? context : context.on(devices))) {
+            new Run<>(threads, worker, context.cancellation(), results).all(tasks.iterator(), concurrentTasks);
         } finally {
             threads.shutdown();
         }

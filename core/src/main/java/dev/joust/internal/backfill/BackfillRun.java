@@ -3,8 +3,10 @@ package dev.joust.internal.backfill;
 
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
+import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
 import dev.joust.feature.CodeSources;
+import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
@@ -17,6 +19,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
+import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One backfill: level by level of features that read each other, each level planned at a pinned version and planned
@@ -41,10 +43,10 @@ final class BackfillRun {
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
-    private final AtomicLong rowsFailed = new AtomicLong();
+    private final RunContext context;
+    private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
-    private final BackfillPlanner planner;
     private final List<Feature> functions = new ArrayList<>();
     private long readVersion = -1;
 
@@ -64,10 +66,11 @@ final class BackfillRun {
         this.request = request;
         this.job = job;
         this.started = started;
-        this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
+        this.context = new RunContext(request.cancellation());
+        this.failures = new FeatureFailures(table.name(), request.failures());
+        this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
-        this.planner = new BackfillPlanner(job, request.scope(), request.where());
     }
 
     private void commitIfDue() {
@@ -76,14 +79,17 @@ final class BackfillRun {
 
     BackfillResult run() {
         try (meter;
-                UdfPool pool = new UdfPool(request.concurrency())) {
+                Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
-            levels.forEach(level -> level.forEach(feature -> functions.add(feature.function())));
+            List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
+            all.forEach(feature -> functions.add(feature.function()));
             writeJob(JobState.RUNNING, "");
-            try {
+            try (OpenRecompute open = openRecompute(levels)) {
+                BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, pool);
+                    runLevel(failures.computable(level, all), planner, known.programs());
                 }
+                failures.check(all);
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
@@ -94,10 +100,10 @@ final class BackfillRun {
             writeJob(JobState.DONE, "");
             return new BackfillResult(
                     job,
-                    committer.rowsComputed() + committer.rowsFailed(),
+                    committer.rows(),
                     committer.rowsComputed(),
                     committer.rowsFailed(),
-                    0,
+                    committer.rowsReused(),
                     Math.max(committer.version(), readVersion),
                     meter.seconds());
         }
@@ -118,10 +124,36 @@ final class BackfillRun {
         }
     }
 
-    private void runLevel(List<ActiveFeature> level, UdfPool pool) {
+    private OpenRecompute openRecompute(List<List<ActiveFeature>> levels) {
+        return request.scope() == BackfillScope.ALL
+                ? OpenRecompute.begin(
+                        table,
+                        request,
+                        levels.stream().flatMap(List::stream).toList(),
+                        new OpenRecompute.Note(job, started))
+                : OpenRecompute.none(table);
+    }
+
+    private BackfillPlanner planner(OpenRecompute open) {
+        boolean reusesFailed = mayFail(request.failures().onError());
+        return new BackfillPlanner(job, open.continued(), request.scope(), reusesFailed, request.where());
+    }
+
+    /** Whether rows that failed can be part of what is committed. */
+    private static boolean mayFail(ErrorPolicy policy) {
+        if (policy instanceof ErrorPolicy.Retry retry) {
+            return mayFail(retry.then());
+        }
+        return policy instanceof ErrorPolicy.FirstOf rules
+                ? rules.rules().stream().anyMatch(BackfillRun::mayFail)
+                : policy instanceof ErrorPolicy.Skip;
+    }
+
+    private void runLevel(List<ActiveFeature> features, BackfillPlanner planner, Programs programs) {
+        List<ActiveFeature> level = features;
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
-        for (int round = 1; ; round++) {
+        for (int round = 1; !level.isEmpty(); round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
@@ -129,13 +161,12 @@ final class BackfillRun {
                 readVersion = Math.max(readVersion, snapshot.version());
                 long rows = tasks.stream().mapToLong(task -> task.rows().size()).sum();
                 // Rows that are planned again were counted before, and were counted as done.
-                meter.stage(
-                        stage(level),
-                        round == 1 ? rows : Math.max(0, meter.rowsDone().get() + rows - planned));
+                meter.stage(stage(level), round == 1 ? rows : Math.max(0, context.rowsDone() + rows - planned));
                 planned = meter.rowsTotal();
-                execute(snapshot, level, tasks, pool);
+                execute(snapshot, level, tasks, programs);
             }
-            if (committer.takeOutdated() == 0) {
+            level = failures.computable(level, level);
+            if (committer.takeOutdated() == 0 || level.isEmpty()) {
                 return;
             }
             if (round == MAX_ROUNDS) {
@@ -145,23 +176,21 @@ final class BackfillRun {
         }
     }
 
-    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, UdfPool pool) {
-        FragmentWorker worker = new FragmentWorker(
-                snapshot,
-                level,
-                new FragmentWorker.Limits(
-                        request.concurrency(),
-                        request.batchRows(),
-                        request.onError(),
-                        request.maxFailedRows(),
-                        request.cancellation()),
-                pool,
-                new ByteBudget(request.queueBytes()),
-                meter.rowsDone(),
-                rowsFailed);
-        runner.run(tasks, worker, request.cancellation(), result -> {
+    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, Programs programs) {
+        BackfillRecipe recipe = new BackfillRecipe(
+                TablePlace.of(snapshot),
+                programs,
+                level.stream()
+                        .map(feature -> new BackfillRecipe.Wanted(
+                                feature.name(), feature.identity().hash()))
+                        .toList(),
+                WorkSettings.of(request));
+        runner.run(tasks, recipe, context, result -> {
             meter.check();
-            committer.add(result);
+            failures.merge(result.failures());
+            if (!result.files().isEmpty()) {
+                committer.add(result);
+            }
         });
         committer.commit();
         meter.check();
@@ -185,6 +214,12 @@ final class BackfillRun {
     private void writeEnd(Throwable failure) {
         boolean isCancelled = failure instanceof CancellationException;
         try {
+            log.append(
+                    JobTables.ERRORS,
+                    JobTables.ERROR_SCHEMA,
+                    failures.takeUncommitted().stream()
+                            .map(error -> error.row(job, table.name()))
+                            .toList());
             writeJob(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
@@ -200,8 +235,8 @@ final class BackfillRun {
                 table.name(),
                 request.features(),
                 state,
-                state == JobState.DONE ? committer.rowsComputed() + committer.rowsFailed() : meter.rowsTotal(),
-                committer.rowsComputed() + committer.rowsFailed(),
+                state == JobState.DONE ? committer.rows() : meter.rowsTotal(),
+                committer.rows(),
                 committer.rowsFailed(),
                 started,
                 meter.seconds(),

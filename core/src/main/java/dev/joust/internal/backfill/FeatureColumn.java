@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
+import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
 import dev.joust.internal.feature.Freshness;
 import dev.joust.internal.feature.StampFiles;
 import dev.joust.internal.lance.FragmentFacts;
@@ -15,6 +16,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of one feature in one fragment on their way into a column file, and the stamps that it will carry. */
 final class FeatureColumn implements AutoCloseable {
@@ -24,26 +27,53 @@ final class FeatureColumn implements AutoCloseable {
     private final FeatureWork work;
     private final String job;
     private final ColumnAssembler assembler;
+    private final RowSet rows;
+    private final @Nullable ReusedColumn reused;
+    private final @Nullable CheckpointWriter checkpoints;
     private final BitSet computed = new BitSet();
     private final BitSet nulls = new BitSet();
     private final BitSet failed = new BitSet();
 
-    FeatureColumn(Snapshot snapshot, FragmentFacts fragment, ActiveFeature feature, FeatureWork work, String job) {
+    /** @param checkpointRows how many rows make a checkpoint; 0 for the default */
+    FeatureColumn(
+            Snapshot snapshot,
+            FragmentFacts fragment,
+            ActiveFeature feature,
+            FeatureWork work,
+            String job,
+            int checkpointRows) {
         this.snapshot = snapshot;
         this.fragment = fragment;
         this.feature = feature;
         this.work = work;
         this.job = job;
-        this.assembler = new ColumnAssembler(snapshot, fragment, feature, work.keepsOthers());
+        this.rows = work.computed();
+        this.checkpoints = CheckpointFolder.of(snapshot.table())
+                .map(folder -> new CheckpointWriter(
+                        folder,
+                        snapshot.table().store().allocator(),
+                        new CheckpointWriter.Place(feature.name(), fragment.id(), snapshot.version()),
+                        checkpointRows,
+                        () -> stamp(RowSet.none())))
+                .orElse(null);
+        this.reused = work.reused().isEmpty()
+                ? null
+                : new ReusedColumn(snapshot, feature.registration().columnNames(), work.reused());
+        this.assembler = new ColumnAssembler(snapshot, fragment, feature, work.keepsOthers(), reused);
+        for (ReusedRows one : work.reused()) {
+            computed.or(one.rows().toBitSet());
+            nulls.or(one.nulls().toBitSet());
+            failed.or(one.failed().toBitSet());
+        }
     }
 
     ActiveFeature feature() {
         return feature;
     }
 
-    /** The rows that are to be computed. */
+    /** The rows that are to be computed; those that are taken from checkpoints are not among them. */
     RowSet rows() {
-        return work.rows();
+        return rows;
     }
 
     /** Whether values change that are not NULL. */
@@ -51,14 +81,38 @@ final class FeatureColumn implements AutoCloseable {
         return work.rewrites();
     }
 
-    /** Adds the next rows. */
-    void add(ComputedRows rows) {
-        assembler.add(rows);
-        for (int i = 0; i < rows.offsets().size(); i++) {
-            computed.set(rows.offsets().offset(i));
+    /**
+     * Adds the next rows.
+     *
+     * @param ids gives the id of each row
+     */
+    void add(ComputedRows next, Supplier<long[]> ids) {
+        int count = next.offsets().size();
+        if (count == 0) {
+            return;
         }
-        nulls.or(rows.nulls().toBitSet());
-        failed.or(rows.failed().toBitSet());
+        assembler.add(next);
+        next.offsets().addTo(computed);
+        nulls.or(next.nulls().toBitSet());
+        failed.or(next.failed().toBitSet());
+        if (checkpoints != null) {
+            checkpoints.add(next, ids);
+        }
+    }
+
+    /** What became of the failed rows of checkpoints; complete once the file is. */
+    List<RowError> reusedErrors() {
+        return reused == null ? List.of() : reused.errors();
+    }
+
+    /** The checkpoints that the file makes needless. */
+    List<String> checkpoints() {
+        List<String> paths = new ArrayList<>();
+        work.reused().forEach(one -> paths.add(one.path()));
+        if (checkpoints != null) {
+            paths.addAll(checkpoints.written());
+        }
+        return paths;
     }
 
     /** Completes the file. Its commit checks that neither the inputs nor the column itself changed meanwhile. */
@@ -68,6 +122,9 @@ final class FeatureColumn implements AutoCloseable {
         Set<Integer> read = new TreeSet<>(own);
         feature.identity().inputs().forEach(input -> read.addAll(snapshot.fieldIds(input)));
         RowSet touched = RowSet.of(computed);
+        if (checkpoints != null) {
+            checkpoints.finish();
+        }
         return assembler.finish(
                 StampFiles.metadata(own.get(0), stamps(touched), fragment.filesOf(own), touched),
                 fragment.filesOf(read),
@@ -75,19 +132,11 @@ final class FeatureColumn implements AutoCloseable {
     }
 
     private List<Stamp> stamps(RowSet touched) {
-        FeatureIdentity identity = feature.identity();
-        RowSet bad = RowSet.of(failed);
         List<Stamp> stamps = new ArrayList<>();
-        stamps.add(new Stamp(
-                identity.udf(),
-                identity.version(),
-                identity.hash(),
-                Freshness.signature(snapshot, fragment, feature.registration()),
-                job,
-                Instant.now(),
-                touched.minus(bad),
-                RowSet.of(nulls),
-                bad));
+        stamps.add(stamp(touched));
+        if (touched.size() == fragment.physicalRows()) {
+            return stamps;
+        }
         for (Stamp stamp : new Freshness(snapshot).stamps(fragment, feature.registration())) {
             Stamp kept = stamp.only(stamp.rows().minus(touched));
             if (!kept.rows().isEmpty()) {
@@ -95,6 +144,22 @@ final class FeatureColumn implements AutoCloseable {
             }
         }
         return stamps;
+    }
+
+    /** Says how the touched rows came about. */
+    private Stamp stamp(RowSet touched) {
+        FeatureIdentity identity = feature.identity();
+        RowSet bad = RowSet.of(failed).and(touched);
+        return new Stamp(
+                identity.udf(),
+                identity.version(),
+                identity.hash(),
+                Freshness.signature(snapshot, fragment, feature.registration()),
+                job,
+                Instant.now(),
+                touched.minus(bad),
+                RowSet.of(nulls).and(touched),
+                bad);
     }
 
     @Override

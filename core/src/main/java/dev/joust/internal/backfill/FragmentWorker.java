@@ -3,22 +3,28 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.backfill.FailureSettings;
 import dev.joust.error.InternalException;
-import dev.joust.error.UdfException;
-import dev.joust.feature.ErrorPolicy;
+import dev.joust.feature.RowSet;
+import dev.joust.internal.backfill.checkpoint.LostCheckpointException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.job.Cancellation;
+import dev.joust.run.RunContext;
 import dev.joust.run.TaskWorker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
@@ -30,112 +36,181 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads: several fragments at once, each on a thread of its own.
  */
 final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentWorker.class);
+    private static final double PART_SECONDS = 0.1;
     private static final int BATCHES_PER_THREAD = 4;
     /** Rows of small values are read in larger batches than functions are called with. */
-    private static final int SMALL_VALUES_ROWS = 4096;
+    private static final int SMALL_VALUES_ROWS = 8192;
 
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
     private final Limits limits;
+    private final int checkpointRows;
+    private final Admission admission;
     private final UdfPool pool;
     private final ByteBudget budget;
-    private final AtomicLong rowsDone;
-    private final AtomicLong rowsFailed;
+    private final RunContext context;
+    private final FeatureFailures failures;
+    private final TablePlace.Opened table;
+    private final Map<Integer, FragmentFacts> fragments = new HashMap<>();
 
     /**
      * How a backfill works.
      *
      * @param concurrency how many threads the pool has
      */
-    record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
+    record Limits(int concurrency, int batchRows, FailureSettings failures, Cancellation cancellation) {}
 
-    /**
-     * Works on one version.
-     *
-     * @param rowsDone counts rows as they are computed
-     * @param rowsFailed counts rows that failed
-     */
-    FragmentWorker(
-            Snapshot snapshot,
-            List<ActiveFeature> features,
-            Limits limits,
-            UdfPool pool,
-            ByteBudget budget,
-            AtomicLong rowsDone,
-            AtomicLong rowsFailed) {
-        this.snapshot = snapshot;
+    /** Works on one version, which it closes at the end. */
+    FragmentWorker(TablePlace.Opened table, List<ActiveFeature> features, WorkSettings settings, RunContext context) {
+        this.table = table;
+        this.snapshot = table.snapshot();
+        this.snapshot.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
         this.features = new LinkedHashMap<>();
         features.forEach(feature -> this.features.put(feature.name(), feature));
         features.stream()
                 .filter(feature -> feature.registration().sql().isPresent())
                 .forEach(feature -> expressions.put(feature.name(), new SqlComputation(snapshot, feature)));
-        this.limits = limits;
-        this.pool = pool;
-        this.budget = budget;
-        this.rowsDone = rowsDone;
-        this.rowsFailed = rowsFailed;
+        this.limits = settings.limits(context.cancellation());
+        this.budget = new ByteBudget(settings.queueBytes());
+        this.context = context;
+        this.checkpointRows = settings.checkpointRows();
+        this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
+        this.admission = Admission.of(features, settings.concurrency(), context.devices(), context.cancellation());
+        this.pool = new UdfPool(admission, settings.failures(), context.cancellation());
+    }
+
+    @Override
+    public void close() {
+        try (table;
+                admission) {
+            pool.close();
+        }
     }
 
     @Override
     public FragmentResult execute(FragmentTask task) throws InterruptedException {
-        return new Pass(task).run();
+        FragmentTask left = task;
+        List<String> earlier = new ArrayList<>();
+        while (true) {
+            Pass pass = new Pass(left, earlier);
+            try {
+                return pass.run();
+            } catch (LostCheckpointException e) {
+                LOG.warn("{}; its rows are computed again", e.getMessage());
+                earlier.addAll(pass.checkpoints());
+                left = left.without(e.path());
+            }
+        }
     }
 
     /** One fragment's way through the pool. */
     private final class Pass {
         private final FragmentTask task;
+        private final List<String> earlier;
         private final FragmentFacts fragment;
         private final List<FeatureColumn> columns = new ArrayList<>();
         private final Deque<PendingBatch> pending = new ArrayDeque<>();
-        private final List<RowError> errors = new ArrayList<>();
+        private final long startNanos = System.nanoTime();
+        private int pendingRows;
+        private final Map<String, List<RowError>> errors = new LinkedHashMap<>();
+        private final Set<String> dropped = new HashSet<>();
+        private boolean isWhole = true;
         private long failed;
         private long computed;
 
-        Pass(FragmentTask task) {
+        /** @param earlier checkpoints of a pass before it, which it makes needless */
+        Pass(FragmentTask task, List<String> earlier) {
+            this.earlier = List.copyOf(earlier);
             this.task = task;
-            this.fragment = snapshot.fragments().stream()
-                    .filter(f -> f.id() == task.fragment())
-                    .findFirst()
-                    .orElseThrow(() -> new InternalException("Cannot find fragment " + task.fragment() + " of table '"
-                            + snapshot.table().name() + "' version " + snapshot.version() + "; please report this"));
+            FragmentFacts found = fragments.get(task.fragment());
+            if (found == null) {
+                throw new InternalException("Cannot find fragment " + task.fragment() + " of table '"
+                        + snapshot.table().name() + "' version " + snapshot.version() + "; please report this");
+            }
+            this.fragment = found;
         }
 
         FragmentResult run() throws InterruptedException {
             try {
                 for (FeatureWork work : task.work()) {
                     ActiveFeature feature = requireNonNull(features.get(work.feature()));
-                    columns.add(new FeatureColumn(snapshot, fragment, feature, work, task.job()));
+                    columns.add(new FeatureColumn(snapshot, fragment, feature, work, task.job(), checkpointRows));
                 }
-                read();
+                RowSet remaining = RowSet.none();
+                for (FeatureColumn column : columns) {
+                    remaining = remaining.or(column.rows());
+                }
+                if (!remaining.isEmpty()) {
+                    read(remaining);
+                }
                 while (!pending.isEmpty()) {
                     writeOldest();
                 }
-                return result();
+                return result(remaining);
             } finally {
                 abandon();
                 columns.forEach(FeatureColumn::close);
             }
         }
 
-        private void read() throws InterruptedException {
+        private void read(RowSet rows) throws InterruptedException {
             InputPlan inputs =
                     InputPlan.of(columns.stream().map(FeatureColumn::feature).toList());
             int batchRows = inputs.isSmall(snapshot.schema())
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
-            try (InputReader reader = new InputReader(snapshot, fragment, inputs, task.rows(), batchRows)) {
+            if (isStopped()) {
+                isWhole = false;
+                return;
+            }
+            try (InputReader reader = new InputReader(snapshot, fragment, inputs, rows, batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
-                    admit(raw);
+                    admitParts(raw);
+                    if (isStopped()) {
+                        isWhole = false;
+                        break;
+                    }
                 }
             }
+        }
+
+        /** Hands a batch to the pool in parts that take about a tenth of a second. */
+        private void admitParts(RawBatch raw) throws InterruptedException {
+            int from = 0;
+            int to = Math.min(raw.rows(), partRows());
+            if (to == raw.rows()) {
+                admit(raw);
+                return;
+            }
+            try (raw) {
+                while (from < raw.rows()) {
+                    admit(raw.slice(from, to));
+                    from = to;
+                    to = Math.min(raw.rows(), from + partRows());
+                }
+            }
+        }
+
+        private int partRows() {
+            long done = computed + failed;
+            double perSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            int most = checkpointRows == 0 ? Integer.MAX_VALUE : checkpointRows;
+            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * perSecond));
+        }
+
+        /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */
+        private boolean isFull() {
+            return pending.size() >= BATCHES_PER_THREAD * admission.workers()
+                    || (checkpointRows > 0 && pendingRows >= checkpointRows);
         }
 
         /** Hands a batch to the pool as soon as there is room for it. */
         private void admit(RawBatch raw) throws InterruptedException {
             try {
                 limits.cancellation().check();
-                while (pending.size() >= BATCHES_PER_THREAD * limits.concurrency()) {
+                while (isFull()) {
                     writeOldest();
                 }
                 boolean isTaken = budget.tryTake(raw.bytes());
@@ -150,94 +225,112 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 raw.close();
                 throw e;
             }
-            PendingBatch batch = new PendingBatch(raw, budget, this::compute);
+            PendingBatch batch = new PendingBatch(
+                    raw,
+                    budget,
+                    pool,
+                    new BatchComputation(
+                            new RowComputation.Limits(snapshot.table().name(), task.fragment(), limits),
+                            columns,
+                            expressions,
+                            failures,
+                            raw,
+                            snapshot.table().store().allocator()));
             pending.add(batch);
+            pendingRows += raw.rows();
             pool.execute(batch);
         }
 
-        /** Computes all features of a batch, on a thread of the pool, so that they can share what they decode. */
-        private List<ComputedRows> compute(RawBatch raw) throws InterruptedException {
-            ValueBatch.Shared shared = new ValueBatch.Shared();
-            List<ComputedRows> results = new ArrayList<>();
-            try {
-                for (FeatureColumn column : columns) {
-                    limits.cancellation().check();
-                    results.add(compute(column, raw, shared));
-                }
-                return results;
-            } catch (RuntimeException | InterruptedException | Error e) {
-                results.forEach(ComputedRows::close);
-                throw e;
-            }
-        }
-
-        private ComputedRows compute(FeatureColumn column, RawBatch raw, ValueBatch.Shared shared)
-                throws InterruptedException {
-            SqlComputation expression = expressions.get(column.feature().name());
-            return expression != null
-                    ? expression.compute(raw, column.rows())
-                    : RowComputation.compute(
-                            snapshot.table().name(),
-                            column.feature(),
-                            limits,
-                            raw,
-                            column.rows(),
-                            shared,
-                            snapshot.table().store().allocator());
+        /** Whether no feature is left to compute. */
+        private boolean isStopped() {
+            return task.work().stream().allMatch(work -> failures.isStopped(work.feature()));
         }
 
         private void writeOldest() throws InterruptedException {
             limits.cancellation().check();
-            List<ComputedRows> results = pending.element().await();
+            PendingBatch batch = pending.element();
+            Map<String, ComputedRows> results = batch.await();
             pending.remove();
+            pendingRows -= batch.rows();
             BitSet rows = new BitSet();
             BitSet bad = new BitSet();
             try {
-                for (int i = 0; i < results.size(); i++) {
-                    ComputedRows result = results.get(i);
-                    columns.get(i).add(result);
-                    for (int row = 0; row < result.offsets().size(); row++) {
-                        rows.set(result.offsets().offset(row));
+                for (FeatureColumn column : columns) {
+                    ComputedRows result = results.get(column.feature().name());
+                    if (result == null || dropped.contains(column.feature().name())) {
+                        dropped.add(column.feature().name());
+                    } else {
+                        write(column, result, batch);
+                        result.offsets().addTo(rows);
+                        bad.or(result.failed().toBitSet());
                     }
-                    bad.or(result.failed().toBitSet());
-                    errors.addAll(result.errors());
                 }
             } finally {
-                results.forEach(ComputedRows::close);
+                results.values().forEach(ComputedRows::close);
             }
-            count(rows.cardinality(), bad.cardinality());
+            failed += bad.cardinality();
+            computed += rows.cardinality() - bad.cardinality();
+            context.add(rows.cardinality(), bad.cardinality());
         }
 
-        private void count(int rows, int bad) {
-            failed += bad;
-            computed += rows - bad;
-            rowsDone.addAndGet(rows);
-            long all = rowsFailed.addAndGet(bad);
-            if (all > limits.maxFailedRows()) {
-                RowError last = errors.get(errors.size() - 1);
-                throw new UdfException(
-                        "Cannot go on computing table '" + snapshot.table().name() + "': " + all
-                                + " rows failed, at most " + limits.maxFailedRows() + " may; the last one, row id "
-                                + last.rowId() + " of feature '" + last.column() + "': " + last.message()
-                                + "; correct the function, or allow more",
-                        last.udf(),
-                        last.column(),
-                        last.rowId(),
-                        last.attempt(),
-                        new IllegalStateException(last.message()));
+        private void write(FeatureColumn column, ComputedRows result, PendingBatch batch) {
+            String name = column.feature().name();
+            column.add(result, () -> batch.rowIds(result.offsets()));
+            errors.computeIfAbsent(name, feature -> new ArrayList<>()).addAll(result.errors());
+            failures.count(name, result.offsets().size(), result.errors());
+            if (failures.isStopped(name)) {
+                dropped.add(name);
             }
         }
 
-        private FragmentResult result() {
+        private FragmentResult result(RowSet computedRows) {
             List<String> rewritten = new ArrayList<>();
             List<ColumnFile> files = new ArrayList<>();
+            List<RowError> committed = new ArrayList<>();
+            List<String> checkpoints = new ArrayList<>(earlier);
+            BitSet bad = new BitSet();
             for (FeatureColumn column : columns) {
+                String name = column.feature().name();
+                List<RowError> own = errors.getOrDefault(name, List.of());
+                if (!isWhole || dropped.contains(name)) {
+                    failures.keep(own);
+                    continue;
+                }
+                committed.addAll(own);
                 files.add(column.finish());
+                committed.addAll(column.reusedErrors());
+                checkpoints.addAll(column.checkpoints());
                 if (column.rewrites()) {
                     rewritten.addAll(column.feature().registration().columnNames());
                 }
             }
-            return new FragmentResult(task.fragment(), files, rewritten, computed, failed, errors);
+            if (isWhole) {
+                task.work()
+                        .forEach(work ->
+                                work.reused().forEach(one -> bad.or(one.failed().toBitSet())));
+            }
+            RowSet reused = task.rows().minus(computedRows);
+            int reusedBad = reused.and(RowSet.of(bad)).size();
+            context.add(reused.size(), reusedBad);
+            failed += reusedBad;
+            return new FragmentResult(
+                    task.fragment(),
+                    task.version(),
+                    files,
+                    rewritten,
+                    computed,
+                    failed,
+                    reused.size() - reusedBad,
+                    committed,
+                    failures.report(),
+                    checkpoints);
+        }
+
+        /** The checkpoints that hold what its files would hold. */
+        private List<String> checkpoints() {
+            List<String> all = new ArrayList<>();
+            columns.forEach(column -> all.addAll(column.checkpoints()));
+            return all;
         }
 
         /** Frees what was not written, waiting for the threads that are at it. */

@@ -61,7 +61,7 @@ final class FunctionTrial implements OutputBatch {
             throws InterruptedException {
         ValueBatch.Shared shared = new ValueBatch.Shared();
         try (ValueBatch in = ValueBatch.of(raw, feature, positions, shared);
-                VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), allocator)) {
+                VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), positions.length)) {
             FunctionTrial trial = new FunctionTrial(feature.function(), vectors, positions.length);
             Throwable thrown = trial.call(udf, in);
             if (thrown == null) {
@@ -92,7 +92,7 @@ final class FunctionTrial implements OutputBatch {
             return new LengthProblem("it set a row or a column that is not there");
         }
         try {
-            vectors.finish(0, rows);
+            vectors.finish();
             return null;
         } catch (IllegalArgumentException e) {
             return new LengthProblem(String.valueOf(e.getMessage()));
@@ -120,7 +120,7 @@ final class FunctionTrial implements OutputBatch {
 
     @Override
     public FieldVector vector(int output) {
-        return vectors.open(output, 0, rows);
+        return vectors.open(output);
     }
 
     @Override
@@ -152,8 +152,11 @@ final class FunctionTrial implements OutputBatch {
             try (FieldVector cell = ArrowSchemas.field(column).createVector(allocator)) {
                 cell.setInitialCapacity(1);
                 cell.allocateNew();
-                if (vectors.has(output)) {
-                    vectors.write(output, new int[] {row}, cell);
+                FieldVector written = vectors.written(output);
+                if (written != null && !written.isNull(row)) {
+                    cell.copyFromSafe(row, 0, written);
+                } else if (written != null) {
+                    cell.setNull(0);
                 } else {
                     CellWriter writer = CellWriters.of(column, cell);
                     writer.write(0, results[output][row]);

@@ -21,7 +21,7 @@ final class InputVectors {
      */
     static FieldVector rows(FieldVector vector, int[] positions, String name) {
         int count = positions.length;
-        TransferPair transfer = vector.getTransferPair(name, vector.getAllocator());
+        TransferPair transfer = vector.getTransferPair(name, VectorOutputs.MEMORY);
         FieldVector part = (FieldVector) transfer.getTo();
         if (count == 0 || positions[count - 1] - positions[0] == count - 1) {
             transfer.splitAndTransfer(count == 0 ? 0 : positions[0], count);

@@ -2,8 +2,14 @@
 package dev.joust.internal.backfill;
 
 import dev.joust.feature.BlobStream;
+import dev.joust.internal.arrow.Allocators;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.util.TransferPair;
 
 /**
  * The inputs of some rows of a fragment, as they were read.
@@ -23,6 +29,8 @@ record RawBatch(
         long bytes,
         BlobOpener blobs)
         implements AutoCloseable {
+    private static final BufferAllocator LEFT_BEHIND = Allocators.child("inputs of functions that did not return");
+
     /** Opens a blob. */
     @FunctionalInterface
     interface BlobOpener {
@@ -36,6 +44,40 @@ record RawBatch(
 
     FieldVector vector(String column) {
         return vectors.get(columns.indexOf(column));
+    }
+
+    /** Returns some of the rows, in memory that both share; each is closed on its own. */
+    RawBatch slice(int from, int to) {
+        List<FieldVector> parts = new ArrayList<>();
+        for (FieldVector vector : vectors) {
+            TransferPair transfer = vector.getTransferPair(vector.getAllocator());
+            transfer.splitAndTransfer(from, to - from);
+            parts.add((FieldVector) transfer.getTo());
+        }
+        return new RawBatch(
+                columns, parts, offsets.slice(from, to), rowIds.slice(from, to), bytes * (to - from) / rows(), blobs);
+    }
+
+    /**
+     * Returns a hold on the memory, for a function that may read it until nobody knows when. It counts no longer as the
+     * lake's, which may be closed before.
+     */
+    AutoCloseable retained() {
+        List<ArrowBuf> held = new ArrayList<>();
+        buffers(vectors, buffer -> held.add(buffer.getReferenceManager().retain(buffer, LEFT_BEHIND)));
+        return () -> held.forEach(ArrowBuf::close);
+    }
+
+    /** Frees the memory but for what is held elsewhere; the vectors still show it to whoever has them. */
+    void release() {
+        buffers(vectors, ArrowBuf::close);
+    }
+
+    private static void buffers(List<FieldVector> vectors, Consumer<ArrowBuf> each) {
+        for (FieldVector vector : vectors) {
+            vector.getFieldBuffers().forEach(each);
+            buffers(vector.getChildrenFromFields(), each);
+        }
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class SqlColumns {
             this.now = now;
             this.features = features;
             this.fields = fields;
-            this.stored = RowComputation.schema(
+            this.stored = ResultRows.schema(
                     features.stream().map(feature -> feature.outputs().get(0)).toList());
             Set<String> read = new LinkedHashSet<>();
             features.forEach(feature -> read.addAll(feature.identity().inputs()));

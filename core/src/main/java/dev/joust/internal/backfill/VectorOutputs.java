@@ -1,49 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.joust.feature.Feature;
+import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.schema.Column;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
-/** The columns that a function writes as vectors, call by call. Threads: belongs to one thread. */
+/**
+ * The columns that one call of a function writes as vectors. Threads: belongs to one thread at a time.
+ *
+ * <p>They are in memory of their own: a function that is given up may still write to them when the lake is closed.
+ */
 final class VectorOutputs implements AutoCloseable {
+    /** Holds what functions see of batches and write as vectors, until they return. */
+    static final BufferAllocator MEMORY = Allocators.child("vectors of functions");
+
     private final List<Column> columns;
-    private final BufferAllocator allocator;
-    private final List<TreeMap<Integer, FieldVector>> calls = new ArrayList<>();
+    private final int rows;
+    private final @Nullable FieldVector[] vectors;
+    private boolean isTaken;
 
-    VectorOutputs(List<Column> columns, BufferAllocator allocator) {
+    /**
+     * Starts without vectors.
+     *
+     * @param columns the {@link Feature#outputs columns} of the function
+     */
+    VectorOutputs(List<Column> columns, int rows) {
         this.columns = columns;
-        this.allocator = allocator;
-        columns.forEach(column -> calls.add(new TreeMap<>()));
+        this.rows = rows;
+        this.vectors = new FieldVector[columns.size()];
     }
 
-    /** Whether the function writes this column so. */
-    boolean has(int output) {
-        return !calls.get(output).isEmpty();
+    int size() {
+        return columns.size();
     }
 
-    /** Returns the vector of a column for the call that starts at a row. */
-    FieldVector open(int output, int start, int rows) {
-        return calls.get(output).computeIfAbsent(start, key -> {
-            FieldVector vector =
-                    ArrowSchemas.field(columns.get(output).asNullable()).createVector(allocator);
+    /** Returns the vector of a column, which is made when it is first asked for. */
+    FieldVector open(int output) {
+        FieldVector vector = vectors[output];
+        if (vector == null) {
+            vector = ArrowSchemas.field(columns.get(output).asNullable()).createVector(MEMORY);
             vector.setInitialCapacity(rows);
             vector.allocateNew();
-            return vector;
-        });
+            vectors[output] = vector;
+        }
+        return vector;
     }
 
-    /** Completes the vectors of a call that returned. */
-    void finish(int start, int rows) {
-        for (int output = 0; output < columns.size(); output++) {
-            FieldVector vector = calls.get(output).get(start);
+    /** The vector of a column, if the function writes it so. */
+    @Nullable
+    FieldVector written(int output) {
+        return vectors[output];
+    }
+
+    /** Completes the vectors after the call. */
+    void finish() {
+        for (int output = 0; output < vectors.length; output++) {
+            FieldVector vector = vectors[output];
             if (vector != null) {
                 int count = vector.getValueCount();
                 if (count != 0 && count != rows) {
@@ -57,63 +74,27 @@ final class VectorOutputs implements AutoCloseable {
         }
     }
 
-    /** Forgets what a call wrote that failed. */
-    void drop(int start) {
-        for (TreeMap<Integer, FieldVector> vectors : calls) {
-            FieldVector vector = vectors.remove(start);
+    /** Hands the vectors over: from now on only {@link #free} frees them. */
+    VectorOutputs taken() {
+        isTaken = true;
+        return this;
+    }
+
+    void free() {
+        for (int output = 0; output < vectors.length; output++) {
+            FieldVector vector = vectors[output];
             if (vector != null) {
                 vector.close();
+                vectors[output] = null;
             }
         }
     }
 
-    boolean isNull(int output, int row) {
-        Map.Entry<Integer, FieldVector> call = calls.get(output).floorEntry(row);
-        return call == null || isNull(call, row);
-    }
-
-    /** A call that failed, and so wrote nothing, leaves rows behind those of the call before it. */
-    private static boolean isNull(Map.Entry<Integer, FieldVector> call, int row) {
-        int at = row - call.getKey();
-        return at >= call.getValue().getValueCount() || call.getValue().isNull(at);
-    }
-
-    /**
-     * Writes a column.
-     *
-     * @param resultOf for each row of the target the row that was computed, or -1 for NULL
-     */
-    void write(int output, int[] resultOf, FieldVector target) {
-        TreeMap<Integer, FieldVector> vectors = calls.get(output);
-        Map.Entry<Integer, FieldVector> only = vectors.size() == 1 ? vectors.firstEntry() : null;
-        if (only != null && isIdentity(resultOf, only.getValue().getValueCount())) {
-            only.getValue().makeTransferPair(target).splitAndTransfer(0, resultOf.length);
-            return;
-        }
-        for (int i = 0; i < resultOf.length; i++) {
-            if (resultOf[i] < 0 || isNull(output, resultOf[i])) {
-                target.setNull(i);
-            } else {
-                Map.Entry<Integer, FieldVector> call = requireNonNull(vectors.floorEntry(resultOf[i]));
-                target.copyFromSafe(resultOf[i] - call.getKey(), i, call.getValue());
-            }
-        }
-    }
-
-    private static boolean isIdentity(int[] resultOf, int rows) {
-        if (resultOf.length != rows) {
-            return false;
-        }
-        for (int i = 0; i < rows; i++) {
-            if (resultOf[i] != i) {
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /** Frees the vectors, unless somebody has taken them over. */
     @Override
     public void close() {
-        calls.forEach(vectors -> vectors.values().forEach(FieldVector::close));
+        if (!isTaken) {
+            free();
+        }
     }
 }

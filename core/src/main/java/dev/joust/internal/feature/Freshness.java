@@ -119,6 +119,18 @@ public final class Freshness {
         return changed;
     }
 
+    /** The rows of which an input is not the one that a stamp names any more; empty where that cannot be told. */
+    public Optional<RowSet> changedSince(FragmentFacts fragment, Stamp stamp) {
+        RowSet all = RowSet.none();
+        for (Optional<RowSet> rows : changed(fragment, stamp).values()) {
+            if (rows.isEmpty()) {
+                return Optional.empty();
+            }
+            all = all.or(rows.get());
+        }
+        return Optional.of(all);
+    }
+
     /** Rows that have a value in any column of a feature although nobody stamped them. */
     private LiveRows.Written written(FragmentFacts fragment, Registration feature, RowSet unstamped) {
         List<String> held = feature.columnNames().stream()

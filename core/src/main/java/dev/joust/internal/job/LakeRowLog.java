@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -52,19 +51,21 @@ public final class LakeRowLog implements RowLog {
         }
     }
 
-    /** An older Joust made the table with fewer columns. */
+    /** A table that an earlier version of Joust made may lack columns; those that were added since are nullable. */
     private static void addMissing(LanceTable table, TableSchema schema) {
-        Function<Snapshot, List<Field>> missing = now -> schema.columns().stream()
-                .filter(column -> !now.tableSchema().names().contains(column.name()))
-                .map(column -> ArrowSchemas.field(column.asNullable()))
-                .toList();
-        List<Field> found;
+        boolean isComplete;
         try (Snapshot now = table.latest()) {
-            found = missing.apply(now);
+            isComplete = missing(now, schema).isEmpty();
         }
-        if (!found.isEmpty()) {
-            ColumnChanges.add(table, missing);
+        if (!isComplete) {
+            ColumnChanges.add(table, now -> missing(now, schema));
         }
+    }
+
+    private static List<Field> missing(Snapshot now, TableSchema schema) {
+        return ArrowSchemas.schema(schema).getFields().stream()
+                .filter(field -> now.field(field.getName()).isEmpty())
+                .toList();
     }
 
     private LanceTable open(String name, TableSchema schema) {

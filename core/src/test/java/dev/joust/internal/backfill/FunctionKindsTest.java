@@ -243,7 +243,7 @@ class FunctionKindsTest {
 
         assertThatThrownBy(() -> lake.backfill("wrong").run())
                 .isInstanceOf(UdfException.class)
-                .hasMessageContaining("The function wrote 5 values into the vector of column 'wrong' for 4 rows");
+                .hasMessageContaining("The function wrote 2 values into the vector of column 'wrong' for 1 rows");
     }
 
     @Test

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.feature.FeatureResolver;
+import dev.joust.internal.feature.Registration;
+import dev.joust.internal.feature.Registrations;
+import dev.joust.run.RunContext;
+import dev.joust.run.TaskWorker;
+import dev.joust.run.WorkerRecipe;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Makes the worker of a process that computes fragments: it opens the pinned version, and finds the functions that the
+ * table records there by their names.
+ */
+record BackfillRecipe(TablePlace place, Programs programs, List<Wanted> features, WorkSettings settings)
+        implements WorkerRecipe<FragmentTask, FragmentResult> {
+    BackfillRecipe {
+        requireNonNull(place, "place");
+        requireNonNull(programs, "programs");
+        features = List.copyOf(features);
+        requireNonNull(settings, "settings");
+    }
+
+    /**
+     * A feature that is computed.
+     *
+     * @param hash the identity of the function that the plan was made for
+     */
+    record Wanted(String name, String hash) implements Serializable {}
+
+    @Override
+    public TaskWorker<FragmentTask, FragmentResult> open(RunContext context) {
+        FeatureResolver resolver = new FeatureResolver(programs.find());
+        TablePlace.Opened table = place.open();
+        try {
+            Registrations registrations = Registrations.of(table.snapshot());
+            List<ActiveFeature> active = features.stream()
+                    .map(wanted -> registered(registrations, wanted))
+                    .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
+                    .toList();
+            return new FragmentWorker(table, active, settings, context);
+        } catch (RuntimeException | Error e) {
+            table.close();
+            throw e;
+        }
+    }
+
+    private Registration registered(Registrations registrations, Wanted wanted) {
+        Registration feature = registrations.require(wanted.name());
+        if (!feature.identity().hash().equals(wanted.hash())) {
+            throw new InvalidRequestException("Cannot compute feature '" + wanted.name() + "' of table '" + place.name()
+                    + "': it was given another function while the job ran; run the backfill again");
+        }
+        return feature;
+    }
+}
