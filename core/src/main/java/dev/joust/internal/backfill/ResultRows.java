@@ -32,6 +32,7 @@ final class ResultRows {
     private final int[] places;
     private final List<VectorOutputs> vectors = new ArrayList<>();
     private final @Nullable RowError[] failures;
+    private boolean hasFailures;
 
     /** Judges a value that does not fit its column, and marks its row as failed unless it throws. */
     @FunctionalInterface
@@ -84,11 +85,12 @@ final class ResultRows {
 
     void fail(int row, RowError error) {
         failures[row] = error;
+        hasFailures = true;
     }
 
     /** The failures so far, in the order of rows. */
     List<RowError> errors() {
-        return Stream.of(failures).filter(Objects::nonNull).toList();
+        return hasFailures ? Stream.of(failures).filter(Objects::nonNull).toList() : List.of();
     }
 
     /** Writes the results; the caller closes them. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,8 @@ final class RowComputation {
         this.policy = limits.of().failures().onError();
         this.raw = raw;
         this.errors = new UdfErrors(limits.table(), feature);
-        int[] wanted = IntStream.range(0, raw.rows())
-                .filter(row -> rows.contains(raw.offsets().offset(row)))
-                .toArray();
-        this.called = Arrays.stream(wanted).filter(this::isCalled).toArray();
+        int[] wanted = wanted(raw, rows);
+        this.called = called(wanted);
         this.results = new ResultRows(feature, raw, wanted, called);
         int most = limits.of().batchRows();
         for (int to = called.length; to > 0; to = (to - 1) / most * most) {
@@ -90,16 +89,43 @@ final class RowComputation {
         }
     }
 
-    private boolean isCalled(int position) {
-        if (feature.function().acceptsNull()) {
-            return true;
-        }
-        for (FeatureInput input : feature.function().inputs()) {
-            if (raw.vector(input.column()).isNull(position)) {
-                return false;
+    private static int[] wanted(RawBatch raw, RowSet rows) {
+        int[] wanted = new int[raw.rows()];
+        int count = 0;
+        for (int row = 0; row < wanted.length; row++) {
+            if (rows.contains(raw.offsets().offset(row))) {
+                wanted[count++] = row;
             }
         }
-        return true;
+        return count == wanted.length ? wanted : Arrays.copyOf(wanted, count);
+    }
+
+    /** The rows for which the function is called: all, or those without a NULL among the inputs. */
+    private int[] called(int[] wanted) {
+        List<FieldVector> nullable = new ArrayList<>();
+        if (!feature.function().acceptsNull()) {
+            for (FeatureInput input : feature.function().inputs()) {
+                FieldVector vector = raw.vector(input.column());
+                if (vector.getNullCount() > 0) {
+                    nullable.add(vector);
+                }
+            }
+        }
+        if (nullable.isEmpty()) {
+            return wanted;
+        }
+        int[] called = new int[wanted.length];
+        int count = 0;
+        for (int row : wanted) {
+            boolean isNull = false;
+            for (FieldVector vector : nullable) {
+                isNull |= vector.isNull(row);
+            }
+            if (!isNull) {
+                called[count++] = row;
+            }
+        }
+        return Arrays.copyOf(called, count);
     }
 
     /**
