@@ -11,8 +11,6 @@ import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
-import dev.joust.index.IndexType;
-import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
@@ -21,8 +19,6 @@ import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,36 +173,8 @@ public final class IndexEngine {
         }
     }
 
-    /**
-     * Builds anew the full text and vector indexes over fragments with deleted rows that a compaction has merged. Lance
-     * keeps the deleted rows in such an index but forgets that they are deleted: they take the places of the nearest
-     * rows, and a search finds fewer than it should.
-     *
-     * @param before the version before the compaction
-     * @return the names of the indexes that were built anew, or dropped because they can no longer be built
-     */
-    public List<String> rebuildAfterCompaction(Snapshot before) {
-        List<String> rebuilt = new ArrayList<>();
-        try (Snapshot now = table.latest()) {
-            Set<Integer> there = now.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
-            Set<Integer> merged = before.fragments().stream()
-                    .filter(fragment -> fragment.liveRows() < fragment.physicalRows())
-                    .map(FragmentFacts::id)
-                    .filter(id -> !there.contains(id))
-                    .collect(Collectors.toSet());
-            for (IndexFacts facts : LanceIndexes.list(before)) {
-                boolean isSearch = facts.type() == IndexType.FULL_TEXT || facts.isVector();
-                boolean isConcerned = facts.fragments().stream().anyMatch(merged::contains);
-                if (isSearch && isConcerned && find(now, facts.name()).isPresent()) {
-                    rebuildOrDrop(facts.name());
-                    rebuilt.add(facts.name());
-                }
-            }
-        }
-        return rebuilt;
-    }
-
-    private void rebuildOrDrop(String name) {
+    /** Builds an index anew, or drops it where its column cannot be indexed any more. */
+    void rebuildOrDrop(String name) {
         try {
             rebuild(name);
         } catch (InvalidRequestException e) {
