@@ -11,6 +11,7 @@ import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
+import dev.joust.index.IndexType;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
@@ -93,7 +94,7 @@ public final class IndexEngine {
         return new IndexStatus(
                 facts.name(),
                 facts.type(),
-                facts.type() == dev.joust.index.IndexType.OTHER
+                facts.type() == IndexType.OTHER
                         ? facts.kind().toLowerCase(java.util.Locale.ROOT)
                         : facts.type().text(),
                 columns(snapshot, facts),
@@ -120,29 +121,43 @@ public final class IndexEngine {
     }
 
     /**
-     * Lets every index cover the rows that came since, and builds anew those that another program made wrong.
+     * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
+     * would become wrong.
      *
      * @return the names of the indexes that were changed
      */
     public List<String> update() {
         List<String> behind = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
         try (Snapshot snapshot = table.latest()) {
             for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                if (LanceIndexes.isSuspect(snapshot, facts)) {
-                    wrong.add(facts.name());
-                } else if (isBehind(snapshot, facts)) {
+                boolean isBehind = isBehind(snapshot, facts);
+                boolean isSuspect = LanceIndexes.isSuspect(snapshot, facts);
+                if (isBehind || isSuspect) {
+                    changed.add(facts.name());
+                }
+                if (isBehind && !isSuspect && !keepsOldValues(facts)) {
                     behind.add(facts.name());
                 }
             }
         }
-        for (String name : behind) {
-            optimize(name);
+        for (String name : changed) {
+            if (behind.contains(name)) {
+                optimize(name);
+            } else {
+                rebuild(name);
+            }
         }
-        wrong.forEach(this::rebuild);
-        List<String> changed = new ArrayList<>(behind);
-        changed.addAll(wrong);
         return changed;
+    }
+
+    /**
+     * Whether such an index, once it covers the rows that came since, still finds rows by values that were replaced
+     * since. Lance leaves those out of a B-tree only; full text and vector indexes are dropped before values under them
+     * change.
+     */
+    private static boolean keepsOldValues(IndexFacts facts) {
+        return facts.type() == IndexType.BITMAP || facts.type() == IndexType.LABEL_LIST;
     }
 
     private static boolean isBehind(Snapshot snapshot, IndexFacts facts) {
