@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.CommitStateUnknownException;
 import dev.joust.error.NotFoundException;
@@ -74,7 +75,11 @@ public final class LanceTable implements AutoCloseable {
         this.newest = SharedDataset.cached(this, folder, dataset, dataset.version());
     }
 
-    /** Creates an empty table with stable row ids. */
+    /**
+     * Creates an empty table with stable row ids.
+     *
+     * @throws AlreadyExistsException if there is one already, which somebody may have created a moment ago
+     */
     public static LanceTable create(LanceStore store, String name, String uri, Schema schema) {
         Session session = store.session(uri);
         try {
@@ -98,6 +103,15 @@ public final class LanceTable implements AutoCloseable {
             return table;
         } catch (Exception e) {
             store.closeUnlessShared(session);
+            if (String.valueOf(e.getMessage()).contains("Dataset already exists")) {
+                AlreadyExistsException taken = new AlreadyExistsException(
+                        "Cannot create table '" + name
+                                + "': somebody created one of that name meanwhile; use that one, or choose another name",
+                        "table",
+                        name);
+                taken.addSuppressed(e);
+                throw taken;
+            }
             throw LanceErrors.translate("create table '" + name + "'", e);
         }
     }
