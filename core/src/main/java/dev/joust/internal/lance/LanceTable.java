@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.CommitStateUnknownException;
 import dev.joust.error.NotFoundException;
@@ -74,7 +75,11 @@ public final class LanceTable implements AutoCloseable {
         this.newest = SharedDataset.cached(this, folder, dataset, dataset.version());
     }
 
-    /** Creates an empty table with stable row ids. */
+    /**
+     * Creates an empty table with stable row ids.
+     *
+     * @throws AlreadyExistsException if there is one already, which somebody may have created a moment ago
+     */
     public static LanceTable create(LanceStore store, String name, String uri, Schema schema) {
         Session session = store.session(uri);
         try {
@@ -98,6 +103,15 @@ public final class LanceTable implements AutoCloseable {
             return table;
         } catch (Exception e) {
             store.closeUnlessShared(session);
+            if (String.valueOf(e.getMessage()).contains("Dataset already exists")) {
+                AlreadyExistsException taken = new AlreadyExistsException(
+                        "Cannot create table '" + name
+                                + "': somebody created one of that name meanwhile; use that one, or choose another name",
+                        "table",
+                        name);
+                taken.addSuppressed(e);
+                throw taken;
+            }
             throw LanceErrors.translate("create table '" + name + "'", e);
         }
     }
@@ -202,18 +216,24 @@ public final class LanceTable implements AutoCloseable {
     }
 
     /**
-     * Whether there is no newer version than at the last listing. While the folder's time may hide a change, the next
-     * version must also be absent: only one that was removed again at once would escape, until the next listing.
+     * Whether there is no newer version than at the last listing: the folder's time is the same, and the next version
+     * is absent. While the time may hide a change, the version itself must also be found by its name, so that only one
+     * that was removed again at once would escape, until the next listing.
      */
     private boolean isUnchanged(TableFolder.Look look, Instant before) {
         return seen.filter(s -> s.look().equals(look)
-                        && (s.isSettled() || (!look.isSettled(before) && !isFollowed(open().version()))))
+                        && (s.isSettled() || !look.isSettled(before))
+                        && !isFollowed(open().version(), s.isSettled()))
                 .isPresent();
     }
 
-    /** Whether the manifest after this one is there, or cannot be found by its name. */
-    private boolean isFollowed(long version) {
-        return paths.map(p -> !p.manifest(version).toFile().exists()
+    /**
+     * Whether the manifest after this one is there, or cannot be found by its name.
+     *
+     * @param isNamed whether manifests need not be looked for under other names
+     */
+    private boolean isFollowed(long version, boolean isNamed) {
+        return paths.map(p -> (!isNamed && !p.manifest(version).toFile().exists())
                         || p.manifest(version + 1).toFile().exists())
                 .orElse(true);
     }

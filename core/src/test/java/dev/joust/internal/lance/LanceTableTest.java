@@ -2,7 +2,9 @@
 package dev.joust.internal.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.error.AlreadyExistsException;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnCommit;
 import dev.joust.internal.lance.disk.Durability;
@@ -87,6 +89,22 @@ class LanceTableTest {
                 assertThat(read(now.scan(
                                 ScanRequest.everything().where("id > 1").withRowId())))
                         .containsExactly("null 2 row 2 2", "null 3 row 3 3", "null 4 row 4 4");
+            }
+        }
+    }
+
+    @Test
+    void isRefusedWhereAnotherWriterCreatedOneJustBefore() throws Exception {
+        try (LanceTable table = create("t", ID, TEXT)) {
+            Changes.append(table, new OneBatch(root, rows(0, 3)), Map.of());
+
+            assertThatThrownBy(() -> create("t", ID))
+                    .isInstanceOf(AlreadyExistsException.class)
+                    .hasMessage("Cannot create table 't': somebody created one of that name meanwhile; use that one, or"
+                            + " choose another name");
+
+            try (Snapshot now = table.latest()) {
+                assertThat(now.count()).isEqualTo(3);
             }
         }
     }

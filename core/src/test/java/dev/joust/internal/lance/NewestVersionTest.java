@@ -124,6 +124,19 @@ class NewestVersionTest {
     }
 
     @Test
+    void isSeenThoughTheFolderKeepsItsTime() throws Exception {
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        Files.setLastModifiedTime(versions(), old);
+        newest(mine);
+        newest(mine);
+
+        long committed = append(theirs);
+        Files.setLastModifiedTime(versions(), old);
+
+        assertThat(newest(mine)).isEqualTo(committed);
+    }
+
+    @Test
     void isSeenThoughTheOneBeforeItWasRemoved() throws Exception {
         newest(mine);
 
