@@ -5,7 +5,9 @@ import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
+import dev.joust.feature.CodeSources;
 import dev.joust.feature.ErrorPolicy;
+import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
@@ -20,6 +22,7 @@ import dev.joust.job.JobState;
 import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,7 @@ final class BackfillRun {
     private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
+    private final List<Feature> functions = new ArrayList<>();
     private long readVersion = -1;
 
     BackfillRun(
@@ -78,6 +82,7 @@ final class BackfillRun {
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
             List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
+            all.forEach(feature -> functions.add(feature.function()));
             writeJob(JobState.RUNNING, "");
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
@@ -240,6 +245,7 @@ final class BackfillRun {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Optional.ofNullable(BackfillRun.class.getPackage().getImplementationVersion())
                         .orElse("development"),
+                CodeSources.jars(functions),
                 message);
         log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
     }

@@ -157,21 +157,27 @@ final class RowComputation {
             throw stopped(errors.batch(call.rows.length, rowId(call.rows[0]), call.attempt, failure));
         }
         boolean isRowByRow = udf instanceof BatchUdf.RowByRow;
-        ValueBatch in = batch(call.rows, shared);
-        CallResults set = new CallResults(
-                feature.registration().columns().size(), call.rows.length, policy, judgedAttempt(call), isRowByRow);
-        current = call;
-        out = set;
-        Throwable failure = thread.watched(watch -> udf.compute(in, set.watchedBy(watch)));
-        current = null;
-        limits.of().cancellation().check();
-        if (failure instanceof ThreadDeath) {
-            thread.retire();
-        }
-        if (failure == null || set.stoppedAt() >= 0) {
-            accept(call, set, call.rows.length);
-        } else {
-            judge(call, set, failure);
+        // Closed by this thread even when it is given up: by then the function has returned.
+        try (ValueBatch in = batch(call.rows, shared);
+                VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), call.rows.length)) {
+            CallResults set = new CallResults(vectors, call.rows.length, policy, judgedAttempt(call), isRowByRow);
+            current = call;
+            out = set;
+            Throwable failure = thread.watched(watch -> {
+                udf.compute(in, set.watchedBy(watch));
+                vectors.finish();
+            });
+            current = null;
+            limits.of().cancellation().check();
+            if (failure instanceof ThreadDeath) {
+                thread.retire();
+            }
+            if (failure == null || set.stoppedAt() >= 0) {
+                results.keep(vectors);
+                accept(call, set, call.rows.length);
+            } else {
+                judge(call, set, failure);
+            }
         }
         return retry(call);
     }
@@ -319,6 +325,11 @@ final class RowComputation {
         return results.write(allocator, (row, problem) -> failed(last, row, problem));
     }
 
+    /** Frees results that were not written. */
+    void close() {
+        results.close();
+    }
+
     private FeatureStopped stopped(UdfException reason) {
         return new FeatureStopped(reason, results.errors());
     }
@@ -333,6 +344,8 @@ final class RowComputation {
     }
 
     private String preview(int row) {
-        return batch(new int[] {row}, new ValueBatch.Shared()).preview(0);
+        try (ValueBatch one = batch(new int[] {row}, new ValueBatch.Shared())) {
+            return one.preview(0);
+        }
     }
 }
