@@ -60,10 +60,10 @@ public final class ChildRunner implements Runner {
 
     /** The other process. */
     public static void main(String[] args) throws Exception {
-        Files.write(Path.of(args[1]), Travel.bytes(done(Travel.value(Files.readAllBytes(Path.of(args[0]))))));
+        Files.write(Path.of(args[1]), done(Travel.value(Files.readAllBytes(Path.of(args[0])))));
     }
 
-    private static <T extends Task<R>, R extends Serializable> ArrayList<R> done(Work<T, R> work)
+    private static <T extends Task<R>, R extends Serializable> byte[] done(Work<T, R> work)
             throws InterruptedException {
         ArrayList<R> results = new ArrayList<>();
         try (TaskWorker<T, R> worker = work.recipe().open(Travel.context())) {
@@ -71,6 +71,6 @@ public final class ChildRunner implements Runner {
                 results.add(worker.execute(task));
             }
         }
-        return results;
+        return Travel.bytes(results);
     }
 }

@@ -25,7 +25,7 @@ public final class Travel {
         return bytes.toByteArray();
     }
 
-    @SuppressWarnings({"unchecked", "BanSerializableRead"}) // reads what it wrote
+    @SuppressWarnings({"unchecked", "BanSerializableRead", "TypeParameterUnusedInFormals"}) // reads what it wrote
     public static <T> T value(byte[] bytes) {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return (T) in.readObject();

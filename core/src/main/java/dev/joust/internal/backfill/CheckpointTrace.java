@@ -49,7 +49,15 @@ final class CheckpointTrace {
     }
 
     /** The ids of the rows of a fragment, in physical order. */
-    private record Ids(long[] ids, int[] offsets) {}
+    private static final class Ids {
+        private final long[] ids;
+        private final int[] offsets;
+
+        Ids(long[] ids, int[] offsets) {
+            this.ids = ids;
+            this.offsets = offsets;
+        }
+    }
 
     /** Returns the rows of a checkpoint that still hold, by the fragment that they are in now. */
     Map<Integer, ReusedRows> find(CheckpointFolder.Saved saved) {
@@ -120,7 +128,15 @@ final class CheckpointTrace {
     }
 
     /** The positions and offsets of a checkpoint's rows that hold, by row id. */
-    private record Values(Map<Long, Integer> positions, int[] offsets) {}
+    private static final class Values {
+        private final Map<Long, Integer> positions;
+        private final int[] offsets;
+
+        Values(Map<Long, Integer> positions, int[] offsets) {
+            this.positions = positions;
+            this.offsets = offsets;
+        }
+    }
 
     private Values values(CheckpointFolder.Saved saved, RowSet held) {
         long[] rowIds = CheckpointCursor.rowIds(
@@ -144,17 +160,17 @@ final class CheckpointTrace {
         BitSet nulls = new BitSet();
         BitSet failed = new BitSet();
         int last = -1;
-        for (int i = 0; i < rows.ids().length; i++) {
-            Integer position = values.positions().get(rows.ids()[i]);
-            int target = rows.offsets()[i];
+        for (int i = 0; i < rows.ids.length; i++) {
+            Integer position = values.positions.get(rows.ids[i]);
+            int target = rows.offsets[i];
             if (position == null || position <= last || changed.contains(target)) {
                 continue;
             }
             last = position;
             targets.set(target);
             positions.set(position);
-            nulls.set(target, stamp.nulls().contains(values.offsets()[position]));
-            failed.set(target, stamp.failed().contains(values.offsets()[position]));
+            nulls.set(target, stamp.nulls().contains(values.offsets[position]));
+            failed.set(target, stamp.failed().contains(values.offsets[position]));
         }
         return new ReusedRows(
                 saved.path(), RowSet.of(targets), RowSet.of(positions), RowSet.of(nulls), RowSet.of(failed));

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.Runners.class)
 class BackfillChangesTest {
     @Parameter
-    Travel.Runners runners;
+    Travel.Runners runners = Travel.Runners.LOCAL;
 
     private final Texts texts = new Texts();
     private final AtomicInteger calls = texts.calls();

@@ -35,7 +35,7 @@ class CheckpointTest {
     private static final int ROWS = 100;
 
     @Parameter
-    Travel.Runners runners;
+    Travel.Runners runners = Travel.Runners.LOCAL;
 
     @TempDir
     Path folder;
@@ -79,7 +79,7 @@ class CheckpointTest {
         return Texts.rows(from, texts);
     }
 
-    private List<@Nullable Object> expected(int version, int from, int count) {
+    private static List<@Nullable Object> expected(int version, int from, int count) {
         List<@Nullable Object> values = new ArrayList<>();
         for (long id = from; id < from + count; id++) {
             values.add(id % 7 == 0 ? null : version + "t" + id);

@@ -33,7 +33,9 @@ public final class CheckpointCursor implements AutoCloseable {
     public static CheckpointCursor open(CheckpointFolder folder, String path, BufferAllocator allocator) {
         CheckpointFolder.Loaded loaded = folder.load(path);
         return new CheckpointCursor(
-                path, loaded.checkpoint(), new ArrowStreamReader(new ByteArrayInputStream(loaded.values()), allocator));
+                path,
+                loaded.checkpoint(),
+                new ArrowStreamReader(new ByteArrayInputStream(loaded.values().array()), allocator));
     }
 
     /** The ids of all rows of a checkpoint, in its order. */

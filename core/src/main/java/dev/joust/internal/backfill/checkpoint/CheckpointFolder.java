@@ -140,7 +140,7 @@ public final class CheckpointFolder {
         Path file = folder.resolve(path);
         try {
             CheckpointFile.Head head = CheckpointFile.head(file);
-            return new Loaded(head.checkpoint(), CheckpointFile.values(file, head));
+            return new Loaded(head.checkpoint(), ByteBuffer.wrap(CheckpointFile.values(file, head)));
         } catch (DamagedCheckpointException e) {
             LOG.warn("{} and is removed", e.getMessage());
             remove(List.of(path));
@@ -151,7 +151,7 @@ public final class CheckpointFolder {
     }
 
     /** A checkpoint with its values as an Arrow stream. */
-    record Loaded(Checkpoint checkpoint, byte[] values) {}
+    record Loaded(Checkpoint checkpoint, ByteBuffer values) {}
 
     /** Removes checkpoints, and folders that are empty then; one that is gone already is no error. */
     public void remove(Collection<String> paths) {
@@ -161,8 +161,7 @@ public final class CheckpointFolder {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(file.resolveSibling(""));
             } catch (DirectoryNotEmptyException e) {
-                // Others of the same cells are still there.
-                continue;
+                LOG.debug("Others of the same cells as '{}' are still there", file);
             } catch (IOException e) {
                 LOG.warn("Could not remove checkpoint '{}': {}", file, e.toString());
             }
