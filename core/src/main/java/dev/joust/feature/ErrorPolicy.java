@@ -2,7 +2,7 @@
 package dev.joust.feature;
 
 /** What a backfill does with a row that its function cannot compute. */
-public sealed interface ErrorPolicy {
+public sealed interface ErrorPolicy extends java.io.Serializable {
     /** Stops the backfill at the first failed row; what is committed stays committed. */
     record Fail() implements ErrorPolicy {}
 

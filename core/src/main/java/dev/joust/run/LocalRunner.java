@@ -33,14 +33,14 @@ public final class LocalRunner implements Runner {
 
     @Override
     public <T extends Task<R>, R extends Serializable> void run(
-            List<T> tasks, TaskWorker<T, R> worker, Cancellation cancellation, Consumer<R> results) {
+            List<T> tasks, WorkerRecipe<T, R> recipe, RunContext context, Consumer<R> results) {
         if (tasks.isEmpty()) {
             return;
         }
         ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(concurrentTasks, tasks.size()), task -> new Thread(task, "joust-task"));
-        try {
-            new Run<>(threads, worker, cancellation, results).all(tasks.iterator(), concurrentTasks);
+        try (TaskWorker<T, R> worker = recipe.open(context)) {
+            new Run<>(threads, worker, context.cancellation(), results).all(tasks.iterator(), concurrentTasks);
         } finally {
             threads.shutdown();
         }

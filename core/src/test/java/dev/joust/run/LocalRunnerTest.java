@@ -32,10 +32,15 @@ class LocalRunnerTest {
     void runsEveryTaskAndHandsResultsToTheCaller() {
         Thread caller = Thread.currentThread();
 
-        new LocalRunner(3).run(tasks(50), task -> task.number() * task.number(), cancellation, result -> {
-            assertThat(Thread.currentThread()).isSameAs(caller);
-            results.add(result);
-        });
+        new LocalRunner(3)
+                .run(
+                        tasks(50),
+                        context -> task -> task.number() * task.number(),
+                        new RunContext(cancellation),
+                        result -> {
+                            assertThat(Thread.currentThread()).isSameAs(caller);
+                            results.add(result);
+                        });
 
         assertThat(results)
                 .containsExactlyInAnyOrderElementsOf(
@@ -49,14 +54,14 @@ class LocalRunnerTest {
         new LocalRunner(4)
                 .run(
                         tasks(8),
-                        task -> {
+                        context -> task -> {
                             try {
                                 return together.await();
                             } catch (java.util.concurrent.BrokenBarrierException e) {
                                 throw new AssertionError(e);
                             }
                         },
-                        cancellation,
+                        new RunContext(cancellation),
                         results::add);
 
         assertThat(results).hasSize(8);
@@ -69,14 +74,14 @@ class LocalRunnerTest {
         assertThatThrownBy(() -> new LocalRunner(1)
                         .run(
                                 tasks(10),
-                                task -> {
+                                context -> task -> {
                                     started.incrementAndGet();
                                     if (task.number() == 3) {
                                         throw new IllegalStateException("three");
                                     }
                                     return task.number();
                                 },
-                                cancellation,
+                                new RunContext(cancellation),
                                 results::add))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("three");
@@ -90,13 +95,13 @@ class LocalRunnerTest {
         assertThatThrownBy(() -> new LocalRunner(1)
                         .run(
                                 tasks(10),
-                                task -> {
+                                context -> task -> {
                                     if (task.number() == 2) {
                                         cancellation.request();
                                     }
                                     return task.number();
                                 },
-                                cancellation,
+                                new RunContext(cancellation),
                                 results::add))
                 .isInstanceOf(CancellationException.class);
 

@@ -15,6 +15,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
+import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One backfill: level by level of features that read each other, each level planned at a pinned version and planned
@@ -38,7 +38,7 @@ final class BackfillRun {
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
-    private final AtomicLong rowsFailed = new AtomicLong();
+    private final RunContext context;
     private final ProgressMeter meter;
     private final Committer committer;
     private final BackfillPlanner planner;
@@ -60,7 +60,8 @@ final class BackfillRun {
         this.request = request;
         this.job = job;
         this.started = started;
-        this.meter = new ProgressMeter(job, request.listener(), this::commitIfDue);
+        this.context = new RunContext(request.cancellation());
+        this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
         this.planner = new BackfillPlanner(job, request.scope(), request.where());
@@ -72,12 +73,12 @@ final class BackfillRun {
 
     BackfillResult run() {
         try (meter;
-                UdfPool pool = new UdfPool(request.concurrency())) {
+                Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
             writeJob(JobState.RUNNING, "");
             try {
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, pool);
+                    runLevel(level, known.programs());
                 }
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
@@ -113,7 +114,7 @@ final class BackfillRun {
         }
     }
 
-    private void runLevel(List<ActiveFeature> level, UdfPool pool) {
+    private void runLevel(List<ActiveFeature> level, Programs programs) {
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
         for (int round = 1; ; round++) {
@@ -124,11 +125,9 @@ final class BackfillRun {
                 readVersion = Math.max(readVersion, snapshot.version());
                 long rows = tasks.stream().mapToLong(task -> task.rows().size()).sum();
                 // Rows that are planned again were counted before, and were counted as done.
-                meter.stage(
-                        stage(level),
-                        round == 1 ? rows : Math.max(0, meter.rowsDone().get() + rows - planned));
+                meter.stage(stage(level), round == 1 ? rows : Math.max(0, context.rowsDone() + rows - planned));
                 planned = meter.rowsTotal();
-                execute(snapshot, level, tasks, pool);
+                execute(snapshot, level, tasks, programs);
             }
             if (committer.takeOutdated() == 0) {
                 return;
@@ -140,21 +139,13 @@ final class BackfillRun {
         }
     }
 
-    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, UdfPool pool) {
-        FragmentWorker worker = new FragmentWorker(
-                snapshot,
-                level,
-                new FragmentWorker.Limits(
-                        request.concurrency(),
-                        request.batchRows(),
-                        request.onError(),
-                        request.maxFailedRows(),
-                        request.cancellation()),
-                pool,
-                new ByteBudget(request.queueBytes()),
-                meter.rowsDone(),
-                rowsFailed);
-        runner.run(tasks, worker, request.cancellation(), result -> {
+    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, Programs programs) {
+        BackfillRecipe recipe = new BackfillRecipe(
+                TablePlace.of(snapshot),
+                programs,
+                level.stream().map(ActiveFeature::name).toList(),
+                WorkSettings.of(request));
+        runner.run(tasks, recipe, context, result -> {
             meter.check();
             committer.add(result);
         });

@@ -10,17 +10,18 @@ import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.job.Cancellation;
+import dev.joust.run.RunContext;
 import dev.joust.run.TaskWorker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
@@ -43,8 +44,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Limits limits;
     private final UdfPool pool;
     private final ByteBudget budget;
-    private final AtomicLong rowsDone;
-    private final AtomicLong rowsFailed;
+    private final RunContext context;
+    private final TablePlace.Opened table;
+    private final Map<Integer, FragmentFacts> fragments = new HashMap<>();
 
     /**
      * How a backfill works.
@@ -53,31 +55,27 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      */
     record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
 
-    /**
-     * Works on one version.
-     *
-     * @param rowsDone counts rows as they are computed
-     * @param rowsFailed counts rows that failed
-     */
-    FragmentWorker(
-            Snapshot snapshot,
-            List<ActiveFeature> features,
-            Limits limits,
-            UdfPool pool,
-            ByteBudget budget,
-            AtomicLong rowsDone,
-            AtomicLong rowsFailed) {
-        this.snapshot = snapshot;
+    /** Works on one version, which it closes at the end. */
+    FragmentWorker(TablePlace.Opened table, List<ActiveFeature> features, WorkSettings settings, RunContext context) {
+        this.table = table;
+        this.snapshot = table.snapshot();
+        this.snapshot.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
         this.features = new LinkedHashMap<>();
         features.forEach(feature -> this.features.put(feature.name(), feature));
         features.stream()
                 .filter(feature -> feature.registration().sql().isPresent())
                 .forEach(feature -> expressions.put(feature.name(), new SqlComputation(snapshot, feature)));
-        this.limits = limits;
-        this.pool = pool;
-        this.budget = budget;
-        this.rowsDone = rowsDone;
-        this.rowsFailed = rowsFailed;
+        this.limits = settings.limits(context.cancellation());
+        this.budget = new ByteBudget(settings.queueBytes());
+        this.context = context;
+        this.pool = new UdfPool(settings.concurrency());
+    }
+
+    @Override
+    public void close() {
+        try (table) {
+            pool.close();
+        }
     }
 
     @Override
@@ -108,11 +106,12 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         Pass(FragmentTask task) {
             this.task = task;
-            this.fragment = snapshot.fragments().stream()
-                    .filter(f -> f.id() == task.fragment())
-                    .findFirst()
-                    .orElseThrow(() -> new InternalException("Cannot find fragment " + task.fragment() + " of table '"
-                            + snapshot.table().name() + "' version " + snapshot.version() + "; please report this"));
+            FragmentFacts found = fragments.get(task.fragment());
+            if (found == null) {
+                throw new InternalException("Cannot find fragment " + task.fragment() + " of table '"
+                        + snapshot.table().name() + "' version " + snapshot.version() + "; please report this");
+            }
+            this.fragment = found;
         }
 
         FragmentResult run() throws InterruptedException {
@@ -229,8 +228,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         private void count(int rows, int bad) {
             failed += bad;
             computed += rows - bad;
-            rowsDone.addAndGet(rows);
-            long all = rowsFailed.addAndGet(bad);
+            context.add(rows, bad);
+            long all = context.rowsFailed();
             if (all > limits.maxFailedRows()) {
                 RowError last = errors.get(errors.size() - 1);
                 throw new UdfException(

@@ -3,6 +3,7 @@ package dev.joust.internal.backfill;
 
 import dev.joust.job.JobEvent;
 import dev.joust.job.JobListener;
+import dev.joust.run.RunContext;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class ProgressMeter implements AutoCloseable {
 
     private final String job;
     private final JobListener listener;
-    private final AtomicLong rowsDone = new AtomicLong();
+    private final RunContext context;
     private final AtomicLong rowsTotal = new AtomicLong();
     private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService clock;
@@ -23,9 +24,10 @@ final class ProgressMeter implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
 
     /** @param onTick runs with each report */
-    ProgressMeter(String job, JobListener listener, Runnable onTick) {
+    ProgressMeter(String job, JobListener listener, RunContext context, Runnable onTick) {
         this.job = job;
         this.listener = listener;
+        this.context = context;
         ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "joust-progress");
             thread.setDaemon(true);
@@ -46,10 +48,6 @@ final class ProgressMeter implements AutoCloseable {
         }
     }
 
-    AtomicLong rowsDone() {
-        return rowsDone;
-    }
-
     void stage(String name, long moreRows) {
         stage = name;
         rowsTotal.addAndGet(moreRows);
@@ -65,7 +63,7 @@ final class ProgressMeter implements AutoCloseable {
     }
 
     void report() {
-        long done = rowsDone.get();
+        long done = context.rowsDone();
         long total = Math.max(done, rowsTotal.get());
         double rate = done / Math.max(1e-9, seconds());
         double eta = done == 0 ? -1 : (total - done) / rate;

@@ -11,6 +11,7 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.job.JobEvent;
+import dev.joust.run.Travel;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
@@ -24,8 +25,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Travel.Runners.class)
 class BackfillTest {
+    @Parameter
+    Travel.Runners runners;
+
     private final Texts texts = new Texts();
     private final AtomicInteger calls = texts.calls();
     private final Feature length = texts.length();
@@ -37,7 +46,7 @@ class BackfillTest {
 
     @BeforeEach
     void open() {
-        lake = FeatureLake.create(folder, Texts.SCHEMA);
+        lake = FeatureLake.create(folder, Texts.SCHEMA).on(runners.runner(2));
     }
 
     @AfterEach

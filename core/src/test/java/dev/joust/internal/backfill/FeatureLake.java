@@ -25,6 +25,7 @@ import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.run.LocalRunner;
+import dev.joust.run.Runner;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public final class FeatureLake implements AutoCloseable {
     private final TableSchema schema;
     private final List<List<String>> rewritten = new ArrayList<>();
     private FeatureCatalog catalog = FeatureCatalog.of(List.of());
+    private Runner runner = new LocalRunner(2);
 
     private FeatureLake(Path folder, LanceStore store, LanceTable table, TableSchema schema) {
         this.folder = folder;
@@ -97,6 +99,12 @@ public final class FeatureLake implements AutoCloseable {
         return rewritten;
     }
 
+    /** Tasks run on this from now on. */
+    public FeatureLake on(Runner executing) {
+        runner = executing;
+        return this;
+    }
+
     /** The program has these functions from now on. */
     public FeatureLake with(Feature... features) {
         catalog = catalog.with(List.of(features));
@@ -140,11 +148,7 @@ public final class FeatureLake implements AutoCloseable {
     public Backfill backfill(String... features) {
         return new Backfill(
                         new BackfillEngine(
-                                table,
-                                catalog,
-                                new LocalRunner(2),
-                                new LakeRowLog(store, folder.toString()),
-                                (t, columns) -> {
+                                table, catalog, runner, new LakeRowLog(store, folder.toString()), (t, columns) -> {
                                     rewritten.add(List.copyOf(columns));
                                     return () -> {};
                                 }),

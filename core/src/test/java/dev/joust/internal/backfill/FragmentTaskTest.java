@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.feature.RowSet;
 import dev.joust.internal.lance.files.ColumnFile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
+import dev.joust.run.Travel;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,20 +29,9 @@ class FragmentTaskTest {
                 1,
                 List.of(new RowError("a", "a", 1, 4, "message", "stack", 1, Instant.EPOCH, "x=1")));
 
-        assertThat(copy(task)).isEqualTo(task);
-        assertThat(copy(result)).isEqualTo(result);
-        assertThat(copy(task).rows()).isEqualTo(RowSet.of(0, 1, 2, 3, 9));
+        assertThat(Travel.copy(task)).isEqualTo(task);
+        assertThat(Travel.copy(result)).isEqualTo(result);
+        assertThat(Travel.copy(task).rows()).isEqualTo(RowSet.of(0, 1, 2, 3, 9));
         assertThat(task.label()).isEqualTo("fragment 3");
-    }
-
-    @SuppressWarnings({"unchecked", "BanSerializableRead"}) // reads what it wrote
-    private static <T extends Serializable> T copy(T value) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(value);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (T) in.readObject();
-        }
     }
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.internal.feature.FeatureResolver;
+import dev.joust.internal.feature.Registrations;
+import dev.joust.run.RunContext;
+import dev.joust.run.TaskWorker;
+import dev.joust.run.WorkerRecipe;
+import java.util.List;
+
+/**
+ * Makes the worker of a process that computes fragments: it opens the pinned version, and finds the functions that the
+ * table records there by their names.
+ *
+ * @param features the names of the features
+ */
+record BackfillRecipe(TablePlace place, Programs programs, List<String> features, WorkSettings settings)
+        implements WorkerRecipe<FragmentTask, FragmentResult> {
+    BackfillRecipe {
+        requireNonNull(place, "place");
+        requireNonNull(programs, "programs");
+        features = List.copyOf(features);
+        requireNonNull(settings, "settings");
+    }
+
+    @Override
+    public TaskWorker<FragmentTask, FragmentResult> open(RunContext context) {
+        FeatureResolver resolver = new FeatureResolver(programs.find());
+        TablePlace.Opened table = place.open();
+        try {
+            Registrations registrations = Registrations.of(table.snapshot());
+            List<ActiveFeature> active = features.stream()
+                    .map(registrations::require)
+                    .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
+                    .toList();
+            return new FragmentWorker(table, active, settings, context);
+        } catch (RuntimeException | Error e) {
+            table.close();
+            throw e;
+        }
+    }
+}

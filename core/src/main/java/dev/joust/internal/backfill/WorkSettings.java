@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.backfill.BackfillRequest;
+import dev.joust.feature.ErrorPolicy;
+import dev.joust.job.Cancellation;
+import java.io.Serializable;
+
+/**
+ * How workers compute, as a value that travels.
+ *
+ * @param concurrency how many instances of each function work at once in a process
+ * @param batchRows how many rows reach a function in one call
+ * @param queueBytes how many bytes of inputs may be in memory at once
+ * @param maxFailedRows stops when more rows than this failed
+ */
+record WorkSettings(int concurrency, int batchRows, long queueBytes, ErrorPolicy onError, long maxFailedRows)
+        implements Serializable {
+    WorkSettings {
+        requireNonNull(onError, "onError");
+    }
+
+    static WorkSettings of(BackfillRequest request) {
+        return new WorkSettings(
+                request.concurrency(),
+                request.batchRows(),
+                request.queueBytes(),
+                request.onError(),
+                request.maxFailedRows());
+    }
+
+    FragmentWorker.Limits limits(Cancellation cancellation) {
+        return new FragmentWorker.Limits(concurrency, batchRows, onError, maxFailedRows, cancellation);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.run;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.joust.job.Cancellation;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the tasks of a run have in common while they run: a request to stop, and how many rows are done.
+ *
+ * <p>It belongs to one process. A runner that works elsewhere gives its workers a context there, passes requests to
+ * stop on, and adds here what they count.
+ *
+ * <p>Threads: safe for use by several threads.
+ */
+public final class RunContext {
+    private final Cancellation cancellation;
+    private final AtomicLong rowsDone = new AtomicLong();
+    private final AtomicLong rowsFailed = new AtomicLong();
+
+    /** Starts to count at zero. */
+    public RunContext(Cancellation cancellation) {
+        this.cancellation = requireNonNull(cancellation, "cancellation");
+    }
+
+    /** The request to stop, which tasks look at between two batches. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /**
+     * Counts rows that are done now.
+     *
+     * @param rows how many, failed ones included
+     * @param failed how many of them failed
+     */
+    public void add(long rows, long failed) {
+        rowsFailed.addAndGet(failed);
+        rowsDone.addAndGet(rows);
+    }
+
+    /** The rows that are done, failed ones included. */
+    public long rowsDone() {
+        return rowsDone.get();
+    }
+
+    /** The rows that failed. */
+    public long rowsFailed() {
+        return rowsFailed.get();
+    }
+}
