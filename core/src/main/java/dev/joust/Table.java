@@ -4,8 +4,10 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
+import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.JoinedFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
@@ -20,6 +22,7 @@ import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
+import dev.joust.internal.relation.RelationFeatures;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.query.Query;
@@ -333,6 +336,27 @@ public final class Table {
      */
     public Feature sqlFeature(String column, String expression) {
         return SqlFeatures.typed(table, Feature.sql(column, expression));
+    }
+
+    /**
+     * Returns a feature with values by key from another table of the lake, with its types, to be added.
+     *
+     * @throws dev.joust.error.NotFoundException if the other table or one of the columns does not exist
+     * @throws dev.joust.error.InvalidRequestException if keys cannot be compared, or a column cannot be taken
+     */
+    public Feature joinedFeature(JoinedFeature feature) {
+        return RelationFeatures.typed(table, feature);
+    }
+
+    /**
+     * Returns a feature with a value over groups of this table's rows, with its types, to be added.
+     *
+     * @throws dev.joust.error.NotFoundException if a column does not exist
+     * @throws dev.joust.error.InvalidRequestException if an expression is wrong, or does not give one value for each
+     *     group
+     */
+    public Feature aggregateFeature(AggregateFeature feature) {
+        return RelationFeatures.typed(table, feature);
     }
 
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */

@@ -13,13 +13,17 @@ import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.relation.Neighbours;
+import dev.joust.internal.relation.Relation;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
 import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -144,6 +148,7 @@ final class BackfillRun {
                 TablePlace.of(snapshot),
                 programs,
                 level.stream().map(ActiveFeature::name).toList(),
+                sources(level, tasks),
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();
@@ -151,6 +156,21 @@ final class BackfillRun {
         });
         committer.commit();
         meter.check();
+    }
+
+    /** The newest versions of the other tables that features with work to do read. */
+    private Map<String, TablePlace> sources(List<ActiveFeature> level, List<FragmentTask> tasks) {
+        Map<String, TablePlace> places = new LinkedHashMap<>();
+        for (ActiveFeature feature : tasks.isEmpty() ? List.<ActiveFeature>of() : level) {
+            Optional<String> source = feature.relation(table.name()).flatMap(Relation::source);
+            if (source.isPresent()) {
+                try (LanceTable other = Neighbours.open(table, source.get());
+                        Snapshot newest = other.latest()) {
+                    places.put(feature.name(), TablePlace.of(newest));
+                }
+            }
+        }
+        return places;
     }
 
     private static String stage(List<ActiveFeature> level) {

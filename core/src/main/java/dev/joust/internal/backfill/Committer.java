@@ -8,6 +8,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnCommit;
 import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.relation.DigestFiles;
 import dev.joust.job.JobEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,7 +92,10 @@ final class Committer {
         ColumnCommit.Outcome outcome =
                 ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
         lastNanos = System.nanoTime();
-        outcome.outdated().forEach(file -> ColumnCommit.discard(table, file));
+        outcome.outdated().forEach(file -> {
+            ColumnCommit.discard(table, file);
+            DigestFiles.discard(table, file.name());
+        });
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
         long rows = 0;
         int whole = 0;

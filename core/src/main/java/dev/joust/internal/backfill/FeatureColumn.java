@@ -9,12 +9,16 @@ import dev.joust.internal.feature.StampFiles;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.relation.DigestFiles;
+import dev.joust.internal.relation.KeyDigests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of one feature in one fragment on their way into a column file, and the stamps that it will carry. */
 final class FeatureColumn implements AutoCloseable {
@@ -24,11 +28,20 @@ final class FeatureColumn implements AutoCloseable {
     private final FeatureWork work;
     private final String job;
     private final ColumnAssembler assembler;
+    private final @Nullable RelationComputation relation;
     private final BitSet computed = new BitSet();
     private final BitSet nulls = new BitSet();
     private final BitSet failed = new BitSet();
 
-    FeatureColumn(Snapshot snapshot, FragmentFacts fragment, ActiveFeature feature, FeatureWork work, String job) {
+    /** @param relation what reads other rows for it; null if it reads none */
+    FeatureColumn(
+            Snapshot snapshot,
+            FragmentFacts fragment,
+            ActiveFeature feature,
+            FeatureWork work,
+            String job,
+            @Nullable RelationComputation relation) {
+        this.relation = relation;
         this.snapshot = snapshot;
         this.fragment = fragment;
         this.feature = feature;
@@ -68,17 +81,33 @@ final class FeatureColumn implements AutoCloseable {
         Set<Integer> read = new TreeSet<>(own);
         feature.identity().inputs().forEach(input -> read.addAll(snapshot.fieldIds(input)));
         RowSet touched = RowSet.of(computed);
-        return assembler.finish(
+        ColumnFile file = assembler.finish(
                 StampFiles.metadata(own.get(0), stamps(touched), fragment.filesOf(own), touched),
                 fragment.filesOf(read),
                 List.copyOf(read));
+        if (relation != null) {
+            writeDigests(relation, file.name(), own.get(0), touched);
+        }
+        return file;
+    }
+
+    /** The digests of the rows that were computed, and those that the others were computed from. */
+    private void writeDigests(RelationComputation computation, String file, int fieldId, RowSet touched) {
+        long[] now = computation.state().digests(fragment);
+        long[] before = new Freshness(snapshot).digests(fragment, feature.registration());
+        for (int row = 0; row < now.length; row++) {
+            if (!touched.contains(row)) {
+                now[row] = row < before.length ? before[row] : KeyDigests.UNKNOWN;
+            }
+        }
+        DigestFiles.write(snapshot.table(), file, Map.of(fieldId, now));
     }
 
     private List<Stamp> stamps(RowSet touched) {
         FeatureIdentity identity = feature.identity();
         RowSet bad = RowSet.of(failed);
         List<Stamp> stamps = new ArrayList<>();
-        stamps.add(new Stamp(
+        Stamp stamp = new Stamp(
                 identity.udf(),
                 identity.version(),
                 identity.hash(),
@@ -87,9 +116,13 @@ final class FeatureColumn implements AutoCloseable {
                 Instant.now(),
                 touched.minus(bad),
                 RowSet.of(nulls),
-                bad));
-        for (Stamp stamp : new Freshness(snapshot).stamps(fragment, feature.registration())) {
-            Stamp kept = stamp.only(stamp.rows().minus(touched));
+                bad);
+        stamps.add(
+                relation == null
+                        ? stamp
+                        : relation.state().version().map(stamp::withSource).orElse(stamp));
+        for (Stamp earlier : new Freshness(snapshot).stamps(fragment, feature.registration())) {
+            Stamp kept = earlier.only(earlier.rows().minus(touched));
             if (!kept.rows().isEmpty()) {
                 stamps.add(kept);
             }

@@ -41,6 +41,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
+    private final Map<String, RelationComputation> relations = new LinkedHashMap<>();
     private final Limits limits;
     private final UdfPool pool;
     private final ByteBudget budget;
@@ -55,8 +56,17 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      */
     record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
 
-    /** Works on one version, which it closes at the end. */
-    FragmentWorker(TablePlace.Opened table, List<ActiveFeature> features, WorkSettings settings, RunContext context) {
+    /**
+     * Works on one version, which it closes at the end.
+     *
+     * @param sources the versions of other tables that features read, by feature
+     */
+    FragmentWorker(
+            TablePlace.Opened table,
+            List<ActiveFeature> features,
+            Map<String, TablePlace> sources,
+            WorkSettings settings,
+            RunContext context) {
         this.table = table;
         this.snapshot = table.snapshot();
         this.snapshot.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
@@ -69,12 +79,30 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.budget = new ByteBudget(settings.queueBytes());
         this.context = context;
         this.pool = new UdfPool(settings.concurrency());
+        try {
+            openRelations(features, sources, settings.queueBytes());
+        } catch (RuntimeException | Error e) {
+            relations.values().forEach(RelationComputation::close);
+            pool.close();
+            throw e;
+        }
+    }
+
+    private void openRelations(List<ActiveFeature> active, Map<String, TablePlace> sources, long heapBytes) {
+        for (ActiveFeature feature : active) {
+            feature.relation(snapshot.table().name())
+                    .ifPresent(relation -> relations.put(
+                            feature.name(),
+                            RelationComputation.open(
+                                    snapshot, feature, relation, sources.get(feature.name()), heapBytes)));
+        }
     }
 
     @Override
     public void close() {
         try (table) {
             pool.close();
+            relations.values().forEach(RelationComputation::close);
         }
     }
 
@@ -118,7 +146,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             try {
                 for (FeatureWork work : task.work()) {
                     ActiveFeature feature = requireNonNull(features.get(work.feature()));
-                    columns.add(new FeatureColumn(snapshot, fragment, feature, work, task.job()));
+                    columns.add(new FeatureColumn(
+                            snapshot, fragment, feature, work, task.job(), relations.get(feature.name())));
                 }
                 read();
                 while (!pending.isEmpty()) {
@@ -135,8 +164,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             Set<String> inputs = new LinkedHashSet<>();
             task.work()
                     .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
-                            .identity()
-                            .inputs()));
+                            .columnsRead(snapshot.table().name())));
             int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
@@ -190,6 +218,10 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private ComputedRows compute(FeatureColumn column, RawBatch raw, ValueBatch.Shared shared)
                 throws InterruptedException {
+            RelationComputation relation = relations.get(column.feature().name());
+            if (relation != null) {
+                return relation.compute(raw, column.rows(), limits);
+            }
             SqlComputation expression = expressions.get(column.feature().name());
             return expression != null
                     ? expression.compute(raw, column.rows())

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.StorageException;
 import dev.joust.feature.RowSet;
+import dev.joust.feature.SourceVersion;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.change.RowRuns;
 import java.time.Instant;
@@ -46,6 +47,11 @@ final class StampJson {
         json.put("computed", RowRuns.write(stamp.computed().toBitSet()));
         json.put("nulls", RowRuns.write(stamp.nulls().toBitSet()));
         json.put("failed", RowRuns.write(stamp.failed().toBitSet()));
+        stamp.source()
+                .ifPresent(source -> json.putObject("source")
+                        .put("table", source.table())
+                        .put("version", source.version())
+                        .put("signature", source.signature()));
     }
 
     static Map<Integer, List<Stamp>> read(String file, String text) {
@@ -78,7 +84,7 @@ final class StampJson {
             entry.getValue().forEach(file -> files.add(file.asText()));
             inputs.put(entry.getKey(), files);
         });
-        return new Stamp(
+        Stamp stamp = new Stamp(
                 json.path("udf").asText(),
                 json.path("udf-version").asInt(),
                 json.path("udf-hash").asText(),
@@ -88,5 +94,12 @@ final class StampJson {
                 RowSet.of(RowRuns.read(json.path("computed").asText())),
                 RowSet.of(RowRuns.read(json.path("nulls").asText())),
                 RowSet.of(RowRuns.read(json.path("failed").asText())));
+        JsonNode source = json.path("source");
+        return source.isMissingNode()
+                ? stamp
+                : stamp.withSource(new SourceVersion(
+                        source.path("table").asText(),
+                        source.path("version").asLong(),
+                        source.path("signature").asText()));
     }
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.relation;
+
+import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.disk.LakeFolder;
+import dev.joust.schema.Names;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The other tables of the lake that a table lies in. */
+public final class Neighbours {
+    private Neighbours() {}
+
+    /**
+     * Opens a table that lies beside another one. The caller closes it.
+     *
+     * @throws NotFoundException if there is none of that name, with the nearest names
+     */
+    public static LanceTable open(LanceTable beside, String name) {
+        if (beside.paths().isPresent()) {
+            Path lake = beside.paths().orElseThrow().root().toAbsolutePath().getParent();
+            if (!LakeFolder.exists(lake, name)) {
+                throw Names.notFound("table", name, "the lake of table '" + beside.name() + "'", names(lake));
+            }
+            return LanceTable.open(
+                    beside.store(), name, lake.resolve(name + ".lance").toString());
+        }
+        String uri = beside.uri();
+        return LanceTable.open(beside.store(), name, uri.substring(0, uri.lastIndexOf('/') + 1) + name + ".lance");
+    }
+
+    private static List<String> names(Path lake) {
+        return LakeFolder.tables(lake).stream()
+                .filter(name -> !name.startsWith("_"))
+                .toList();
+    }
+}
