@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import dev.joust.internal.backfill.BackfillEngine;
 import dev.joust.internal.feature.StampCarrier;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
@@ -37,6 +38,7 @@ final class Optimization {
         }
         indexes.update();
         ViewEngine.carryState(table);
+        BackfillEngine.removeLeftovers(table);
         Cleanup.Removed removed = Cleanup.olderThan(table, Instant.now().minus(keep), needed);
         try (Snapshot now = table.latest()) {
             return new OptimizeResult(

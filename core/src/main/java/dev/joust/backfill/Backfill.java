@@ -42,6 +42,7 @@ public final class Backfill {
     private long queueBytes = DEFAULT_QUEUE_BYTES;
     private int commitFragments = DEFAULT_COMMIT_FRAGMENTS;
     private double commitSeconds = DEFAULT_COMMIT_SECONDS;
+    private int checkpointRows;
     private int maxFragments = Integer.MAX_VALUE;
     private ErrorPolicy onError = ErrorPolicy.fail();
     private long maxFailedRows = Long.MAX_VALUE;
@@ -103,6 +104,21 @@ public final class Backfill {
             throw new IllegalArgumentException("commitSeconds must be positive but was " + seconds);
         }
         this.commitSeconds = seconds;
+        return this;
+    }
+
+    /**
+     * Sets after how many rows the computed cells of a fragment that is not finished are written down, so that a
+     * backfill that starts again after a crash computes no more than these rows again, for each fragment that was being
+     * computed. At least every five seconds a checkpoint is written in any case.
+     *
+     * <p>By default it is 10,000 rows, but no sooner than a second after the last checkpoint, so that quick functions
+     * and small fragments pay nothing. A checkpoint holds for the same function and the same inputs. The next backfill
+     * of the feature uses it, whatever its {@link #where}; one that {@link #recompute recomputes} uses only those of a
+     * recomputation by the same request that was killed, and goes on with that one.
+     */
+    public Backfill checkpointRows(int rows) {
+        this.checkpointRows = positive("checkpointRows", rows);
         return this;
     }
 
@@ -175,6 +191,7 @@ public final class Backfill {
                 queueBytes,
                 commitFragments,
                 commitSeconds,
+                checkpointRows,
                 maxFragments,
                 onError,
                 maxFailedRows,

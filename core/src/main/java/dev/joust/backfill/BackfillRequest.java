@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueBytes how many bytes of inputs may be in memory at once
  * @param commitFragments how many finished fragments make a commit
  * @param commitSeconds after how many seconds finished fragments are committed anyway
+ * @param checkpointRows how many computed rows of a fragment make a checkpoint; 0 for the default
  * @param maxFragments at most this many fragments
  * @param maxFailedRows stops when more rows than this failed
  */
@@ -31,6 +32,7 @@ public record BackfillRequest(
         long queueBytes,
         int commitFragments,
         double commitSeconds,
+        int checkpointRows,
         int maxFragments,
         ErrorPolicy onError,
         long maxFailedRows,

@@ -7,10 +7,10 @@ import static java.util.Objects.requireNonNull;
  * What a backfill did. A row counts once, however many of its cells were computed.
  *
  * @param job the job's id
- * @param rowsTotal rows that the plan covered
+ * @param rowsTotal rows that the plan covered: computed, failed and reused ones
  * @param rowsComputed rows of which all cells were computed
  * @param rowsFailed rows of which a cell could not be computed
- * @param rowsReused rows taken from the unfinished work of an earlier run
+ * @param rowsReused rows whose cells were all taken from the unfinished work of an earlier run
  * @param version the version that shows everything; the one that was read if there was nothing to do
  * @param seconds how long it took
  */

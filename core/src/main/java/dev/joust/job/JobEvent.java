@@ -14,7 +14,7 @@ public sealed interface JobEvent {
      * @param stage what it does now, such as {@code backfill has_person}
      * @param rowsDone rows that are computed, failed ones included
      * @param rowsTotal rows that are planned
-     * @param rowsPerSecond rows per second since it started
+     * @param rowsPerSecond rows per second of late: the mean of about a minute
      * @param etaSeconds estimated seconds to go; negative if unknown
      */
     record Progress(String job, String stage, long rowsDone, long rowsTotal, double rowsPerSecond, double etaSeconds)

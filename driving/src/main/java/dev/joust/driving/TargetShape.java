@@ -49,45 +49,39 @@ final class TargetShape {
     private static List<String> obstacles(TableSchema table, TableSchema rows) {
         List<String> missing = new ArrayList<>();
         List<String> different = new ArrayList<>();
-        List<String> unfilled = new ArrayList<>();
         for (Column wanted : rows.columns()) {
             Optional<Column> column = find(table, wanted.name());
             if (column.isEmpty()) {
-                missing.add(named(wanted));
+                missing.add("'" + wanted.name() + "' (" + wanted.type() + ")");
             } else if (!takes(column.get().type(), wanted.type())) {
-                different.add(named(column.get()) + " is not " + wanted.type());
+                different.add("its column '" + wanted.name() + "' is "
+                        + column.get().type() + " where " + wanted.type() + " is needed");
             }
         }
-        for (Column column : table.columns()) {
-            if (!column.nullable() && find(rows, column.name()).isEmpty()) {
-                unfilled.add(named(column));
-            }
-        }
+        List<String> unfilled = table.columns().stream()
+                .filter(column ->
+                        !column.nullable() && find(rows, column.name()).isEmpty())
+                .map(column -> "'" + column.name() + "'")
+                .toList();
         List<String> obstacles = new ArrayList<>();
         if (!missing.isEmpty()) {
-            obstacles.add("it lacks " + counted(missing));
+            obstacles.add("it lacks " + columns(missing));
         }
-        if (!different.isEmpty()) {
-            obstacles.add("its " + counted(different));
-        }
+        obstacles.addAll(different);
         if (!unfilled.isEmpty()) {
-            obstacles.add("the images have no value for its " + counted(unfilled) + ", never NULL");
+            obstacles.add("the images have no value for its NOT NULL " + columns(unfilled));
         }
         return obstacles;
+    }
+
+    private static String columns(List<String> columns) {
+        return (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns);
     }
 
     private static Optional<Column> find(TableSchema schema, String name) {
         return schema.columns().stream()
                 .filter(column -> column.name().equals(name))
                 .findFirst();
-    }
-
-    private static String named(Column column) {
-        return "'" + column.name() + "' (" + column.type() + ")";
-    }
-
-    private static String counted(List<String> columns) {
-        return (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns);
     }
 
     /** Whether a column takes values of a type; core refuses a number that the column's type is too small for. */

@@ -181,11 +181,94 @@ class DataCommandsTest {
 
         assertThat(text.exitCode()).isZero();
         assertThat(text.stdout())
-                .startsWith("0 rows added to 'bdd100k', 4 skipped; no table was created, ")
+                .startsWith("Nothing to add, 4 skipped; table 'bdd100k' was not created, ")
                 .doesNotContain("in all");
+        assertThat(json.json().get("table").asText()).isEqualTo("bdd100k");
+        assertThat(json.json().get("rows_added").asLong()).isZero();
+        assertThat(json.stderr()).doesNotContain("commit");
         assertThat(json.json().get("rows_total").asLong()).isZero();
         assertThat(json.json().get("version").isNull()).isTrue();
         assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsEachPortionOfAnIngest() {
+        String footage = folder.resolve("footage").toString();
+        lake.run("synth", "bdd100k", "--out", footage, "--frames", "3", "--width", "160", "--height", "120");
+
+        Outcome json = lake.json("ingest", "bdd100k", "--root", footage, "--commit-bytes", "1");
+        Outcome text =
+                lake.run("ingest", "images", "--root", footage, "--table", "pictures", "--commit-seconds", "0.000001");
+
+        assertThat(json.json().get("version").asInt()).isEqualTo(4);
+        assertThat(json.stderr().lines().filter(line -> line.contains("\"commit\"")))
+                .extracting(line -> line.replaceAll(",\"rows_per_second.*,\"version", ",\"version"))
+                .containsExactly(
+                        "{\"event\":\"commit\",\"stage\":\"ingest\",\"rows_done\":1,\"rows_total\":3,\"version\":2}",
+                        "{\"event\":\"commit\",\"stage\":\"ingest\",\"rows_done\":2,\"rows_total\":3,\"version\":3}",
+                        "{\"event\":\"commit\",\"stage\":\"ingest\",\"rows_done\":3,\"rows_total\":3,\"version\":4}");
+        assertThat(text.stderr())
+                .startsWith("ingest: 1 of 3 rows, committed as version 2\n")
+                .contains("ingest: 3 of 3 rows in ");
+    }
+
+    @Test
+    void addsAllOfAnIngestOrNothingWhereAProblemIsTheEnd() throws IOException {
+        Path footage = folder.resolve("footage");
+        lake.run("synth", "bdd100k", "--out", footage.toString(), "--frames", "6", "--width", "160", "--height", "120");
+        Files.delete(footage.resolve("labels/det_20/det_val.json"));
+
+        Outcome outcome = lake.json(
+                "ingest", "bdd100k", "--root", footage.toString(), "--on-error", "fail", "--commit-bytes", "1");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr()).doesNotContain("commit");
+        assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesIngestsThatCannotBe() {
+        String footage = folder.resolve("footage").toString();
+        lake.run("synth", "bdd100k", "--out", footage, "--frames", "2", "--width", "160", "--height", "120");
+        lake.run("view", "create", "rain", "--from", "frames", "--where", "weather = 'rainy'");
+        String versions = lake.json("versions", "frames").stdout();
+
+        Outcome table = lake.run("ingest", "images", "--root", footage, "--table", "frames");
+        Outcome view = lake.run("ingest", "bdd100k", "--root", footage, "--table", "rain");
+
+        assertThat(table.exitCode()).isEqualTo(2);
+        assertThat(table.stderr())
+                .isEqualTo(
+                        "joust: Cannot ingest into table 'frames': it lacks columns 'image_id' (utf8), 'path' (utf8),"
+                                + " 'image_bytes' (large_binary), 'width' (int32), 'height' (int32), and the images have no"
+                                + " value for its NOT NULL columns 'id', 'weather', 'caption', 'image', 'direction'; ingest into"
+                                + " another table, or a new one\n");
+        assertThat(view.exitCode()).isEqualTo(2);
+        assertThat(view.stderr())
+                .isEqualTo(
+                        "joust: Cannot ingest into 'rain': it is a view of 'frames'; ingest into 'frames' and refresh"
+                                + " the view\n");
+        assertThat(lake.json("versions", "frames").stdout()).isEqualTo(versions);
+        assertThat(lake.run("ingest", "bdd100k", "--root", footage, "--commit-bytes", "0")
+                        .stderr())
+                .isEqualTo("joust: Cannot use option '--commit-bytes': it must be positive but was 0; give another"
+                        + " value\n");
+        assertThat(lake.run("ingest", "bdd100k", "--root", footage, "--commit-seconds", "-1")
+                        .stderr())
+                .isEqualTo("joust: Cannot use option '--commit-seconds': it must be positive but was -1.0; give another"
+                        + " value\n");
+    }
+
+    @Test
+    void refusesADemoOfTooFewFramesByTheNameOfItsOption() {
+        Outcome outcome = lake.run(
+                "demo", "--synthetic", "5", "--dir", folder.resolve("demo").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot use option '--synthetic': it must be at least 20 but was 5; give another"
+                        + " value\n");
+        assertThat(folder.resolve("demo")).doesNotExist();
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class BackfillEngine implements Function<BackfillRequest, BackfillR
         this.indexes = requireNonNull(indexes, "indexes");
     }
 
+    /** Removes what interrupted backfills left beside a table and no later one can use. */
+    public static void removeLeftovers(LanceTable table) {
+        ReusePlan.clean(table);
+    }
+
     /** Runs a backfill; an interrupt of the calling thread cancels it. */
     @Override
     public BackfillResult apply(BackfillRequest request) {

@@ -10,33 +10,56 @@ import dev.joust.internal.feature.LiveRows;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which cells a backfill computes, at one version.
  *
- * <p>What this job has computed already is never planned again, so that a job can plan anew when fragments changed
- * under it.
+ * <p>What this job, or one that it continues, has computed already is never planned again, so that a job can plan anew
+ * when fragments changed under it.
  */
 final class BackfillPlanner {
+    private final Set<String> jobs;
     private final String job;
     private final BackfillScope scope;
+    private final boolean reusesFailed;
     private final @Nullable String where;
 
-    BackfillPlanner(String job, BackfillScope scope, @Nullable String where) {
+    /**
+     * Plans for one job.
+     *
+     * @param continued the jobs that this one goes on with, itself not among them
+     * @param reusesFailed whether rows that failed before a crash stay failed
+     */
+    BackfillPlanner(
+            String job, Set<String> continued, BackfillScope scope, boolean reusesFailed, @Nullable String where) {
         this.job = job;
+        this.jobs = new HashSet<>(continued);
+        this.jobs.add(job);
+        this.reusesFailed = reusesFailed;
         this.scope = scope;
         this.where = where;
     }
 
-    /** Returns a task for each fragment that needs work, in table order, at most so many. */
-    List<FragmentTask> plan(Snapshot snapshot, List<ActiveFeature> features, int maxFragments) {
-        Freshness freshness = new Freshness(snapshot);
+    /** Returns a task for each fragment that needs work, at most so many, in an order that spreads them evenly. */
+    List<FragmentTask> plan(
+            Snapshot snapshot, List<ActiveFeature> features, Map<String, Long> sources, int maxFragments) {
+        Freshness freshness = new Freshness(snapshot, sources);
+        ReusePlan reuse = ReusePlan.of(
+                snapshot,
+                freshness,
+                features.stream().map(ActiveFeature::registration).toList(),
+                new ReusePlan.Rule(
+                        reusesFailed && scope != BackfillScope.FAILED, scope == BackfillScope.ALL ? jobs : Set.of()));
+        reuse.removeUseless(snapshot.table());
         Map<Integer, RowSet> matching = where == null ? Map.of() : new LiveRows(snapshot).matching(where);
         List<FragmentTask> tasks = new ArrayList<>();
-        for (FragmentFacts fragment : snapshot.fragments()) {
+        for (FragmentFacts fragment : FragmentOrder.spread(snapshot.fragments())) {
             if (tasks.size() == maxFragments) {
                 break;
             }
@@ -46,7 +69,8 @@ final class BackfillPlanner {
             List<FeatureWork> work = new ArrayList<>();
             if (!allowed.isEmpty()) {
                 for (ActiveFeature feature : features) {
-                    work(snapshot, fragment, feature, freshness.of(fragment, feature.registration()), allowed, work);
+                    CellStates states = freshness.of(fragment, feature.registration());
+                    work(snapshot, fragment, feature, states, allowed, reuse).ifPresent(work::add);
                 }
             }
             if (!work.isEmpty()) {
@@ -56,21 +80,27 @@ final class BackfillPlanner {
         return tasks;
     }
 
-    private void work(
+    private Optional<FeatureWork> work(
             Snapshot snapshot,
             FragmentFacts fragment,
             ActiveFeature feature,
             CellStates states,
             RowSet allowed,
-            List<FeatureWork> work) {
+            ReusePlan reuse) {
         RowSet rows = wanted(states).and(allowed);
         if (rows.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         boolean hasFile = !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
         boolean keepsOthers = hasFile && !states.live().minus(rows).isEmpty();
         boolean rewrites = rows.intersects(values(states));
-        work.add(new FeatureWork(feature.name(), feature.identity().hash(), rows, keepsOthers, rewrites));
+        return Optional.of(new FeatureWork(
+                feature.name(),
+                feature.identity().hash(),
+                rows,
+                keepsOthers,
+                rewrites,
+                reuse.of(fragment.id(), feature.name(), rows)));
     }
 
     private RowSet wanted(CellStates states) {
@@ -81,7 +111,7 @@ final class BackfillPlanner {
         };
         if (scope != BackfillScope.NEEDED) {
             for (Stamp stamp : states.stamps()) {
-                rows = stamp.job().equals(job) ? rows.minus(stamp.rows()) : rows;
+                rows = jobs.contains(stamp.job()) ? rows.minus(stamp.rows()) : rows;
             }
         }
         return rows;

@@ -3,11 +3,14 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.feature.FeatureResolver;
+import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.run.RunContext;
 import dev.joust.run.TaskWorker;
 import dev.joust.run.WorkerRecipe;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -15,13 +18,12 @@ import java.util.Map;
  * Makes the worker of a process that computes fragments: it opens the pinned version, and finds the functions that the
  * table records there by their names.
  *
- * @param features the names of the features
  * @param sources the versions of other tables that joined features read, by feature
  */
 record BackfillRecipe(
         TablePlace place,
         Programs programs,
-        List<String> features,
+        List<Wanted> features,
         Map<String, TablePlace> sources,
         WorkSettings settings)
         implements WorkerRecipe<FragmentTask, FragmentResult> {
@@ -33,6 +35,13 @@ record BackfillRecipe(
         requireNonNull(settings, "settings");
     }
 
+    /**
+     * A feature that is computed.
+     *
+     * @param hash the identity of the function that the plan was made for
+     */
+    record Wanted(String name, String hash) implements Serializable {}
+
     @Override
     public TaskWorker<FragmentTask, FragmentResult> open(RunContext context) {
         FeatureResolver resolver = new FeatureResolver(programs.find());
@@ -40,7 +49,7 @@ record BackfillRecipe(
         try {
             Registrations registrations = Registrations.of(table.snapshot());
             List<ActiveFeature> active = features.stream()
-                    .map(registrations::require)
+                    .map(wanted -> registered(registrations, wanted))
                     .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
                     .toList();
             return new FragmentWorker(table, active, sources, settings, context);
@@ -48,5 +57,14 @@ record BackfillRecipe(
             table.close();
             throw e;
         }
+    }
+
+    private Registration registered(Registrations registrations, Wanted wanted) {
+        Registration feature = registrations.require(wanted.name());
+        if (!feature.identity().hash().equals(wanted.hash())) {
+            throw new InvalidRequestException("Cannot compute feature '" + wanted.name() + "' of table '" + place.name()
+                    + "': it was given another function while the job ran; run the backfill again");
+        }
+        return feature;
     }
 }

@@ -3,7 +3,9 @@ package dev.joust.internal.backfill;
 
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
+import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
+import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
@@ -45,7 +47,6 @@ final class BackfillRun {
     private final RunContext context;
     private final ProgressMeter meter;
     private final Committer committer;
-    private final BackfillPlanner planner;
     private long readVersion = -1;
 
     BackfillRun(
@@ -68,7 +69,6 @@ final class BackfillRun {
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
-        this.planner = new BackfillPlanner(job, request.scope(), request.where());
     }
 
     private void commitIfDue() {
@@ -80,9 +80,10 @@ final class BackfillRun {
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
             writeJob(JobState.RUNNING, "");
-            try {
+            try (OpenRecompute open = openRecompute(levels)) {
+                BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, known.programs());
+                    runLevel(level, planner, known.programs());
                 }
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
@@ -94,10 +95,10 @@ final class BackfillRun {
             writeJob(JobState.DONE, "");
             return new BackfillResult(
                     job,
-                    committer.rowsComputed() + committer.rowsFailed(),
+                    committer.rows(),
                     committer.rowsComputed(),
                     committer.rowsFailed(),
-                    0,
+                    committer.rowsReused(),
                     Math.max(committer.version(), readVersion),
                     meter.seconds());
         }
@@ -118,20 +119,37 @@ final class BackfillRun {
         }
     }
 
-    private void runLevel(List<ActiveFeature> level, Programs programs) {
+    private OpenRecompute openRecompute(List<List<ActiveFeature>> levels) {
+        return request.scope() == BackfillScope.ALL
+                ? OpenRecompute.begin(
+                        table,
+                        request,
+                        levels.stream().flatMap(List::stream).toList(),
+                        new OpenRecompute.Note(job, started))
+                : OpenRecompute.none(table);
+    }
+
+    private BackfillPlanner planner(OpenRecompute open) {
+        boolean reusesFailed = !(request.onError() instanceof ErrorPolicy.Fail);
+        return new BackfillPlanner(job, open.continued(), request.scope(), reusesFailed, request.where());
+    }
+
+    private void runLevel(List<ActiveFeature> level, BackfillPlanner planner, Programs programs) {
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
         for (int round = 1; ; round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
-                List<FragmentTask> tasks = left <= 0 ? List.of() : planner.plan(snapshot, level, left);
+                Map<String, TablePlace> sources = left <= 0 ? Map.of() : sources(level);
+                List<FragmentTask> tasks =
+                        left <= 0 ? List.of() : planner.plan(snapshot, level, versions(sources), left);
                 readVersion = Math.max(readVersion, snapshot.version());
                 long rows = tasks.stream().mapToLong(task -> task.rows().size()).sum();
                 // Rows that are planned again were counted before, and were counted as done.
                 meter.stage(stage(level), round == 1 ? rows : Math.max(0, context.rowsDone() + rows - planned));
                 planned = meter.rowsTotal();
-                execute(snapshot, level, tasks, programs);
+                execute(snapshot, level, tasks, sources, programs);
             }
             if (committer.takeOutdated() == 0) {
                 return;
@@ -143,12 +161,20 @@ final class BackfillRun {
         }
     }
 
-    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, Programs programs) {
+    private void execute(
+            Snapshot snapshot,
+            List<ActiveFeature> level,
+            List<FragmentTask> tasks,
+            Map<String, TablePlace> sources,
+            Programs programs) {
         BackfillRecipe recipe = new BackfillRecipe(
                 TablePlace.of(snapshot),
                 programs,
-                level.stream().map(ActiveFeature::name).toList(),
-                sources(level, tasks),
+                level.stream()
+                        .map(feature -> new BackfillRecipe.Wanted(
+                                feature.name(), feature.identity().hash()))
+                        .toList(),
+                sources,
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();
@@ -158,10 +184,10 @@ final class BackfillRun {
         meter.check();
     }
 
-    /** The newest versions of the other tables that features with work to do read. */
-    private Map<String, TablePlace> sources(List<ActiveFeature> level, List<FragmentTask> tasks) {
+    /** The newest versions of the other tables that features read, by feature; they are pinned before planning. */
+    private Map<String, TablePlace> sources(List<ActiveFeature> level) {
         Map<String, TablePlace> places = new LinkedHashMap<>();
-        for (ActiveFeature feature : tasks.isEmpty() ? List.<ActiveFeature>of() : level) {
+        for (ActiveFeature feature : level) {
             Optional<String> source = feature.relation(table.name()).flatMap(Relation::source);
             if (source.isPresent()) {
                 try (LanceTable other = Neighbours.open(table, source.get());
@@ -171,6 +197,12 @@ final class BackfillRun {
             }
         }
         return places;
+    }
+
+    private static Map<String, Long> versions(Map<String, TablePlace> sources) {
+        Map<String, Long> versions = new LinkedHashMap<>();
+        sources.forEach((feature, place) -> versions.put(feature, place.version()));
+        return versions;
     }
 
     private static String stage(List<ActiveFeature> level) {
@@ -206,8 +238,8 @@ final class BackfillRun {
                 table.name(),
                 request.features(),
                 state,
-                state == JobState.DONE ? committer.rowsComputed() + committer.rowsFailed() : meter.rowsTotal(),
-                committer.rowsComputed() + committer.rowsFailed(),
+                state == JobState.DONE ? committer.rows() : meter.rowsTotal(),
+                committer.rows(),
                 committer.rowsFailed(),
                 started,
                 meter.seconds(),

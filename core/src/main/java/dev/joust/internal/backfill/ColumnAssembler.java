@@ -17,8 +17,8 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the column file of a feature together, in physical order: computed rows where there are any, the current values
- * elsewhere, NULL for deleted rows.
+ * Puts the column file of a feature together, in physical order: computed rows and those from checkpoints where there
+ * are any, the current values elsewhere, NULL for deleted rows.
  *
  * <p>Threads: belongs to one thread.
  */
@@ -31,15 +31,27 @@ final class ColumnAssembler implements AutoCloseable {
     private final ColumnFileWriter writer;
     private final VectorSchemaRoot staged;
     private final @Nullable ArrowReader current;
+    private final @Nullable ReusedColumn reused;
     private int stagedRows;
     private int next;
     private int currentRow = -1;
     private boolean currentEnded;
 
-    /** @param keepsOthers whether rows that are not computed keep the values that they have */
-    ColumnAssembler(Snapshot snapshot, FragmentFacts fragment, ActiveFeature feature, boolean keepsOthers) {
+    /**
+     * Starts the file.
+     *
+     * @param keepsOthers whether rows that are not computed keep the values that they have
+     * @param reused rows whose values come from checkpoints; closed with the assembler
+     */
+    ColumnAssembler(
+            Snapshot snapshot,
+            FragmentFacts fragment,
+            ActiveFeature feature,
+            boolean keepsOthers,
+            @Nullable ReusedColumn reused) {
         List<String> columns = feature.registration().columnNames();
         this.fragment = fragment;
+        this.reused = reused;
         this.staged = VectorSchemaRoot.create(
                 RowComputation.schema(feature.registration().columns()),
                 snapshot.table().store().allocator());
@@ -82,7 +94,9 @@ final class ColumnAssembler implements AutoCloseable {
 
     private void fillTo(int offset) {
         while (next < offset) {
-            if (current != null && isAtCurrent(current, next)) {
+            if (reused != null && reused.contains(next)) {
+                reused.take(next, this::stage);
+            } else if (current != null && isAtCurrent(current, next)) {
                 stage(currentValues(current), currentRow);
             } else {
                 stageNull();
@@ -159,7 +173,8 @@ final class ColumnAssembler implements AutoCloseable {
     @Override
     public void close() {
         try (writer;
-                staged) {
+                staged;
+                reused) {
             if (current != null) {
                 current.close();
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Makes finished fragments visible, some at a time.
@@ -25,6 +28,9 @@ import java.util.function.Consumer;
  * values are dropped before the first commit that changes them. Threads: safe for use by several threads.
  */
 final class Committer {
+    /** The first results are visible soon: the user sees whether they are what was wanted. */
+    private static final double FIRST_SECONDS = 2;
+
     private final LanceTable table;
     private final String job;
     private final int fragments;
@@ -39,6 +45,7 @@ final class Committer {
     private long version = -1;
     private long rowsComputed;
     private long rowsFailed;
+    private long rowsReused;
     private int fragmentsCommitted;
     private int outdated;
 
@@ -72,7 +79,8 @@ final class Committer {
 
     /** Commits if enough is finished, or waits long enough. */
     synchronized void commitIfDue() {
-        if (finished.size() >= fragments || (System.nanoTime() - lastNanos) / 1e9 >= seconds) {
+        double limit = version < 0 ? Math.min(FIRST_SECONDS, seconds) : seconds;
+        if (finished.size() >= fragments || (System.nanoTime() - lastNanos) / 1e9 >= limit) {
             commit();
         }
     }
@@ -89,19 +97,53 @@ final class Committer {
         prepareIndexes(results);
         List<ColumnFile> files =
                 results.stream().flatMap(result -> result.files().stream()).toList();
-        ColumnCommit.Outcome outcome =
-                ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
-        lastNanos = System.nanoTime();
-        outcome.outdated().forEach(file -> {
-            ColumnCommit.discard(table, file);
-            DigestFiles.discard(table, file.name());
-        });
+        try {
+            count(results, show(files));
+        } catch (InvalidRequestException e) {
+            // A column was dropped: those of the other features are right, and are shown.
+            showApart(results, files, e);
+        } finally {
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    private ColumnCommit.Outcome show(List<ColumnFile> files) {
+        return ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
+    }
+
+    private void showApart(List<FragmentResult> results, List<ColumnFile> files, InvalidRequestException cause) {
+        Map<List<String>, List<ColumnFile>> byColumns =
+                files.stream().collect(Collectors.groupingBy(ColumnFile::columns));
+        List<ColumnFile> committed = new ArrayList<>();
+        List<ColumnFile> outdated = new ArrayList<>();
+        long newest = -1;
+        for (List<ColumnFile> group : byColumns.values()) {
+            try {
+                ColumnCommit.Outcome outcome = byColumns.size() == 1 ? none(group) : show(group);
+                newest = Math.max(newest, outcome.version());
+                committed.addAll(outcome.committed());
+                outdated.addAll(outcome.outdated());
+            } catch (InvalidRequestException e) {
+                outdated.addAll(group);
+            }
+        }
+        count(results, new ColumnCommit.Outcome(newest, committed, outdated));
+        throw cause;
+    }
+
+    private static ColumnCommit.Outcome none(List<ColumnFile> files) {
+        return new ColumnCommit.Outcome(-1, List.of(), files);
+    }
+
+    private void count(List<FragmentResult> results, ColumnCommit.Outcome outcome) {
         Set<ColumnFile> stale = new HashSet<>(outcome.outdated());
+        results.forEach(result -> settle(result, stale));
         long rows = 0;
         int whole = 0;
         for (FragmentResult result : results) {
             if (result.files().stream().noneMatch(stale::contains)) {
-                rows += result.rowsComputed() + result.rowsFailed();
+                rows += result.rowsComputed() + result.rowsFailed() + result.rowsReused();
+                rowsReused += result.rowsReused();
                 rowsComputed += result.rowsComputed();
                 rowsFailed += result.rowsFailed();
                 whole++;
@@ -114,6 +156,18 @@ final class Committer {
             version = outcome.version();
             events.accept(new JobEvent.Committed(job, version, whole, rows));
         }
+    }
+
+    /** Removes what nobody needs any more, and keeps the values of files that could not be committed. */
+    private void settle(FragmentResult result, Set<ColumnFile> stale) {
+        for (ColumnFile file : result.files()) {
+            if (stale.contains(file)) {
+                Salvage.keep(table, job, result, file);
+                ColumnCommit.discard(table, file);
+                DigestFiles.discard(table, file.name());
+            }
+        }
+        CheckpointFolder.of(table).ifPresent(folder -> folder.remove(result.checkpoints()));
     }
 
     private void writeErrors(List<FragmentResult> results) {
@@ -154,6 +208,15 @@ final class Committer {
 
     synchronized long rowsFailed() {
         return rowsFailed;
+    }
+
+    synchronized long rowsReused() {
+        return rowsReused;
+    }
+
+    /** All rows that were committed. */
+    synchronized long rows() {
+        return rowsComputed + rowsFailed + rowsReused;
     }
 
     synchronized int fragmentsCommitted() {

@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
+import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
 import dev.joust.internal.feature.Freshness;
 import dev.joust.internal.feature.StampFiles;
 import dev.joust.internal.lance.FragmentFacts;
@@ -29,17 +30,26 @@ final class FeatureColumn implements AutoCloseable {
     private final String job;
     private final ColumnAssembler assembler;
     private final @Nullable RelationComputation relation;
+    private final RowSet rows;
+    private final @Nullable ReusedColumn reused;
+    private final @Nullable CheckpointWriter checkpoints;
     private final BitSet computed = new BitSet();
     private final BitSet nulls = new BitSet();
     private final BitSet failed = new BitSet();
 
-    /** @param relation what reads other rows for it; null if it reads none */
+    /**
+     * Starts a column.
+     *
+     * @param checkpointRows how many rows make a checkpoint; 0 for the default
+     * @param relation what reads other rows for it; null if it reads none
+     */
     FeatureColumn(
             Snapshot snapshot,
             FragmentFacts fragment,
             ActiveFeature feature,
             FeatureWork work,
             String job,
+            int checkpointRows,
             @Nullable RelationComputation relation) {
         this.relation = relation;
         this.snapshot = snapshot;
@@ -47,16 +57,33 @@ final class FeatureColumn implements AutoCloseable {
         this.feature = feature;
         this.work = work;
         this.job = job;
-        this.assembler = new ColumnAssembler(snapshot, fragment, feature, work.keepsOthers());
+        this.rows = work.computed();
+        this.checkpoints = CheckpointFolder.of(snapshot.table())
+                .map(folder -> new CheckpointWriter(
+                        folder,
+                        snapshot.table().store().allocator(),
+                        new CheckpointWriter.Place(feature.name(), fragment.id(), snapshot.version()),
+                        checkpointRows,
+                        () -> stamp(RowSet.none())))
+                .orElse(null);
+        this.reused = work.reused().isEmpty()
+                ? null
+                : new ReusedColumn(snapshot, feature.registration().columnNames(), work.reused());
+        this.assembler = new ColumnAssembler(snapshot, fragment, feature, work.keepsOthers(), reused);
+        for (ReusedRows one : work.reused()) {
+            computed.or(one.rows().toBitSet());
+            nulls.or(one.nulls().toBitSet());
+            failed.or(one.failed().toBitSet());
+        }
     }
 
     ActiveFeature feature() {
         return feature;
     }
 
-    /** The rows that are to be computed. */
+    /** The rows that are to be computed; those that are taken from checkpoints are not among them. */
     RowSet rows() {
-        return work.rows();
+        return rows;
     }
 
     /** Whether values change that are not NULL. */
@@ -64,14 +91,40 @@ final class FeatureColumn implements AutoCloseable {
         return work.rewrites();
     }
 
-    /** Adds the next rows. */
-    void add(ComputedRows rows) {
-        assembler.add(rows);
-        for (int i = 0; i < rows.offsets().size(); i++) {
-            computed.set(rows.offsets().offset(i));
+    /**
+     * Adds the next rows.
+     *
+     * @param ids the id of each row
+     */
+    void add(ComputedRows next, long[] ids) {
+        int count = next.offsets().size();
+        if (count == 0) {
+            return;
         }
-        nulls.or(rows.nulls().toBitSet());
-        failed.or(rows.failed().toBitSet());
+        assembler.add(next);
+        for (int i = 0; i < count; i++) {
+            computed.set(next.offsets().offset(i));
+        }
+        nulls.or(next.nulls().toBitSet());
+        failed.or(next.failed().toBitSet());
+        if (checkpoints != null) {
+            checkpoints.add(next, ids);
+        }
+    }
+
+    /** What became of the failed rows of checkpoints; complete once the file is. */
+    List<RowError> reusedErrors() {
+        return reused == null ? List.of() : reused.errors();
+    }
+
+    /** The checkpoints that the file makes needless. */
+    List<String> checkpoints() {
+        List<String> paths = new ArrayList<>();
+        work.reused().forEach(one -> paths.add(one.path()));
+        if (checkpoints != null) {
+            paths.addAll(checkpoints.written());
+        }
+        return paths;
     }
 
     /** Completes the file. Its commit checks that neither the inputs nor the column itself changed meanwhile. */
@@ -81,6 +134,9 @@ final class FeatureColumn implements AutoCloseable {
         Set<Integer> read = new TreeSet<>(own);
         feature.identity().inputs().forEach(input -> read.addAll(snapshot.fieldIds(input)));
         RowSet touched = RowSet.of(computed);
+        if (checkpoints != null) {
+            checkpoints.finish();
+        }
         ColumnFile file = assembler.finish(
                 StampFiles.metadata(own.get(0), stamps(touched), fragment.filesOf(own), touched),
                 fragment.filesOf(read),
@@ -104,9 +160,21 @@ final class FeatureColumn implements AutoCloseable {
     }
 
     private List<Stamp> stamps(RowSet touched) {
-        FeatureIdentity identity = feature.identity();
-        RowSet bad = RowSet.of(failed);
         List<Stamp> stamps = new ArrayList<>();
+        stamps.add(stamp(touched));
+        for (Stamp stamp : new Freshness(snapshot).stamps(fragment, feature.registration())) {
+            Stamp kept = stamp.only(stamp.rows().minus(touched));
+            if (!kept.rows().isEmpty()) {
+                stamps.add(kept);
+            }
+        }
+        return stamps;
+    }
+
+    /** Says how the touched rows came about. */
+    private Stamp stamp(RowSet touched) {
+        FeatureIdentity identity = feature.identity();
+        RowSet bad = RowSet.of(failed).and(touched);
         Stamp stamp = new Stamp(
                 identity.udf(),
                 identity.version(),
@@ -115,19 +183,11 @@ final class FeatureColumn implements AutoCloseable {
                 job,
                 Instant.now(),
                 touched.minus(bad),
-                RowSet.of(nulls),
+                RowSet.of(nulls).and(touched),
                 bad);
-        stamps.add(
-                relation == null
-                        ? stamp
-                        : relation.state().version().map(stamp::withSource).orElse(stamp));
-        for (Stamp earlier : new Freshness(snapshot).stamps(fragment, feature.registration())) {
-            Stamp kept = earlier.only(earlier.rows().minus(touched));
-            if (!kept.rows().isEmpty()) {
-                stamps.add(kept);
-            }
-        }
-        return stamps;
+        return relation == null
+                ? stamp
+                : relation.state().version().map(stamp::withSource).orElse(stamp);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.feature.RowSet;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The cells of one feature in one fragment that are to be computed.
@@ -14,12 +15,35 @@ import java.io.Serializable;
  * @param rows the rows, by physical offset
  * @param keepsOthers whether other rows of the fragment have values, which the new file must repeat
  * @param rewrites whether rows may have a value already
+ * @param reused those of the rows whose values are taken from checkpoints; no row is in two of them
  */
-record FeatureWork(String feature, String udfHash, RowSet rows, boolean keepsOthers, boolean rewrites)
+record FeatureWork(
+        String feature, String udfHash, RowSet rows, boolean keepsOthers, boolean rewrites, List<ReusedRows> reused)
         implements Serializable {
     FeatureWork {
         requireNonNull(feature, "feature");
         requireNonNull(udfHash, "udfHash");
         requireNonNull(rows, "rows");
+        reused = List.copyOf(reused);
+    }
+
+    /** The rows that are computed. */
+    RowSet computed() {
+        RowSet computed = rows;
+        for (ReusedRows one : reused) {
+            computed = computed.minus(one.rows());
+        }
+        return computed;
+    }
+
+    /** The same without what one checkpoint has. */
+    FeatureWork without(String checkpoint) {
+        return new FeatureWork(
+                feature,
+                udfHash,
+                rows,
+                keepsOthers,
+                rewrites,
+                reused.stream().filter(one -> !one.path().equals(checkpoint)).toList());
     }
 }

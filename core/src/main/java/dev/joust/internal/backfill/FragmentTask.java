@@ -34,4 +34,13 @@ record FragmentTask(String job, long version, int fragment, List<FeatureWork> wo
         }
         return rows;
     }
+
+    /** The same without what one checkpoint has. */
+    FragmentTask without(String checkpoint) {
+        return new FragmentTask(
+                job,
+                version,
+                fragment,
+                work.stream().map(one -> one.without(checkpoint)).toList());
+    }
 }

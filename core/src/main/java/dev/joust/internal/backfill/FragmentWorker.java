@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.InternalException;
 import dev.joust.error.UdfException;
 import dev.joust.feature.ErrorPolicy;
+import dev.joust.feature.RowSet;
+import dev.joust.internal.backfill.checkpoint.LostCheckpointException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
@@ -34,6 +38,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
  * <p>Threads: several fragments at once, each on a thread of its own.
  */
 final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentWorker.class);
+    private static final double PART_SECONDS = 0.1;
     private static final int BATCHES_PER_THREAD = 4;
     /** Rows of small values are read in larger batches than functions are called with. */
     private static final int SMALL_VALUES_ROWS = 4096;
@@ -43,6 +49,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
     private final Map<String, RelationComputation> relations = new LinkedHashMap<>();
     private final Limits limits;
+    private final int checkpointRows;
     private final UdfPool pool;
     private final ByteBudget budget;
     private final RunContext context;
@@ -78,6 +85,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.limits = settings.limits(context.cancellation());
         this.budget = new ByteBudget(settings.queueBytes());
         this.context = context;
+        this.checkpointRows = settings.checkpointRows();
         this.pool = new UdfPool(settings.concurrency());
         try {
             openRelations(features, sources, settings.queueBytes());
@@ -108,7 +116,18 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
     @Override
     public FragmentResult execute(FragmentTask task) throws InterruptedException {
-        return new Pass(task).run();
+        FragmentTask left = task;
+        List<String> earlier = new ArrayList<>();
+        while (true) {
+            Pass pass = new Pass(left, earlier);
+            try {
+                return pass.run();
+            } catch (LostCheckpointException e) {
+                LOG.warn("{}; its rows are computed again", e.getMessage());
+                earlier.addAll(pass.checkpoints());
+                left = left.without(e.path());
+            }
+        }
     }
 
     private boolean isSmall(String column) {
@@ -125,14 +144,19 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     /** One fragment's way through the pool. */
     private final class Pass {
         private final FragmentTask task;
+        private final List<String> earlier;
         private final FragmentFacts fragment;
         private final List<FeatureColumn> columns = new ArrayList<>();
         private final Deque<PendingBatch> pending = new ArrayDeque<>();
         private final List<RowError> errors = new ArrayList<>();
+        private final long startNanos = System.nanoTime();
+        private int pendingRows;
         private long failed;
         private long computed;
 
-        Pass(FragmentTask task) {
+        /** @param earlier checkpoints of a pass before it, which it makes needless */
+        Pass(FragmentTask task, List<String> earlier) {
+            this.earlier = List.copyOf(earlier);
             this.task = task;
             FragmentFacts found = fragments.get(task.fragment());
             if (found == null) {
@@ -147,20 +171,32 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 for (FeatureWork work : task.work()) {
                     ActiveFeature feature = requireNonNull(features.get(work.feature()));
                     columns.add(new FeatureColumn(
-                            snapshot, fragment, feature, work, task.job(), relations.get(feature.name())));
+                            snapshot,
+                            fragment,
+                            feature,
+                            work,
+                            task.job(),
+                            checkpointRows,
+                            relations.get(feature.name())));
                 }
-                read();
+                RowSet remaining = RowSet.none();
+                for (FeatureColumn column : columns) {
+                    remaining = remaining.or(column.rows());
+                }
+                if (!remaining.isEmpty()) {
+                    read(remaining);
+                }
                 while (!pending.isEmpty()) {
                     writeOldest();
                 }
-                return result();
+                return result(remaining);
             } finally {
                 abandon();
                 columns.forEach(FeatureColumn::close);
             }
         }
 
-        private void read() throws InterruptedException {
+        private void read(RowSet rows) throws InterruptedException {
             Set<String> inputs = new LinkedHashSet<>();
             task.work()
                     .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
@@ -168,19 +204,48 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
-            try (InputReader reader =
-                    new InputReader(snapshot, fragment, List.copyOf(inputs), task.rows(), batchRows)) {
+            try (InputReader reader = new InputReader(snapshot, fragment, List.copyOf(inputs), rows, batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
-                    admit(raw);
+                    admitParts(raw);
                 }
             }
+        }
+
+        /** Hands a batch to the pool in parts that take about a tenth of a second. */
+        private void admitParts(RawBatch raw) throws InterruptedException {
+            int from = 0;
+            int to = Math.min(raw.rows(), partRows());
+            if (to == raw.rows()) {
+                admit(raw);
+                return;
+            }
+            try (raw) {
+                while (from < raw.rows()) {
+                    admit(raw.slice(from, to));
+                    from = to;
+                    to = Math.min(raw.rows(), from + partRows());
+                }
+            }
+        }
+
+        private int partRows() {
+            long done = computed + failed;
+            double perSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            int most = checkpointRows == 0 ? Integer.MAX_VALUE : checkpointRows;
+            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * perSecond));
+        }
+
+        /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */
+        private boolean isFull() {
+            return pending.size() >= BATCHES_PER_THREAD * limits.concurrency()
+                    || (checkpointRows > 0 && pendingRows >= checkpointRows);
         }
 
         /** Hands a batch to the pool as soon as there is room for it. */
         private void admit(RawBatch raw) throws InterruptedException {
             try {
                 limits.cancellation().check();
-                while (pending.size() >= BATCHES_PER_THREAD * limits.concurrency()) {
+                while (isFull()) {
                     writeOldest();
                 }
                 boolean isTaken = budget.tryTake(raw.bytes());
@@ -197,6 +262,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             }
             PendingBatch batch = new PendingBatch(raw, budget, this::compute);
             pending.add(batch);
+            pendingRows += raw.rows();
             pool.execute(batch);
         }
 
@@ -237,14 +303,16 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private void writeOldest() throws InterruptedException {
             limits.cancellation().check();
-            List<ComputedRows> results = pending.element().await();
+            PendingBatch batch = pending.element();
+            List<ComputedRows> results = batch.await();
             pending.remove();
+            pendingRows -= batch.rows();
             BitSet rows = new BitSet();
             BitSet bad = new BitSet();
             try {
                 for (int i = 0; i < results.size(); i++) {
                     ComputedRows result = results.get(i);
-                    columns.get(i).add(result);
+                    columns.get(i).add(result, batch.rowIds(result.offsets()));
                     for (int row = 0; row < result.offsets().size(); row++) {
                         rows.set(result.offsets().offset(row));
                     }
@@ -277,16 +345,41 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             }
         }
 
-        private FragmentResult result() {
+        private FragmentResult result(RowSet computedRows) {
             List<String> rewritten = new ArrayList<>();
             List<ColumnFile> files = new ArrayList<>();
+            BitSet bad = new BitSet();
             for (FeatureColumn column : columns) {
                 files.add(column.finish());
+                errors.addAll(column.reusedErrors());
                 if (column.rewrites()) {
                     rewritten.addAll(column.feature().registration().columnNames());
                 }
             }
-            return new FragmentResult(task.fragment(), files, rewritten, computed, failed, errors);
+            task.work()
+                    .forEach(work ->
+                            work.reused().forEach(one -> bad.or(one.failed().toBitSet())));
+            RowSet reused = task.rows().minus(computedRows);
+            int reusedBad = reused.and(RowSet.of(bad)).size();
+            context.add(reused.size(), reusedBad);
+            failed += reusedBad;
+            return new FragmentResult(
+                    task.fragment(),
+                    task.version(),
+                    files,
+                    rewritten,
+                    computed,
+                    failed,
+                    reused.size() - reusedBad,
+                    errors,
+                    checkpoints());
+        }
+
+        /** The checkpoints that hold what its files hold. */
+        private List<String> checkpoints() {
+            List<String> all = new ArrayList<>(earlier);
+            columns.forEach(column -> all.addAll(column.checkpoints()));
+            return all;
         }
 
         /** Frees what was not written, waiting for the threads that are at it. */

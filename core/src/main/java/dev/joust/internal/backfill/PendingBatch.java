@@ -50,6 +50,21 @@ final class PendingBatch implements Runnable {
         }
     }
 
+    int rows() {
+        return raw.rows();
+    }
+
+    /** The ids of some of its rows, which are given by ascending offsets. */
+    long[] rowIds(RowNumbers offsets) {
+        long[] ids = new long[offsets.size()];
+        for (int i = 0, at = 0; i < ids.length; at++) {
+            if (raw.offsets().offset(at) == offsets.offset(i)) {
+                ids[i++] = raw.rowIds().get(at);
+            }
+        }
+        return ids;
+    }
+
     /** Waits for the results, which the caller closes. */
     List<ComputedRows> await() throws InterruptedException {
         try {

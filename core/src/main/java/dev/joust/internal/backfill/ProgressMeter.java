@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ProgressMeter implements AutoCloseable {
     private static final long PERIOD_MILLIS = 400;
 
+    private static final double SMOOTHED_SECONDS = 60;
+
     private final String job;
     private final JobListener listener;
     private final RunContext context;
@@ -21,6 +23,9 @@ final class ProgressMeter implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService clock;
     private volatile String stage = "plan";
+    private long lastDone;
+    private double lastSeconds;
+    private double smoothed;
     private volatile @Nullable RuntimeException failure;
 
     /** @param onTick runs with each report */
@@ -62,12 +67,29 @@ final class ProgressMeter implements AutoCloseable {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    void report() {
+    synchronized void report() {
         long done = context.rowsDone();
         long total = Math.max(done, rowsTotal.get());
-        double rate = done / Math.max(1e-9, seconds());
-        double eta = done == 0 ? -1 : (total - done) / rate;
+        double rate = rate(done);
+        double eta = done == total ? 0 : rate <= 0 ? -1 : (total - done) / rate;
         tell(new JobEvent.Progress(job, stage, done, total, rate, eta));
+    }
+
+    /**
+     * Rows per second of late: the mean since the start at first, and then one in which a minute ago counts for less
+     * and less. Rows arrive in batches, several fragments at once, so a rate over a moment would jump.
+     */
+    private double rate(long done) {
+        double now = seconds();
+        double passed = now - lastSeconds;
+        if (passed < PERIOD_MILLIS / 2e3) {
+            return smoothed > 0 ? smoothed : done / Math.max(1e-9, now);
+        }
+        double weight = Math.max(passed / now, 1 - Math.exp(-passed / SMOOTHED_SECONDS));
+        smoothed += weight * ((done - lastDone) / passed - smoothed);
+        lastDone = done;
+        lastSeconds = now;
+        return smoothed;
     }
 
     synchronized void tell(JobEvent event) {

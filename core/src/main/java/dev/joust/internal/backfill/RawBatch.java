@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.util.TransferPair;
 
 /**
  * The inputs of some rows of a fragment, as they were read.
@@ -21,6 +23,18 @@ record RawBatch(List<String> columns, List<FieldVector> vectors, RowNumbers offs
 
     FieldVector vector(String column) {
         return vectors.get(columns.indexOf(column));
+    }
+
+    /** Returns some of the rows, in memory that both share; each is closed on its own. */
+    RawBatch slice(int from, int to) {
+        List<FieldVector> parts = new ArrayList<>();
+        for (FieldVector vector : vectors) {
+            TransferPair transfer = vector.getTransferPair(vector.getAllocator());
+            transfer.splitAndTransfer(from, to - from);
+            parts.add((FieldVector) transfer.getTo());
+        }
+        return new RawBatch(
+                columns, parts, offsets.slice(from, to), rowIds.slice(from, to), bytes * (to - from) / rows());
     }
 
     @Override

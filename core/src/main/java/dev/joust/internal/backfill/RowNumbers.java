@@ -20,4 +20,8 @@ final class RowNumbers {
     int offset(int index) {
         return (int) values[index];
     }
+
+    RowNumbers slice(int from, int to) {
+        return new RowNumbers(java.util.Arrays.copyOfRange(values, from, to));
+    }
 }

@@ -15,8 +15,10 @@ import java.io.Serializable;
  * @param batchRows how many rows reach a function in one call
  * @param queueBytes how many bytes of inputs may be in memory at once
  * @param maxFailedRows stops when more rows than this failed
+ * @param checkpointRows how many rows make a checkpoint; 0 for the default
  */
-record WorkSettings(int concurrency, int batchRows, long queueBytes, ErrorPolicy onError, long maxFailedRows)
+record WorkSettings(
+        int concurrency, int batchRows, long queueBytes, ErrorPolicy onError, long maxFailedRows, int checkpointRows)
         implements Serializable {
     WorkSettings {
         requireNonNull(onError, "onError");
@@ -28,7 +30,8 @@ record WorkSettings(int concurrency, int batchRows, long queueBytes, ErrorPolicy
                 request.batchRows(),
                 request.queueBytes(),
                 request.onError(),
-                request.maxFailedRows());
+                request.maxFailedRows(),
+                request.checkpointRows());
     }
 
     FragmentWorker.Limits limits(Cancellation cancellation) {

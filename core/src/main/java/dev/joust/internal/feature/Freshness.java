@@ -3,6 +3,7 @@ package dev.joust.internal.feature;
 
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.RowSet;
+import dev.joust.feature.SourceVersion;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
@@ -37,10 +38,21 @@ public final class Freshness {
     private final StampFiles files;
     private final InputTrace trace;
     private final LiveRows rows;
+    private final Map<String, Long> sourceVersions;
     private final Map<String, RelationState> relations = new HashMap<>();
 
-    /** Decides for one version, which must stay open. */
+    /** Decides for one version, which must stay open, and the newest versions of the tables that features read. */
     public Freshness(Snapshot snapshot) {
+        this(snapshot, Map.of());
+    }
+
+    /**
+     * Decides for one version, which must stay open.
+     *
+     * @param sourceVersions the versions of the tables that joined features read, by feature; others at their newest
+     */
+    public Freshness(Snapshot snapshot, Map<String, Long> sourceVersions) {
+        this.sourceVersions = Map.copyOf(sourceVersions);
         this.snapshot = snapshot;
         this.files = new StampFiles(snapshot.table());
         this.trace = new InputTrace(files);
@@ -107,10 +119,15 @@ public final class Freshness {
         if (relation.isEmpty()) {
             return changed.entrySet().stream().map(StaleRows::ofInput).toList();
         }
-        RelationState state =
-                relations.computeIfAbsent(feature.name(), name -> RelationState.newest(snapshot, relation.get()));
+        RelationState state = state(feature, relation.get());
         return RelationChanges.of(
                 stamp, changed, state, () -> state.digests(fragment), () -> digests(fragment, feature));
+    }
+
+    private RelationState state(Registration feature, Relation relation) {
+        return relations.computeIfAbsent(
+                feature.name(),
+                name -> RelationState.of(snapshot, relation, Optional.ofNullable(sourceVersions.get(name))));
     }
 
     /** The stamps without the rows in which another file of the feature holds values that nobody stamped. */
@@ -151,6 +168,36 @@ public final class Freshness {
                 .forEach((input, recorded) ->
                         changed.put(input, trace.changed(input, recorded, fragment.filesOf(snapshot.fieldIds(input)))));
         return changed;
+    }
+
+    /**
+     * The rows of which an input is not the one that a stamp names any more; empty where that cannot be told, and where
+     * a feature read other rows too and any file behind those is another one.
+     */
+    public Optional<RowSet> changedSince(FragmentFacts fragment, Stamp stamp) {
+        if (stamp.source().isPresent() && !isSourceSame(stamp)) {
+            return Optional.empty();
+        }
+        RowSet all = RowSet.none();
+        for (Optional<RowSet> rows : changed(fragment, stamp).values()) {
+            if (rows.isEmpty()) {
+                return Optional.empty();
+            }
+            all = all.or(rows.get());
+        }
+        return Optional.of(all);
+    }
+
+    private boolean isSourceSame(Stamp stamp) {
+        for (Registration feature : Registrations.of(snapshot).all()) {
+            Optional<Relation> relation = Relation.of(snapshot.table().name(), feature.identity());
+            if (relation.isPresent() && feature.identity().hash().equals(stamp.udfHash())) {
+                return stamp.source()
+                        .map(SourceVersion::signature)
+                        .equals(state(feature, relation.get()).version().map(SourceVersion::signature));
+            }
+        }
+        return false;
     }
 
     /** Rows that have a value in any column of a feature although nobody stamped them. */

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The stamps of one data file as JSON text: for each stamped field, by its id in the table, a list of stamps. */
-final class StampJson {
+public final class StampJson {
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StampJson() {}
 
-    static String write(Map<Integer, List<Stamp>> stamps) {
+    /** Writes them. */
+    public static String write(Map<Integer, List<Stamp>> stamps) {
         ObjectNode json = JSON.createObjectNode();
         json.put("format-version", FORMAT);
         ObjectNode fields = json.putObject("fields");
@@ -54,7 +55,8 @@ final class StampJson {
                         .put("signature", source.signature()));
     }
 
-    static Map<Integer, List<Stamp>> read(String file, String text) {
+    /** Reads what {@link #write} wrote; the name of the file is for messages. */
+    public static Map<Integer, List<Stamp>> read(String file, String text) {
         try {
             JsonNode json = JSON.readTree(text);
             int format = json.path("format-version").asInt();

@@ -40,18 +40,19 @@ public final class RelationState {
     }
 
     /**
-     * Looks at the newest version of the source, or at the own version for a feature that reads its own table.
+     * Looks at a version of the source, or at the own version for a feature that reads its own table.
      *
      * @param own must stay open
+     * @param version of the source; empty for the newest
      */
-    public static RelationState newest(Snapshot own, Relation relation) {
+    public static RelationState of(Snapshot own, Relation relation, Optional<Long> version) {
         try {
             if (relation.source().isEmpty()) {
                 return at(own, relation, own, HashTable.DEFAULT_HEAP_BYTES);
             }
             try (LanceTable table =
                             Neighbours.open(own.table(), relation.source().orElseThrow());
-                    Snapshot source = table.latest()) {
+                    Snapshot source = version.isPresent() ? table.at(version.get()) : table.latest()) {
                 return new RelationState(
                         own, relation, null, relation.version(source), "", HashTable.DEFAULT_HEAP_BYTES);
             }

@@ -179,31 +179,40 @@ class BackfillChangesTest {
 
         assertThat(lake.values("slow")).isEqualTo(lake.values("text")).contains("changed");
         assertThat(lake.cells("slow").fresh()).isEqualTo(4);
-        assertThat(result.rowsComputed()).isEqualTo(5);
+        assertThat(result.rowsComputed()).isEqualTo(4);
+        assertThat(result.rowsReused()).isEqualTo(1);
         assertThat(result.rowsTotal()).isEqualTo(5);
     }
 
     @Test
-    void aCompactionUnderABackfillLosesNothing() {
+    void aCompactionUnderABackfillLosesNothing() throws IOException {
         AtomicInteger once = new AtomicInteger();
         Feature slow = Feature.of("slow", Types.STRING)
                 .version(1)
                 .from("text", InputType.STRING)
                 .map(text -> {
+                    calls.incrementAndGet();
                     if (text.equals("d") && once.getAndIncrement() == 0) {
+                        lake.update("text", "'B'", "id = 1");
+                        lake.delete("id = 2");
                         lake.compact();
+                        lake.update("text", "'E'", "id = 4");
                     }
-                    return text;
+                    return text.equals("e") ? null : text;
                 });
         lake.append(Texts.rows(0, "a", "b"))
                 .append(Texts.rows(2, "c", "d"))
                 .append(Texts.rows(4, "e"))
                 .add(slow);
 
-        lake.backfill("slow").concurrency(1).commitFragments(1).run();
+        BackfillResult result = lake.backfill("slow").concurrency(1).run();
 
-        assertThat(lake.values("slow")).containsExactly("a", "b", "c", "d", "e");
-        assertThat(lake.cells("slow").fresh()).isEqualTo(5);
+        assertThat(lake.values("slow")).containsExactly("a", "B", "d", "E");
+        assertThat(lake.cells("slow").fresh()).isEqualTo(4);
+        assertThat(calls).hasValue(7);
+        assertThat(result.rowsComputed()).isEqualTo(2);
+        assertThat(result.rowsReused()).isEqualTo(2);
+        assertThat(lake.checkpoints()).isEmpty();
     }
 
     @Test
@@ -226,5 +235,51 @@ class BackfillChangesTest {
                         + " compute its values again");
 
         assertThat(lake.values("slow")).containsExactly((Object) null);
+    }
+
+    @Test
+    void aColumnThatIsDroppedUnderABackfillEndsItAndTheOthersAreShown() throws IOException {
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    Columns.drop(lake.table(), List.of("slow"), version -> {});
+                    return text;
+                });
+        lake.append(Texts.rows(0, "a", null)).add(slow, length);
+        int files = lake.dataFiles().size();
+
+        assertThatThrownBy(() -> lake.backfill("slow", "length").run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot write column 'slow' of table 't': it was dropped meanwhile; add it again");
+
+        assertThat(lake.values("length")).containsExactly(1, null);
+        assertThat(lake.cells("length").fresh()).isEqualTo(2);
+        assertThat(lake.dataFiles()).hasSize(files + 1);
+        assertThat(lake.rowsOf("_joust_jobs"))
+                .last()
+                .satisfies(row -> assertThat(row).containsEntry("state", "failed"));
+    }
+
+    @Test
+    void theLaterOfTwoBackfillsOfOneColumnComputesNothingAgain() {
+        AtomicInteger once = new AtomicInteger();
+        Feature slow = Feature.of("slow", Types.STRING)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    calls.incrementAndGet();
+                    if (once.getAndIncrement() == 0) {
+                        assertThat(lake.backfill("slow").run().rowsComputed()).isEqualTo(3);
+                    }
+                    return text;
+                });
+        lake.append(Texts.rows(0, "a")).append(Texts.rows(1, "b", "c")).add(slow);
+
+        BackfillResult later = lake.backfill("slow").run();
+
+        assertThat(lake.values("slow")).containsExactly("a", "b", "c");
+        assertThat(later.rowsComputed()).isZero();
+        assertThat(calls.get()).isBetween(4, 6);
     }
 }

@@ -204,7 +204,7 @@ class BackfillErrorsTest {
                 .version(1)
                 .from("id", InputType.LONG)
                 .map(id -> {
-                    if (id == 3) {
+                    if (id == 2) {
                         started.await();
                         handle[0].cancel();
                     }

@@ -230,6 +230,17 @@ public final class FeatureLake implements AutoCloseable {
         return files;
     }
 
+    /** The files below the folder of checkpoints. */
+    public List<Path> checkpoints() throws IOException {
+        Path checkpoints = folder.resolve("t.lance/_joust/checkpoints");
+        if (!Files.exists(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
     public long version() {
         try (Snapshot now = table.latest()) {
             return now.version();

@@ -18,16 +18,26 @@ class FragmentTaskTest {
                 7,
                 3,
                 List.of(
-                        new FeatureWork("a", "hash", RowSet.range(0, 4), true, false),
-                        new FeatureWork("b", "hash", RowSet.of(9), false, true)));
+                        new FeatureWork(
+                                "a",
+                                "hash",
+                                RowSet.range(0, 4),
+                                true,
+                                false,
+                                List.of(new ReusedRows(
+                                        "p", RowSet.of(1, 3), RowSet.of(0, 5), RowSet.of(3), RowSet.none()))),
+                        new FeatureWork("b", "hash", RowSet.of(9), false, true, List.of())));
         FragmentResult result = new FragmentResult(
                 3,
+                7,
                 List.of(new ColumnFile(
                         3, 10, "f.lance", 99, List.of("a"), List.of(2), "{}", List.of("i.lance"), List.of(1))),
                 List.of("b"),
                 5,
                 1,
-                List.of(new RowError("a", "a", 1, 4, "message", "stack", 1, Instant.EPOCH, "x=1")));
+                2,
+                List.of(new RowError("a", "a", 1, 4, "message", "stack", 1, Instant.EPOCH, "x=1")),
+                List.of("c"));
 
         assertThat(Travel.copy(task)).isEqualTo(task);
         assertThat(Travel.copy(result)).isEqualTo(result);
