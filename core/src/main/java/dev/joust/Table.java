@@ -275,6 +275,7 @@ public final class Table {
     public long dropColumns(String... names) {
         rules.requireWritable("drop columns of");
         rules.requireInNoView(List.of(names), "drop columns of");
+        rules.requireNotJoined(List.of(names), "drop columns of");
         return Columns.drop(table, List.of(names), now -> {
             Registrations features = Registrations.of(now);
             List.of(names).forEach(name -> features.requireUnused("drop", name));
@@ -290,6 +291,7 @@ public final class Table {
     public long renameColumn(String from, String to) {
         rules.requireWritable("rename a column of");
         rules.requireInNoView(List.of(from), "rename a column of");
+        rules.requireNotJoined(List.of(from), "rename a column of");
         return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
     }
 
@@ -370,6 +372,7 @@ public final class Table {
     public long dropFeature(String name) {
         rules.requireWritable("drop a feature of");
         new LakeViews(lake).requireUnread(name(), columnsOf(name), "drop feature '" + name + "' of");
+        rules.requireNotJoined(columnsOf(name), "drop feature '" + name + "' of");
         return new FeatureRegistry(table).drop(name);
     }
 

@@ -230,6 +230,36 @@ class JoinedFeatureTest {
     }
 
     @Test
+    void refusesFeaturesThatReadEachOtherThroughTwoTables() {
+        add(Feature.joined("place", "stations").on("station_id", "id").take("city"));
+        stations.addFeatures(stations.joinedFeature(
+                Feature.joined("frame_place", "frames").on("id", "id").take("place")));
+
+        assertThatThrownBy(() -> frames.alterFeature(
+                        "place",
+                        frames.joinedFeature(Feature.joined("place", "stations")
+                                .on("station_id", "id")
+                                .take("frame_place"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot use feature 'place': it would read itself, by way of 'frame_place', 'place'; read"
+                        + " another column");
+    }
+
+    @Test
+    void keepsTheColumnsThatAnotherTableReads() {
+        add(WEATHER);
+
+        assertThatThrownBy(() -> stations.dropColumns("city"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot drop columns of table 'stations': feature 'weather_temp' of table 'frames' reads it;"
+                                + " drop that feature first");
+        assertThatThrownBy(() -> stations.renameColumn("id", "key")).isInstanceOf(InvalidRequestException.class);
+        frames.dropFeature("weather_temp");
+        stations.dropColumns("city");
+    }
+
+    @Test
     void refusesWhatCannotBeJoined() {
         assertThatThrownBy(() -> frames.joinedFeature(WEATHER.on("note", "temp")))
                 .isInstanceOf(InvalidRequestException.class)

@@ -30,6 +30,15 @@ public final class Neighbours {
         return LanceTable.open(beside.store(), name, uri.substring(0, uri.lastIndexOf('/') + 1) + name + ".lance");
     }
 
+    /** The names of all other tables of the lake; none where it cannot be listed. */
+    public static List<String> names(LanceTable beside) {
+        return beside.paths()
+                .map(paths -> names(paths.root().toAbsolutePath().getParent()).stream()
+                        .filter(name -> !name.equals(beside.name()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     private static List<String> names(Path lake) {
         return LakeFolder.tables(lake).stream()
                 .filter(name -> !name.startsWith("_"))
