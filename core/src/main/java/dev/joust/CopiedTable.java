@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -24,8 +25,12 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 final class CopiedTable {
     private CopiedTable() {}
 
-    /** Creates it with all rows of an answer, or not at all. */
-    static void create(LanceStore store, Path lake, String name, Answer rows) {
+    /**
+     * Creates it with all rows of an answer, or not at all.
+     *
+     * @param progress hears after each batch how many rows were read; what it throws ends the work
+     */
+    static void create(LanceStore store, Path lake, String name, Answer rows, LongConsumer progress) {
         String what = "create table '" + name + "'";
         try (ArrowReader reader = rows.arrow()) {
             TableSchema source =
@@ -33,7 +38,7 @@ final class CopiedTable {
             TableSchema schema = StoredColumns.encoded(columns(source));
             LakeFolder.create(lake);
             try (StagedTable staged = StagedTable.create(store, lake, name, ArrowSchemas.schema(schema));
-                    FittedReader fitted = new FittedReader(store.allocator(), reader, schema, what)) {
+                    FittedReader fitted = new FittedReader(store.allocator(), reader, schema, what, progress)) {
                 Changes.append(staged.table(), fitted, Map.of());
                 staged.publish();
             }

@@ -67,7 +67,7 @@ record IncomingRows(BufferAllocator allocator, String table, TableSchema schema)
         String what = verb + " table '" + table + "'";
         try (rows) {
             allowed.run();
-            try (FittedReader fitted = new FittedReader(allocator, rows, schema, what)) {
+            try (FittedReader fitted = new FittedReader(allocator, rows, schema, what, read -> {})) {
                 return change.apply(fitted);
             }
         } catch (IOException e) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ public final class Lake implements AutoCloseable {
         if (folder.isPresent()) {
             if (!LakeFolder.exists(uri.requireFolder("open table '" + name + "' in"), name)) {
                 tables.forget(name);
-                throw Names.notFound("table", name, "lake '" + uri.text() + "'", namesLike(name));
+                throw LakeUri.notFound("table", name, uri.text(), namesLike(name));
             }
             return new Table(this, tables.open(name));
         }
@@ -265,8 +266,20 @@ public final class Lake implements AutoCloseable {
      * @throws AlreadyExistsException if the name is taken
      */
     public Table createTable(String name, Answer rows) {
+        return createTable(name, rows, read -> {});
+    }
+
+    /**
+     * Creates a table like {@link #createTable(String, Answer)} and tells how far it is.
+     *
+     * @param progress hears, on the calling thread, how many rows were read, first zero and then after each batch; what
+     *     it throws ends the work, and there is no table
+     */
+    public Table createTable(String name, Answer rows, LongConsumer progress) {
+        requireNonNull(progress, "progress");
         Path folder = requireFree("table", Names.requireName("table", name));
-        CopiedTable.create(store, folder, name, rows);
+        progress.accept(0);
+        CopiedTable.create(store, folder, name, rows, progress);
         return openTable(name);
     }
 

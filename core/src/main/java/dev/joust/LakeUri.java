@@ -59,6 +59,24 @@ record LakeUri(String text, Optional<Path> folder) {
     }
 
     /**
+     * The exception for a name that nothing in a lake has.
+     *
+     * @param kind table or view
+     * @param there the names of that kind that the lake has
+     */
+    static NotFoundException notFound(String kind, String name, String lake, List<String> there) {
+        if (!there.isEmpty()) {
+            return Names.notFound(kind, name, "lake '" + lake + "'", there);
+        }
+        return new NotFoundException(
+                "Cannot find " + kind + " '" + Names.shown(name) + "': the lake at '" + lake + "' has no " + kind
+                        + "s yet; create one, or check where the lake is",
+                kind,
+                name,
+                List.of());
+    }
+
+    /**
      * The folder, which is there.
      *
      * @param what what needs it: {@code list the tables of}

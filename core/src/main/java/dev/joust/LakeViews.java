@@ -4,7 +4,6 @@ package dev.joust;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.view.ViewEngine;
-import dev.joust.schema.Names;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
 import java.util.List;
@@ -26,7 +25,7 @@ record LakeViews(Lake lake) {
 
     View open(String name) {
         if (!lake.exists(name)) {
-            throw Names.notFound("view", name, "lake '" + lake.uri() + "'", names());
+            throw LakeUri.notFound("view", name, lake.uri(), names());
         }
         Table table = lake.openTable(name);
         return new View(table, ViewEngine.definition(name, ArrowSchemas.schema(table.schema())));

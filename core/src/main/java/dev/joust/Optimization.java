@@ -9,6 +9,7 @@ import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.version.Cleanup;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.view.ViewEngine;
+import dev.joust.job.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,17 +27,23 @@ final class Optimization {
      *
      * @param keep versions that are older than this at the end are removed, unless something needs them
      * @param needed versions that views start their next refresh from
+     * @param cancellation looked at between steps, where what was done is whole
      */
-    OptimizeResult run(Duration keep, Collection<Long> needed) {
+    OptimizeResult run(Duration keep, Collection<Long> needed, Cancellation cancellation) {
         int fragments = fragments();
         IndexEngine indexes = new IndexEngine(table);
+        cancellation.check();
         // Lance merges only fragments that the same indexes cover.
         indexes.update();
+        cancellation.check();
         try (Snapshot uncompacted = table.latest()) {
             Compactor.compact(table, new StampCarrier());
+            // Not to be left out once there was a compaction: searches would find too little.
             indexes.rebuildAfterCompaction(uncompacted);
         }
+        cancellation.check();
         indexes.update();
+        cancellation.check();
         ViewEngine.carryState(table);
         BackfillEngine.removeLeftovers(table);
         Cleanup.Removed removed = Cleanup.olderThan(table, Instant.now().minus(keep), needed);

@@ -14,26 +14,35 @@ import dev.joust.internal.query.SearchIndexes;
 import dev.joust.schema.TableSchema;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Lets rows into a table, changes them or takes them out, each in one version. */
 record RowChanges(LanceTable table, WriteRules rules) {
     ChangeResult append(Iterator<? extends Record> rows) {
         rules.requireTable("append to", "write records into");
-        return rows.hasNext() ? append(incoming().records(rows)) : new ChangeResult(0, version());
+        return rows.hasNext() ? append(incoming -> incoming.records(rows)) : new ChangeResult(0, version());
     }
 
     ChangeResult appendMaps(Iterator<? extends Map<String, ?>> rows) {
         rules.requireWritable("append to");
-        return rows.hasNext() ? append(incoming().maps(rows)) : new ChangeResult(0, version());
+        return rows.hasNext() ? append(incoming -> incoming.maps(rows)) : new ChangeResult(0, version());
     }
 
     ChangeResult append(ArrowReader rows) {
-        Runnable allowed = () -> rules.requireTable("append to", "append rows to");
-        return incoming().fitted(rows, "append to", allowed, fitted -> {
-            long version = Changes.append(table, fitted, Map.of(Changes.OPERATION, "append"));
-            return new ChangeResult(fitted.rows(), version);
-        });
+        return append(incoming -> rows);
+    }
+
+    /** The rows are fitted to, checked for and written against one version, which is looked for once. */
+    private ChangeResult append(Function<IncomingRows, ArrowReader> rows) {
+        try (Snapshot now = table.latest()) {
+            IncomingRows incoming = incoming(now.tableSchema());
+            Runnable allowed = () -> rules.requireTable(now, "append to", "append rows to");
+            return incoming.fitted(rows.apply(incoming), "append to", allowed, fitted -> {
+                long version = Changes.append(now, fitted, Map.of(Changes.OPERATION, "append"));
+                return new ChangeResult(fitted.rows(), version);
+            });
+        }
     }
 
     ChangeResult delete(String where) {
@@ -50,19 +59,19 @@ record RowChanges(LanceTable table, WriteRules rules) {
 
     UpsertResult upsert(Iterator<? extends Record> rows) {
         rules.requireTable("upsert into", "write records into");
-        return rows.hasNext() ? upsert(incoming().records(rows)) : new UpsertResult(0, 0, version());
+        return rows.hasNext() ? upsert(incoming(schema()).records(rows)) : new UpsertResult(0, 0, version());
     }
 
     UpsertResult upsert(ArrowReader rows) {
         Runnable allowed = () -> rules.requireTable("upsert into", "upsert rows into");
-        return incoming().fitted(rows, "upsert into", allowed, fitted -> {
+        return incoming(schema()).fitted(rows, "upsert into", allowed, fitted -> {
             Upserted upserted = Upserts.upsert(table, fitted, Registrations.columns(schema()), Map.of());
             return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
         });
     }
 
-    private IncomingRows incoming() {
-        return new IncomingRows(table.store().allocator(), table.name(), schema());
+    private IncomingRows incoming(TableSchema schema) {
+        return new IncomingRows(table.store().allocator(), table.name(), schema);
     }
 
     private TableSchema schema() {

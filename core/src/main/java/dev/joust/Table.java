@@ -24,6 +24,7 @@ import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.internal.relation.RelationFeatures;
 import dev.joust.internal.view.ViewEngine;
+import dev.joust.job.Cancellation;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
@@ -408,8 +409,13 @@ public final class Table {
      * and that nothing needs: tagged ones and those that views have come to stay.
      */
     public OptimizeResult optimize(Duration keep) {
+        return optimize(keep, new Cancellation());
+    }
+
+    /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
+    public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
         rules.requireWritable("optimize");
-        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()));
+        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()), cancellation);
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */

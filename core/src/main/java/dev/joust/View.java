@@ -9,6 +9,7 @@ import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * A named query that is a table itself: it holds the rows that its source had at the last refresh.
@@ -49,14 +50,29 @@ public final class View {
      * @throws dev.joust.error.InvalidRequestException if the source lost a column that the view uses
      */
     public RefreshResult refresh() {
+        return refresh(written -> {});
+    }
+
+    /**
+     * Brings the view up to date like {@link #refresh()} and tells how far it is.
+     *
+     * @param progress hears, on the calling thread, how many rows were written, again and again until the commit, after
+     *     each batch at least; what it throws ends the refresh, and the view is as it was
+     */
+    public RefreshResult refresh(LongConsumer progress) {
         table.lake().requireWritable("refresh view '" + name() + "'");
-        return ViewEngine.refresh(table.handle(), source().handle());
+        return ViewEngine.refresh(table.handle(), source().handle(), requireNonNull(progress, "progress"));
     }
 
     /** Fills the view anew from all of its source, in one commit. */
     public RefreshResult rebuild() {
+        return rebuild(written -> {});
+    }
+
+    /** Fills the view anew like {@link #rebuild()} and tells how far it is, like {@link #refresh(LongConsumer)}. */
+    public RefreshResult rebuild(LongConsumer progress) {
         table.lake().requireWritable("rebuild view '" + name() + "'");
-        return ViewEngine.rebuild(table.handle(), source().handle());
+        return ViewEngine.rebuild(table.handle(), source().handle(), requireNonNull(progress, "progress"));
     }
 
     /** The source's version that the view has come to; empty if it was never refreshed. */

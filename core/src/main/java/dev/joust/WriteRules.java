@@ -26,12 +26,17 @@ record WriteRules(Lake lake, LanceTable table) {
 
     /** It is writable and no view, whose rows are its source's. */
     void requireTable(String verb, String verbOfRows) {
-        requireWritable(verb);
         try (Snapshot now = table.latest()) {
-            if (ViewEngine.isView(now.schema())) {
-                throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + table.name()
-                        + "': only a refresh writes a view; change its source, then refresh it");
-            }
+            requireTable(now, verb, verbOfRows);
+        }
+    }
+
+    /** The same, where the newest version is at hand. */
+    void requireTable(Snapshot now, String verb, String verbOfRows) {
+        requireWritable(verb);
+        if (ViewEngine.isView(now.schema())) {
+            throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + table.name()
+                    + "': only a refresh writes a view; change its source, then refresh it");
         }
     }
 

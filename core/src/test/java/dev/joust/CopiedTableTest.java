@@ -15,9 +15,14 @@ import dev.joust.schema.ColumnType;
 import dev.joust.schema.Key;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,32 @@ class CopiedTableTest {
         return table.query().select("id").rows().stream()
                 .map(row -> row.longValue("id"))
                 .toList();
+    }
+
+    @Test
+    void tellsHowManyRowsWereRead() {
+        List<Long> told = new ArrayList<>();
+
+        lake.createTable("copy", frames.query(), told::add);
+
+        assertThat(told).containsExactly(0L, 4L);
+    }
+
+    @Test
+    void isNotThereIfTheListenerEndsTheWork() throws IOException {
+        assertThatThrownBy(() -> lake.createTable("copy", frames.query(), rows -> {
+                    if (rows > 0) {
+                        throw new CancellationException("enough");
+                    }
+                }))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("enough");
+
+        assertThat(lake.exists("copy")).isFalse();
+        try (Stream<Path> files = Files.list(folder.resolve("lake"))) {
+            assertThat(files).containsExactly(folder.resolve("lake/frames.lance"));
+        }
+        assertThat(lake.createTable("copy", frames.query()).count()).isEqualTo(4);
     }
 
     @Test

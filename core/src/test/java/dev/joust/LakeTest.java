@@ -143,7 +143,8 @@ class LakeTest {
             assertThat(lake.tables()).isEmpty();
             assertThatThrownBy(() -> lake.openTable("frames"))
                     .isInstanceOf(NotFoundException.class)
-                    .hasMessage("Cannot find table 'frames' in lake '" + folder + "': it has none; create it first");
+                    .hasMessage("Cannot find table 'frames': the lake at '" + folder
+                            + "' has no tables yet; create one, or check where the lake is");
             lake.createTable("frames", SCHEMA);
             lake.createTable("labels", SCHEMA);
 

@@ -2,12 +2,14 @@
 package dev.joust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
+import dev.joust.job.Cancellation;
 import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.schema.Types;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,6 +63,20 @@ class TableOptimizeTest {
             rows.add(new Frame(id, "frame number " + id));
         }
         frames.append(rows);
+    }
+
+    @Test
+    void stopsBetweenTwoSteps() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.request();
+        long version = frames.version();
+
+        assertThatThrownBy(() -> frames.optimize(Duration.ZERO, cancellation))
+                .isInstanceOf(CancellationException.class);
+
+        assertThat(frames.version()).isEqualTo(version);
+        assertThat(frames.optimize(Duration.ZERO, new Cancellation()).fragmentsAfter())
+                .isEqualTo(1);
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.joust.view.RefreshResult;
 import dev.joust.view.Sample;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,44 @@ class ViewTest {
 
     private static ViewDefinition where(String filter) {
         return new ViewDefinition("frames", List.of(), Optional.of(filter), OptionalLong.empty(), Optional.empty());
+    }
+
+    @Test
+    void tellsHowManyRowsARefreshHasWritten() {
+        View view = lake.createView("night", frames.query().where("timeofday = 'night'"));
+        List<Long> told = new ArrayList<>();
+
+        view.refresh(told::add);
+        assertThat(told).startsWith(0L).endsWith(5L).isSorted();
+
+        told.clear();
+        frames.update(Map.of("people", "people + 1"), "id < 4");
+        assertThat(view.refresh(told::add).replaced()).isEqualTo(2);
+        assertThat(told).endsWith(2L);
+    }
+
+    @Test
+    void isAsItWasIfTheListenerEndsItsRefresh() throws IOException {
+        View view = lake.createView("night", frames.query().where("timeofday = 'night'"));
+
+        for (long rows : new long[] {0, 5}) {
+            assertThatThrownBy(() -> view.rebuild(written -> {
+                        if (written == rows) {
+                            throw new CancellationException("enough");
+                        }
+                    }))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("enough");
+        }
+
+        assertThat(view.table().version()).isEqualTo(1);
+        Path data = folder.resolve("lake/night.lance/data");
+        if (Files.exists(data)) {
+            try (Stream<Path> files = Files.list(data)) {
+                assertThat(files).isEmpty();
+            }
+        }
+        assertThat(view.refresh().added()).isEqualTo(5);
     }
 
     @Test
@@ -390,7 +432,7 @@ class ViewTest {
         try {
             List<Future<RefreshResult>> refreshes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                refreshes.add(threads.submit(view::refresh));
+                refreshes.add(threads.submit(() -> view.refresh()));
             }
             for (Future<RefreshResult> refresh : refreshes) {
                 refresh.get();

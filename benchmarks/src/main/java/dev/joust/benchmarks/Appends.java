@@ -30,6 +30,9 @@ import org.lance.Dataset;
 final class Appends {
     private static final int ROUNDS = 9;
 
+    /** After these turns of single rows the compiler is done with most of what an append calls. */
+    private static final int WARM_UPS = 5;
+
     private final BufferAllocator allocator;
     private final Report report;
     private final Path folder;
@@ -81,7 +84,7 @@ final class Appends {
                     })
                     .with(unsynced, () -> append(one, batches, times))
                     .with(synced, () -> append(two, batches, times))
-                    .run(2, ROUNDS);
+                    .run(WARM_UPS, ROUNDS);
             for (String way : java.util.List.of(bare, unsynced, synced)) {
                 double seconds = turns.seconds(way) / times;
                 report.row(

@@ -24,6 +24,9 @@ import picocli.CommandLine.ParseResult;
  * {@code --json} a document {@code {"error":{"code","message"}}} on stdout.
  */
 final class CommandRunner {
+    /** As narrow as picocli goes. */
+    private static final int MIN_HELP_WIDTH = 55;
+
     private final Terminal terminal;
     private final Map<String, String> environment;
     private final Interrupts interrupts;
@@ -40,7 +43,8 @@ final class CommandRunner {
         Session session = new Session(terminal, environment, interrupts);
         CommandLine commandLine = commandLine(session, arguments);
         commandLine.setExecutionStrategy(parsed -> execute(session, parsed));
-        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(session, thrown));
+        commandLine.setExecutionExceptionHandler((thrown, command, parsed) ->
+                session.isLeft() ? ExitCode.INTERRUPTED.number() : report(session, thrown));
         commandLine.setParameterExceptionHandler((thrown, words) -> {
             // Parsing stopped at the fault, perhaps before these.
             if (Arrays.asList(words).contains("--json")) {
@@ -48,7 +52,12 @@ final class CommandRunner {
             }
             return report(session, thrown);
         });
-        return commandLine.execute(arguments);
+        int exitCode =
+                interrupts.runAbandonable(() -> commandLine.execute(arguments), () -> report(session, session.leave()));
+        if (exitCode == ExitCode.DONE.number() && interrupts.isRequested()) {
+            terminal.stderr().println("joust: Interrupted too late; all that the command was asked for is done");
+        }
+        return exitCode;
     }
 
     /** The command that the arguments name or, where they name none, all: to run or to describe. */
@@ -61,7 +70,7 @@ final class CommandRunner {
         commandLine.setErr(new PrintWriter(terminal.stderr(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal.stdoutStyle() == Style.ANSI ? Ansi.ON : Ansi.OFF));
-        commandLine.setUsageHelpWidth(Math.min(terminal.columns(), 120));
+        commandLine.setUsageHelpWidth(Math.max(MIN_HELP_WIDTH, Math.min(terminal.columns(), 120)));
         commandLine.setUsageHelpAutoWidth(false);
         return commandLine;
     }

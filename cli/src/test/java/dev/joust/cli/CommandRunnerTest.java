@@ -104,6 +104,17 @@ class CommandRunnerTest {
     }
 
     @Test
+    void runsOnATerminalThatIsTooNarrowForTheHelp() {
+        FakeTerminal narrow = FakeTerminal.plain(40);
+
+        int exitCode = new CommandRunner(narrow.terminal(), Map.of(), new Interrupts()).run("count", "--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(narrow.stdout()).startsWith("Usage: joust count ");
+        assertThat(narrow.stdout().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
     void asksForASubcommand() {
         assertThat(run("index")).isEqualTo(2);
         assertThat(fake.stderr())

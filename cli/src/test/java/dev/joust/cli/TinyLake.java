@@ -51,6 +51,32 @@ public record TinyLake(Path folder) {
             }
         }
 
+        /** The events of one kind on standard error, which must hold nothing but events. */
+        public List<JsonNode> events(String kind) {
+            List<JsonNode> events = new ArrayList<>();
+            for (String line : stderr.lines().toList()) {
+                try {
+                    JsonNode event = JsonMapper.builder().build().readTree(line);
+                    if (event.get("event").asText().equals(kind)) {
+                        events.add(event);
+                    }
+                } catch (JsonProcessingException e) {
+                    throw new AssertionError("stderr holds no event: " + line, e);
+                }
+            }
+            return events;
+        }
+
+        /** The commits that were told, as {@code stage rows_done/rows_total version}. */
+        public List<String> commits() {
+            return events("commit").stream()
+                    .map(event -> event.get("stage").asText() + " "
+                            + event.get("rows_done").asText() + "/"
+                            + event.get("rows_total").asText() + " "
+                            + event.get("version").asText())
+                    .toList();
+        }
+
         /** The names of an object's fields, or of those of an array's first object. */
         public List<String> fields() {
             JsonNode node = json().isArray() ? json().get(0) : json();

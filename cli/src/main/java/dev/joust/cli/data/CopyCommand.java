@@ -8,8 +8,11 @@ import dev.joust.cli.arguments.NewName;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.job.Cancellation;
 import dev.joust.query.Query;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,8 +28,6 @@ import picocli.CommandLine.Parameters;
             "  joust copy hf://datasets/owner/name/data/train.lance sample --limit 100"
         })
 public final class CopyCommand implements Runnable {
-    private static final String ENDING = ".lance";
-
     private final Session session;
 
     @Parameters(
@@ -57,30 +58,44 @@ public final class CopyCommand implements Runnable {
     @Override
     public void run() {
         NewName.require("table", name);
-        String path = source.replaceAll("/+$", "");
-        int slash = path.lastIndexOf('/');
-        String from = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
-        String table = path.substring(slash + 1);
-        if (table.endsWith(ENDING)) {
-            table = table.substring(0, table.length() - ENDING.length());
-        }
-        try (Lake other = Joust.open(from);
+        CopySource from = CopySource.of(source);
+        try (Lake other = Joust.open(from.lake());
                 Lake lake = session.openLake()) {
-            Query query = Selection.apply(other.openTable(table).query(), select);
+            Query query = Selection.apply(other.openTable(from.table()).query(), select);
             if (where != null) {
                 query = query.where(where);
             }
             if (limit != null) {
                 query = query.limit(limit);
             }
-            Table copy = lake.createTable(name, query);
+            OptionalLong rowsTotal = where == null ? OptionalLong.of(rowsOf(query)) : OptionalLong.empty();
+            Query copied = query;
+            Table copy = session.runCancellable(
+                    "nothing was copied, and there is no table '" + name + "'; run the same command again",
+                    cancellation -> create(lake, copied, rowsTotal, cancellation));
             long rows = copy.count();
-            session.tellCommit("copy", copy.version());
             session.output()
                     .print(
                             json -> json.put("table", name).put("rows", rows).put("version", copy.version()),
                             text -> text.line(HumanFormat.count(rows, "row") + " copied to '" + name + "'")
                                     .hint("see its columns with: joust schema " + name));
+        }
+    }
+
+    private long rowsOf(Query query) {
+        long rows = query.count();
+        return limit == null ? rows : Math.min(limit, rows);
+    }
+
+    private Table create(Lake lake, Query query, OptionalLong rowsTotal, Cancellation cancellation) {
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("copy", rowsTotal);
+            Table copy = lake.createTable(name, query, rows -> {
+                cancellation.check();
+                progress.reach(rows);
+            });
+            progress.commit(copy.version());
+            return copy;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** What the loaders of several epochs measured, added up. */
 final class EpochTotals {
+    private final long seed;
     private long rows;
     private long version;
     private double seconds;
@@ -18,6 +19,10 @@ final class EpochTotals {
     private double decodeSeconds;
     private double waitSeconds;
     private String orderHash = "";
+
+    EpochTotals(long seed) {
+        this.seed = seed;
+    }
 
     void add(Loader loader) {
         LoaderStatistics statistics = loader.statistics();
@@ -43,6 +48,7 @@ final class EpochTotals {
                         .put("read_seconds", JsonFields.seconds(readSeconds))
                         .put("decode_seconds", JsonFields.seconds(decodeSeconds))
                         .put("wait_seconds", JsonFields.seconds(waitSeconds))
+                        .put("seed", seed)
                         .put("order_hash", orderHash)
                         .put("version", version),
                 text -> {
@@ -54,6 +60,7 @@ final class EpochTotals {
                         fields.put("decoding", HumanFormat.seconds(decodeSeconds) + " over all threads");
                     }
                     fields.put("waiting", HumanFormat.seconds(waitSeconds) + " for the next batch");
+                    fields.put("seed", Long.toString(seed));
                     fields.put("order", orderHash);
                     text.fields(fields);
                 });

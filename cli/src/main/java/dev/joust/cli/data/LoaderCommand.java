@@ -59,7 +59,11 @@ public final class LoaderCommand implements Runnable {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Chooses the order of the rows. Default: 0.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Chooses the order of the rows. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -109,7 +113,7 @@ public final class LoaderCommand implements Runnable {
     }
 
     private EpochTotals read(Table opened, Cancellation cancellation) {
-        EpochTotals totals = new EpochTotals();
+        EpochTotals totals = new EpochTotals(seed);
         try (ProgressPrinter progress = session.newProgress()) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 try (Loader loader = described(opened, epoch).open()) {

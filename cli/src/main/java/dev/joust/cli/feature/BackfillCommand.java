@@ -7,6 +7,7 @@ import dev.joust.backfill.Backfill;
 import dev.joust.backfill.BackfillHandle;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.cli.frame.Help;
+import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
@@ -14,6 +15,7 @@ import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.feature.ErrorPolicy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -99,11 +101,22 @@ public final class BackfillCommand implements Runnable {
             Table opened = lake.openTable(table);
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {
-                Backfill backfill = described(opened).onProgress(new JobProgress(progress));
-                BackfillHandle handle = backfill.start();
-                result = session.interrupts().runCancellable(handle::cancel, handle::await);
+                JobProgress job = new JobProgress(progress);
+                BackfillHandle handle = described(opened).onProgress(job).start();
+                result = await(handle, job);
             }
             print(result);
+        }
+    }
+
+    private BackfillResult await(BackfillHandle handle, JobProgress job) {
+        try {
+            return session.interrupts().runCancellable(handle::cancel, handle::await);
+        } catch (CancellationException e) {
+            throw new Interruption(
+                    HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
+                            + " are computed and kept; run the same command again for the others",
+                    e);
         }
     }
 

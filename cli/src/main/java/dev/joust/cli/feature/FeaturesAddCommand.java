@@ -89,6 +89,7 @@ public final class FeaturesAddCommand implements Runnable {
             joins.forEach(join -> features.add(opened.joinedFeature(join)));
             aggregates.forEach(aggregate -> features.add(opened.aggregateFeature(aggregate)));
             long version = opened.addFeatures(features.toArray(Feature[]::new));
+            session.tellCommit("add", 0, version);
             List<String> added = features.stream().map(Feature::name).toList();
             session.output()
                     .print(

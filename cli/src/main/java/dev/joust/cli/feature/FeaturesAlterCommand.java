@@ -51,6 +51,7 @@ public final class FeaturesAlterCommand implements Runnable {
             Table opened = lake.openTable(table);
             Feature feature = chosen(lake, opened);
             long version = opened.alterFeature(name, feature);
+            session.tellCommit("alter", 0, version);
             boolean isComplete = opened.feature(name).isComplete();
             session.output()
                     .print(

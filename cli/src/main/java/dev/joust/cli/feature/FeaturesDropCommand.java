@@ -30,6 +30,7 @@ public final class FeaturesDropCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             long version = lake.openTable(table).dropFeature(name);
+            session.tellCommit("drop", 0, version);
             session.output()
                     .print(
                             json -> json.put("table", table)

@@ -10,9 +10,21 @@ import java.util.OptionalLong;
 final class JobProgress implements JobListener {
     private final ProgressPrinter printer;
     private String stage = "";
+    private volatile long rowsTotal;
+    private volatile long rowsCommitted;
 
     JobProgress(ProgressPrinter printer) {
         this.printer = printer;
+    }
+
+    /** The rows that are planned so far. */
+    long rowsTotal() {
+        return rowsTotal;
+    }
+
+    /** The rows that are committed so far. */
+    long rowsCommitted() {
+        return rowsCommitted;
     }
 
     @Override
@@ -26,12 +38,18 @@ final class JobProgress implements JobListener {
                 stage = progress.stage();
                 printer.begin(stage, OptionalLong.of(progress.rowsTotal()));
             }
+            rowsTotal = progress.rowsTotal();
             printer.expect(progress.rowsTotal());
             printer.reach(progress.rowsDone());
         } else if (event instanceof JobEvent.Committed committed) {
+            addCommitted(committed.rows());
             printer.commit(committed.version());
         } else {
             throw new AssertionError(event);
         }
+    }
+
+    private synchronized void addCommitted(long rows) {
+        rowsCommitted += rows;
     }
 }

@@ -19,6 +19,7 @@ import dev.joust.cli.print.TextRowPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +36,7 @@ public final class Output {
 
     private final Terminal terminal;
     private final boolean json;
-    private boolean documentBegun;
+    private final AtomicBoolean documentBegun = new AtomicBoolean();
 
     private Output(Terminal terminal, boolean json) {
         this.terminal = requireNonNull(terminal, "terminal");
@@ -113,15 +114,19 @@ public final class Output {
 
     /** Prints the JSON document of a failure, unless another document has begun or text was asked for. */
     public void error(Failure failure) {
-        if (json && !documentBegun) {
+        if (json && documentBegun.compareAndSet(false, true)) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.putObject("error").put("code", failure.code()).put("message", failure.message());
-            write(node);
+            writeBegun(node);
         }
     }
 
     private void write(JsonNode node) {
         beginDocument();
+        writeBegun(node);
+    }
+
+    private void writeBegun(JsonNode node) {
         try (JsonGenerator generator = generator()) {
             generator.writeTree(node);
             generator.writeRaw('\n');
@@ -132,10 +137,9 @@ public final class Output {
     }
 
     private void beginDocument() {
-        if (documentBegun) {
+        if (!documentBegun.compareAndSet(false, true)) {
             throw new IllegalStateException("stdout already holds a JSON document");
         }
-        documentBegun = true;
     }
 
     private JsonGenerator generator() throws IOException {

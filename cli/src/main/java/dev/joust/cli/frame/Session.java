@@ -9,7 +9,6 @@ import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.cli.print.Terminal;
 import dev.joust.job.Cancellation;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each command class takes it in its constructor.
  *
- * <p>Threads: belongs to the thread that runs the command.
+ * <p>Threads: belongs to the thread that runs the command, except for {@link #leave} and what that needs.
  */
 public final class Session {
     private static final String DEFAULT_LAKE = "data/lake";
@@ -27,10 +26,14 @@ public final class Session {
     private final Terminal terminal;
     private final Map<String, String> environment;
     private final Interrupts interrupts;
+    private final long startNanos = System.nanoTime();
     private @Nullable String lakeOption;
-    private boolean json;
+    private volatile boolean json;
     private boolean debug;
     private @Nullable Output output;
+    private volatile @Nullable ProgressPrinter progress;
+    private volatile String outcome = "what is committed stays";
+    private volatile boolean left;
 
     /** Begins a session without any option given. */
     public Session(Terminal terminal, Map<String, String> environment, Interrupts interrupts) {
@@ -57,6 +60,21 @@ public final class Session {
     /**
      * Does work that ends early, with what is committed kept, when a signal comes.
      *
+     * @param kept what then became of the work, in words, and what to do
+     * @param work looks at the cancellation from time to time
+     * @throws Interruption if it ended so
+     */
+    public <T> T runCancellable(String kept, Function<Cancellation, T> work) {
+        try {
+            return runCancellable(work);
+        } catch (CancellationException e) {
+            throw new Interruption(kept, e);
+        }
+    }
+
+    /**
+     * Does work that ends early, with what is committed kept, when a signal comes.
+     *
      * @param work looks at the cancellation from time to time
      * @throws CancellationException if it ended so
      */
@@ -76,7 +94,7 @@ public final class Session {
     }
 
     /** Where results go. */
-    public Output output() {
+    public synchronized Output output() {
         if (output == null) {
             output = json ? Output.json(terminal) : Output.text(terminal);
         }
@@ -85,17 +103,45 @@ public final class Session {
 
     /** Where progress goes; one is used for the whole run. */
     public ProgressPrinter newProgress() {
-        return ProgressPrinter.start(terminal, json);
+        ProgressPrinter begun = ProgressPrinter.start(terminal, json);
+        progress = begun;
+        return begun;
     }
 
-    /** Tells a program, with {@code --json} only, that a command without progress has made a version. */
-    public void tellCommit(String stage, long version) {
+    /**
+     * Tells a program, with {@code --json} only, that a command without progress has made a version.
+     *
+     * @param rows how many rows it handled, all there were to handle
+     */
+    public void tellCommit(String stage, long rows, long version) {
         if (json) {
-            try (ProgressPrinter progress = newProgress()) {
-                progress.begin(stage, OptionalLong.empty());
-                progress.commit(version);
-            }
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            ProgressPrinter.tellCommit(terminal, stage, rows, seconds, version);
         }
+    }
+
+    /**
+     * Says what becomes of work that cannot be cancelled when a signal comes.
+     *
+     * @param kept what is kept, and what to do, in words
+     */
+    public void beginUncancellable(String kept) {
+        outcome = requireNonNull(kept, "kept");
+    }
+
+    /** Ends the progress of a command that is left where it is, and says what became of it. */
+    public Interruption leave() {
+        left = true;
+        ProgressPrinter begun = progress;
+        if (begun != null) {
+            begun.close();
+        }
+        return new Interruption(outcome, new CancellationException("A signal asked the command to stop"));
+    }
+
+    /** Whether nobody hears of the command any more. */
+    public boolean isLeft() {
+        return left;
     }
 
     /** Where words go, and what that place can show. */

@@ -40,7 +40,16 @@ final class ShellWords {
     private static final Pattern MAKE_INDEX = Pattern.compile("create one, such as Index\\.fullText\\(\"([^\"]+)\"\\)");
     private static final Pattern CHOICES = Pattern.compile("expected one of \\[([^\\]]+)\\] \\(case-insensitive\\)");
 
-    private static final String REPLACE = "replace it, or give this one another name";
+    /** What the library advises at the end of a message, and what that means at a shell. */
+    private static final Map<String, String> ADVICE = Map.of(
+            "replace it, or give this one another name",
+            "replace it with --replace, or give this one another name with --name",
+            "has no tables yet; create one, or check where the lake is",
+            "has no tables yet; bring one in with joust ingest or joust copy, or give another lake with --lake",
+            "has no views yet; create one, or check where the lake is",
+            "has no views yet; create one with joust view create, or give another lake with --lake",
+            "check the path, or create a table to begin a lake",
+            "give another one with --lake, or begin one with joust ingest or joust copy");
 
     private ShellWords() {}
 
@@ -57,9 +66,10 @@ final class ShellWords {
                         + (names.size() == 1 ? "it " : "they ") + rule.group(2) + "; give another value";
             }
         }
-        if (message.endsWith(REPLACE)) {
-            return message.substring(0, message.length() - REPLACE.length())
-                    + "replace it with --replace, or give this one another name with --name";
+        for (Map.Entry<String, String> advice : ADVICE.entrySet()) {
+            if (message.endsWith(advice.getKey())) {
+                return message.substring(0, message.length() - advice.getKey().length()) + advice.getValue();
+            }
         }
         Matcher table = TABLE.matcher(message);
         String name = table.find() ? table.group(1) : "TABLE";

@@ -6,9 +6,11 @@ import dev.joust.Table;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
+import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,10 +62,11 @@ public final class IndexCreateCommand implements Runnable {
         Index index = settings.index(type, column, name, replace);
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
+            session.beginUncancellable("the rows of '" + table + "' are as they were, and the index is whole or not"
+                    + " there; joust index list " + table + " shows it, and the same command makes it");
             long start = System.nanoTime();
-            long version = opened.createIndex(index);
+            long version = create(opened, index);
             double seconds = (System.nanoTime() - start) / 1e9;
-            session.tellCommit("index", version);
             IndexStatus status = opened.indexes().stream()
                     .filter(there -> there.name().equals(index.name()))
                     .findFirst()
@@ -76,6 +79,17 @@ public final class IndexCreateCommand implements Runnable {
                             text -> text.line("Index '" + status.name() + "' (" + status.kind() + ") covers "
                                     + HumanFormat.count(status.rowsIndexed(), "row") + " of '" + table + "'; "
                                     + HumanFormat.seconds(seconds)));
+        }
+    }
+
+    private long create(Table opened, Index index) {
+        long rows = opened.count();
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("index", OptionalLong.of(rows));
+            long version = opened.createIndex(index);
+            progress.reach(rows);
+            progress.commit(version);
+            return version;
         }
     }
 }

@@ -30,6 +30,7 @@ public final class IndexDropCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             long version = lake.openTable(table).dropIndex(name);
+            session.tellCommit("drop", 0, version);
             session.output()
                     .print(
                             json -> json.put("index", name).put("version", version),

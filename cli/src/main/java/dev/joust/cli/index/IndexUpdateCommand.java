@@ -6,7 +6,9 @@ import dev.joust.Table;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.JsonFields;
+import dev.joust.cli.print.ProgressPrinter;
 import java.util.List;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +32,9 @@ public final class IndexUpdateCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
-            List<String> updated = opened.updateIndexes();
+            session.beginUncancellable("the rows of '" + table + "' are as they were, and the indexes that were done"
+                    + " are kept; run the same command again for the others");
+            List<String> updated = update(opened);
             long version = opened.version();
             session.output()
                     .print(
@@ -42,6 +46,19 @@ public final class IndexUpdateCommand implements Runnable {
                                     updated.isEmpty()
                                             ? "Every index of '" + table + "' covers all rows"
                                             : "Updated " + String.join(", ", updated) + "; version " + version));
+        }
+    }
+
+    private List<String> update(Table opened) {
+        long rows = opened.count();
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("index", OptionalLong.of(rows));
+            List<String> updated = opened.updateIndexes();
+            progress.reach(rows);
+            if (!updated.isEmpty()) {
+                progress.commit(opened.version());
+            }
+            return updated;
         }
     }
 }

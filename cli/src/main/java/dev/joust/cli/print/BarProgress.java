@@ -43,7 +43,8 @@ final class BarProgress implements ProgressDisplay {
         String bar = now.fraction().isPresent()
                 ? bar(now.fraction().getAsDouble()) + String.format("%4.0f%%  ", Math.floor(100 * fraction(now)))
                 : "";
-        String facts = now.rows() + "  " + HumanFormat.rate(now.rowsPerSecond()) + "  " + time(now, ended) + version();
+        String rows = now.isWithoutRows() ? "" : now.rows() + "  " + HumanFormat.rate(now.rowsPerSecond()) + "  ";
+        String facts = rows + time(now, ended) + version();
         int room = terminal.columns() - 1;
         String name = now.stage();
         int plainLength = name.length() + 2 + bar.length() + facts.length();

@@ -22,6 +22,10 @@ final class LineProgress implements ProgressDisplay {
             String eta = now.etaSeconds().isPresent()
                     ? ", " + HumanFormat.seconds(now.etaSeconds().getAsDouble()) + " left"
                     : "";
+            if (now.isWithoutRows()) {
+                print(now.stage() + ": " + HumanFormat.seconds(now.seconds()) + " so far");
+                return;
+            }
             print(now.stage() + ": " + now.rows() + ", " + HumanFormat.rate(now.rowsPerSecond()) + eta);
         }
     }

@@ -49,6 +49,17 @@ public final class ProgressPrinter implements AutoCloseable {
     }
 
     /**
+     * Prints the JSON line of a commit without progress.
+     *
+     * @param rows how many rows it is about, all of which are done
+     * @param seconds how long they took
+     */
+    public static void tellCommit(Terminal terminal, String stage, long rows, double seconds, long version) {
+        new JsonProgress(terminal.stderr())
+                .commit(new ProgressSnapshot(stage, rows, OptionalLong.of(rows), seconds), version);
+    }
+
+    /**
      * Begins a stage and ends the one before.
      *
      * @param name a few words, such as {@code backfill dhash}

@@ -39,6 +39,11 @@ record ProgressSnapshot(String stage, long rowsDone, OptionalLong rowsTotal, dou
         return OptionalDouble.of(Math.min(1, (double) rowsDone / rowsTotal.getAsLong()));
     }
 
+    /** Whether there is nothing to say of rows: none is done, and how many there will be is not known. */
+    boolean isWithoutRows() {
+        return rowsDone == 0 && rowsTotal.isEmpty();
+    }
+
     /** The rows done and, where it is known, the total: {@code 1,200 of 3,000 rows}. */
     String rows() {
         return rowsTotal.isPresent()

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints the rows of an answer as they come. */
 final class RowOutput {
+    /** After so many rows it looks whether somebody still reads them. */
+    private static final int ROWS_BETWEEN_CHECKS = 1000;
+
     private RowOutput() {}
 
     /**
@@ -32,7 +35,9 @@ final class RowOutput {
                 while (true) {
                     printer.add(values(row, columns));
                     count++;
-                    if (!rows.hasNext()) {
+                    boolean isUnread = count % ROWS_BETWEEN_CHECKS == 0
+                            && session.terminal().stdout().checkError();
+                    if (isUnread || !rows.hasNext()) {
                         break;
                     }
                     row = rows.next();

@@ -35,6 +35,7 @@ public final class DeleteCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
+            ChangedRows.beginIn(session, table);
             ChangeResult result = lake.openTable(table).delete(where);
             ChangedRows.print(session, "deleted", result);
         }

@@ -3,10 +3,14 @@ package dev.joust.cli.table;
 
 import dev.joust.Lake;
 import dev.joust.OptimizeResult;
+import dev.joust.Table;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.job.Cancellation;
 import java.time.Duration;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,9 +48,11 @@ public final class OptimizeCommand implements Runnable {
             throw new IllegalArgumentException("--keep-days must be within 0 and " + MAX_DAYS + " but was " + keepDays);
         }
         try (Lake lake = session.openLake()) {
-            OptimizeResult result =
-                    lake.openTable(table).optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)));
-            session.tellCommit("optimize", result.version());
+            Table opened = lake.openTable(table);
+            OptimizeResult result = session.runCancellable(
+                    "no row of '" + table + "' is lost, and the steps that were done are kept; run the same command"
+                            + " again for the others",
+                    cancellation -> optimize(opened, cancellation));
             session.output()
                     .print(
                             json -> json.put("fragments_before", result.fragmentsBefore())
@@ -59,6 +65,20 @@ public final class OptimizeCommand implements Runnable {
                                     + ", " + HumanFormat.count(result.versionsRemoved(), "old version")
                                     + " removed, " + HumanFormat.bytes(result.bytesReclaimed())
                                     + " reclaimed; version " + result.version()));
+        }
+    }
+
+    private OptimizeResult optimize(Table opened, Cancellation cancellation) {
+        long before = opened.version();
+        long rows = opened.count();
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("optimize", OptionalLong.of(rows));
+            OptimizeResult result = opened.optimize(Duration.ofMillis(Math.round(keepDays * DAY_MILLIS)), cancellation);
+            progress.reach(rows);
+            if (result.version() > before) {
+                progress.commit(result.version());
+            }
+            return result;
         }
     }
 }

@@ -37,6 +37,7 @@ public final class RestoreCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             long restored = lake.openTable(table).restore(version);
+            session.tellCommit("restore", 0, restored);
             session.output()
                     .print(
                             json -> json.put("table", table)

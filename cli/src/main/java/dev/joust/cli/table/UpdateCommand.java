@@ -45,6 +45,7 @@ public final class UpdateCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
+            ChangedRows.beginIn(session, table);
             ChangeResult result = lake.openTable(table).update(Assignment.map(set), where);
             ChangedRows.print(session, "updated", result);
         }

@@ -64,6 +64,7 @@ public final class ViewCreateCommand implements Runnable {
         ViewDefinition definition = definition();
         try (Lake lake = session.openLake()) {
             View view = lake.createView(name, definition);
+            session.tellCommit("create", 0, view.table().version());
             RebuildEstimate estimate = view.estimateRebuild();
             session.output()
                     .print(

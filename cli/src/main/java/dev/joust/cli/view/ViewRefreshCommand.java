@@ -5,7 +5,12 @@ import dev.joust.Lake;
 import dev.joust.View;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
+import dev.joust.cli.print.ProgressPrinter;
+import dev.joust.job.Cancellation;
+import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,8 +38,9 @@ public final class ViewRefreshCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             View view = lake.openView(name);
-            RefreshResult result = rebuild ? view.rebuild() : view.refresh();
-            session.tellCommit("refresh", result.version());
+            RefreshResult result = session.runCancellable(
+                    "view '" + name + "' is as it was; run the same command again",
+                    cancellation -> refresh(view, cancellation));
             session.output()
                     .print(
                             json -> json.put("view", result.view())
@@ -48,6 +54,21 @@ public final class ViewRefreshCommand implements Runnable {
                                     .put("version", result.version())
                                     .put("source_version", result.sourceVersion()),
                             text -> text.line(result.toString()).hint(result.mode() + ": " + result.why()));
+        }
+    }
+
+    private RefreshResult refresh(View view, Cancellation cancellation) {
+        try (ProgressPrinter progress = session.newProgress()) {
+            progress.begin("refresh", OptionalLong.empty());
+            LongConsumer hears = rows -> {
+                cancellation.check();
+                progress.reach(rows);
+            };
+            RefreshResult result = rebuild ? view.rebuild(hears) : view.refresh(hears);
+            if (result.mode() != RefreshMode.NO_OP) {
+                progress.commit(result.version());
+            }
+            return result;
         }
     }
 }

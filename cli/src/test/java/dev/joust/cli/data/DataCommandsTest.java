@@ -103,9 +103,17 @@ class DataCommandsTest {
         assertThat(whole.get("rows").asInt()).isEqualTo(12);
         assertThat(shard.get("rows").asInt()).isEqualTo(3);
         assertThat(rest.get("rows").asInt()).isEqualTo(2);
+        assertThat(rest.get("seed").asInt()).isEqualTo(5);
         assertThat(shard.get("order_hash")).isEqualTo(whole.get("order_hash"));
         assertThat(lake.json("loader", "frames", "--seed", "6").json().get("order_hash"))
                 .isNotEqualTo(whole.get("order_hash"));
+    }
+
+    @Test
+    void saysWhichSeedWasUsed() {
+        assertThat(lake.json("loader", "frames").json().get("seed").asInt()).isZero();
+        assertThat(lake.run("loader", "frames").stdout()).containsPattern("\nseed +0\n");
+        assertThat(lake.run("loader", "--help").stdout()).contains("Chooses the order of the rows. Default: 0.");
     }
 
     @Test
@@ -140,8 +148,38 @@ class DataCommandsTest {
         assertThat(other.run("copy", lake.folder() + "/frames", "all").stdout()).startsWith("6 rows copied to 'all'\n");
         assertThat(other.run("copy", lake.folder() + "/frames", "all").exitCode())
                 .isEqualTo(2);
-        assertThat(other.run("copy", lake.folder() + "/frmes", "more").exitCode())
-                .isEqualTo(3);
+        assertThat(other.run("copy", lake.folder() + "/frmes", "more").stderr())
+                .isEqualTo("joust: Cannot find table 'frmes' in lake '" + lake.folder() + "': it has no table of this"
+                        + " name; the nearest is 'frames'\n");
+    }
+
+    @Test
+    void saysThatTheSourceOfACopyIsNoTable() throws IOException {
+        Files.createDirectories(folder.resolve("photos/summer"));
+        Files.createDirectories(folder.resolve("photos/winter.lance"));
+        Files.createDirectories(folder.resolve("photos/frames/_versions"));
+        Files.writeString(folder.resolve("photos/frames.txt"), "");
+        String photos = folder + "/photos";
+        String advice = "; give the folder of a table, such as lake/frames.lance";
+
+        assertThat(copyOf(photos + "/summer"))
+                .isEqualTo("2: it is no Lance table, for it has no folder '_versions'" + advice);
+        assertThat(copyOf(photos + "/winter/"))
+                .isEqualTo("2: it is no Lance table, for it has no folder '_versions'" + advice);
+        assertThat(copyOf(photos + "/frames"))
+                .isEqualTo("2: the name of a table's folder ends with '.lance'; rename it, or make a link to it");
+        assertThat(copyOf(photos + "/frames.txt")).isEqualTo("2: it is a file, no Lance table" + advice);
+        assertThat(copyOf(lake.folder().toString()))
+                .isEqualTo("2: it is a lake, no table; add to it which of its tables: 'frames'");
+        assertThat(copyOf(photos + "/spring")).isEqualTo("3: there is no such folder" + advice);
+        assertThat(copyOf(folder + "/none/frames.lance")).isEqualTo("3: there is no such folder" + advice);
+    }
+
+    private String copyOf(String source) {
+        Outcome outcome = lake.run("copy", source, "copy");
+        String start = "joust: Cannot copy '" + source + "'";
+        assertThat(outcome.stderr()).startsWith(start).endsWith("\n");
+        return outcome.exitCode() + outcome.stderr().substring(start.length()).strip();
     }
 
     @Test
@@ -284,6 +322,9 @@ class DataCommandsTest {
         assertThat(ingest.stderr()).endsWith("joust: Interrupted; nothing was added\n");
         assertThat(lake.run("count", "bdd100k").exitCode()).isEqualTo(3);
         assertThat(lake.interrupted("loader", "frames").exitCode()).isEqualTo(130);
+        assertThat(lake.interrupted("optimize", "frames").stderr())
+                .isEqualTo("joust: Interrupted; no row of 'frames' is lost, and the steps that were done are kept; run"
+                        + " the same command again for the others\n");
         assertThat(lake.interrupted("demo", "--dir", folder.resolve("demo").toString())
                         .exitCode())
                 .isEqualTo(130);

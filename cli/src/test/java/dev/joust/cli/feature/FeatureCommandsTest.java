@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -192,6 +193,38 @@ class FeatureCommandsTest {
                                 "2")
                         .exitCode())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void findsAJobByHowItsIdBegins() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        String first =
+                lake.json("backfill", "frames", "twice").json().get("job").asText();
+        assertThat(lake.json("jobs", "show", first.substring(0, 8))
+                        .json()
+                        .get("id")
+                        .asText())
+                .isEqualTo(first);
+        String second = lake.json("backfill", "frames", "twice", "--recompute")
+                .json()
+                .get("job")
+                .asText();
+
+        String common = first.substring(0, 2);
+        assertThat(second).startsWith(common);
+        for (String command : List.of("show", "errors")) {
+            Outcome ambiguous = lake.run("jobs", command, common);
+            assertThat(ambiguous.exitCode()).isEqualTo(2);
+            assertThat(ambiguous.stderr())
+                    .isEqualTo("joust: Cannot choose a job by '" + common + "': 2 ids begin so, '" + first + "', '"
+                            + second + "'; give more of the one that you mean\n");
+            assertThat(lake.run("jobs", command, second).exitCode()).isZero();
+            Outcome unknown = lake.run("jobs", command, "zzz");
+            assertThat(unknown.exitCode()).isEqualTo(3);
+            assertThat(unknown.stderr())
+                    .isEqualTo("joust: Cannot find job 'zzz': lake '" + lake.folder()
+                            + "' has none of this id; the list of its jobs names them\n");
+        }
     }
 
     @Test

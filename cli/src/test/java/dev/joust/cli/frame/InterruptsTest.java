@@ -2,11 +2,13 @@
 package dev.joust.cli.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,66 @@ class InterruptsTest {
         interrupts.runCancellable(() -> events.add("cancelled"), () -> events.add("worked"));
 
         assertThat(events).containsExactly("cancelled", "worked");
+    }
+
+    @Test
+    void leavesWorkThatCannotBeCancelledWhereItIs() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+        Thread command = new Thread(() -> {
+            outcomes.add(interrupts.runAbandonable(
+                    () -> {
+                        running.countDown();
+                        awaitUninterruptibly(never);
+                        return "done";
+                    },
+                    () -> "left"));
+            interrupts.finish();
+        });
+        command.start();
+        running.await();
+
+        interrupts.request();
+
+        command.join();
+        never.countDown();
+        assertThat(outcomes).containsExactly("left");
+    }
+
+    @Test
+    void cancelsTheInnermostWorkAndReturnsWhatItMakesOfThat() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+        Thread command = new Thread(() -> {
+            outcomes.add(interrupts.runAbandonable(
+                    () -> interrupts.runCancellable(cancelled::countDown, () -> {
+                        running.countDown();
+                        awaitUninterruptibly(cancelled);
+                        return "cancelled";
+                    }),
+                    () -> "left"));
+            interrupts.finish();
+        });
+        command.start();
+        running.await();
+
+        interrupts.request();
+
+        command.join();
+        assertThat(outcomes).containsExactly("cancelled");
+    }
+
+    @Test
+    void throwsWhatWorkOnAnotherThreadThrows() {
+        assertThatThrownBy(() -> interrupts.runAbandonable(
+                        () -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        () -> "left"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
     }
 
     @Test

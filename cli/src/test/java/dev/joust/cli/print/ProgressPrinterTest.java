@@ -10,6 +10,24 @@ class ProgressPrinterTest {
     private long nanos;
 
     @Test
+    void tellsOnlyTheTimeWhereNothingIsKnownOfRows() {
+        FakeTerminal log = FakeTerminal.plain(80);
+        ProgressPrinter lines = printer(new LineProgress(log.terminal().stderr()));
+        FakeTerminal screen = FakeTerminal.drawing(80);
+        ProgressPrinter bar = printer(new BarProgress(screen.terminal()));
+
+        lines.begin("refresh", OptionalLong.empty());
+        bar.begin("refresh", OptionalLong.empty());
+        passSeconds(6);
+        lines.tick();
+        lines.close();
+        bar.close();
+
+        assertThat(log.stderr()).isEqualTo("refresh: 6.0 s so far\n");
+        assertThat(screen.stderr()).isEqualTo("\r\033[Krefresh  0 ms\r\033[Krefresh  6.0 s\n");
+    }
+
+    @Test
     void writesJsonLinesForProgressCheckpointsAndCommits() {
         FakeTerminal fake = FakeTerminal.plain(80);
         ProgressPrinter progress = printer(new JsonProgress(fake.terminal().stderr()));

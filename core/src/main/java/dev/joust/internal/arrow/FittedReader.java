@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FittedReader extends PulledReader {
     private final ArrowReader source;
     private final String what;
+    private final LongConsumer progress;
     private final List<Integer> positions = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final Schema schema;
@@ -38,13 +40,16 @@ public final class FittedReader extends PulledReader {
      * Fits a reader to a table; nothing is read yet.
      *
      * @param what what is done, for messages, such as {@code append to table 'frames'}
+     * @param progress hears after each batch how many rows were read; what it throws ends the reading
      * @throws SchemaMismatchException if a column is unknown, of another type, or missing though it may not be NULL
      */
-    public FittedReader(BufferAllocator allocator, ArrowReader source, TableSchema target, String what)
+    public FittedReader(
+            BufferAllocator allocator, ArrowReader source, TableSchema target, String what, LongConsumer progress)
             throws IOException {
         super(allocator);
         this.source = source;
         this.what = what;
+        this.progress = progress;
         TableSchema given =
                 ArrowSchemas.tableSchema(source.getVectorSchemaRoot().getSchema());
         requireKnown(given, target);
@@ -121,6 +126,7 @@ public final class FittedReader extends PulledReader {
             check(columns.get(i), batch.getVector(i), batch.getRowCount());
         }
         rowsBefore += batch.getRowCount();
+        progress.accept(rowsBefore);
         return true;
     }
 

@@ -68,7 +68,7 @@ final class BackfillRun {
         this.context = new RunContext(request.cancellation());
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
-                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tell);
+                table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
     }
 
     private void commitIfDue() {

@@ -37,7 +37,7 @@ final class Committer {
     private final double seconds;
     private final RowLog log;
     private final IndexKeeper indexes;
-    private final Consumer<JobEvent> events;
+    private final Consumer<JobEvent.Committed> events;
     private final List<FragmentResult> finished = new ArrayList<>();
     private final Set<String> prepared = new HashSet<>();
     private final List<Runnable> rebuilds = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Committer {
             double seconds,
             RowLog log,
             IndexKeeper indexes,
-            Consumer<JobEvent> events) {
+            Consumer<JobEvent.Committed> events) {
         this.table = table;
         this.job = job;
         this.fragments = fragments;

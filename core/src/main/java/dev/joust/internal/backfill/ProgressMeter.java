@@ -96,6 +96,12 @@ final class ProgressMeter implements AutoCloseable {
         listener.onEvent(event);
     }
 
+    /** Tells of a commit, and before it how many rows are done: the last report may be older than the commit. */
+    void tellCommit(JobEvent.Committed event) {
+        report();
+        tell(event);
+    }
+
     /** Throws what went wrong between two reports, if anything did. */
     void check() {
         RuntimeException problem = failure;

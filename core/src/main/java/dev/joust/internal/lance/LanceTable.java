@@ -13,6 +13,7 @@ import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.disk.TornManifest;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ import org.lance.ReadOptions;
 import org.lance.Session;
 import org.lance.Transaction;
 import org.lance.WriteParams;
+import org.lance.operation.Append;
+import org.lance.operation.Delete;
 import org.lance.operation.Operation;
+import org.lance.operation.Update;
 
 /**
  * One table on storage: gives snapshots of its versions and commits hand-made transactions.
@@ -46,7 +50,11 @@ public final class LanceTable implements AutoCloseable {
     private Optional<TableFolder> folder;
     private Session session;
     private @Nullable SharedDataset newest;
+    private Optional<Seen> seen = Optional.empty();
     private long durableVersion = -1;
+
+    /** The look at the folder before it was last listed, and whether each change since shows as another look. */
+    private record Seen(TableFolder.Look look, boolean isSettled) {}
 
     private LanceTable(
             LanceStore store,
@@ -63,7 +71,7 @@ public final class LanceTable implements AutoCloseable {
         this.isCheckout = isCheckout;
         this.folder = folder;
         this.session = session;
-        this.newest = SharedDataset.cached(this, folder, dataset);
+        this.newest = SharedDataset.cached(this, folder, dataset, dataset.version());
     }
 
     /** Creates an empty table with stable row ids. */
@@ -176,17 +184,45 @@ public final class LanceTable implements AutoCloseable {
     public synchronized Snapshot latest() {
         SharedDataset current = open();
         try {
-            if (!isCurrent()) {
+            Instant before = Instant.now();
+            Optional<TableFolder.Look> look = folder.map(TableFolder::look);
+            if (look.filter(l -> l.state() != TableFolder.State.SAME).isPresent()) {
                 current = reopen();
+                look = Optional.empty();
             }
-            long version = isCheckout ? current.version() : current.dataset().latestVersion();
-            if (version != current.version()) {
-                current = replace(current.dataset().checkoutVersion(version));
+            if (!isCheckout && !look.filter(l -> isUnchanged(l, before)).isPresent()) {
+                // The look came before the listing, so that a commit between the two changes the next look.
+                current = listed(current);
+                seen = look.map(l -> new Seen(l, l.isSettled(before)));
             }
             return new Snapshot(this, current.retain());
         } catch (Exception e) {
             throw LanceErrors.translate("open table '" + name + "'", e);
         }
+    }
+
+    /**
+     * Whether there is no newer version than at the last listing. While the folder's time may hide a change, the next
+     * version must also be absent: only one that was removed again at once would escape, until the next listing.
+     */
+    private boolean isUnchanged(TableFolder.Look look, Instant before) {
+        return seen.filter(s -> s.look().equals(look)
+                        && (s.isSettled() || (!look.isSettled(before) && !isFollowed(open().version()))))
+                .isPresent();
+    }
+
+    /** Whether the manifest after this one is there, or cannot be found by its name. */
+    private boolean isFollowed(long version) {
+        return paths.map(p -> !p.manifest(version).toFile().exists()
+                        || p.manifest(version + 1).toFile().exists())
+                .orElse(true);
+    }
+
+    private SharedDataset listed(SharedDataset current) {
+        long version = current.dataset().latestVersion();
+        return version == current.version()
+                ? current
+                : replace(SharedDataset.cached(this, folder, current.dataset().checkoutVersion(version), version));
     }
 
     /** Another table took the place of the one that it was opened for; that one is not to be found in any cache. */
@@ -216,7 +252,7 @@ public final class LanceTable implements AutoCloseable {
         folder = other;
         session = caches;
         durableVersion = -1;
-        return replace(dataset);
+        return replace(SharedDataset.cached(this, folder, dataset, dataset.version()));
     }
 
     private void requireThere() {
@@ -258,7 +294,7 @@ public final class LanceTable implements AutoCloseable {
         }
         try {
             return new Snapshot(
-                    this, new SharedDataset(this, folder, current.dataset().checkoutVersion(version)));
+                    this, new SharedDataset(this, folder, current.dataset().checkoutVersion(version), version));
         } catch (Exception e) {
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
@@ -290,7 +326,12 @@ public final class LanceTable implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate("commit to table '" + name + "'", e);
         }
-        return adopt(base, committed);
+        return adopt(base, committed, keepsColumns(operation));
+    }
+
+    /** Whether the columns after it are those before it, where nobody else committed between the two. */
+    private static boolean keepsColumns(Operation operation) {
+        return operation instanceof Append || operation instanceof Delete || operation instanceof Update;
     }
 
     /**
@@ -300,6 +341,10 @@ public final class LanceTable implements AutoCloseable {
      * @throws CommitStateUnknownException if it cannot be synced
      */
     public long adopt(Snapshot base, Dataset committed) {
+        return adopt(base, committed, false);
+    }
+
+    private long adopt(Snapshot base, Dataset committed, boolean keepsColumns) {
         long version = committed.version();
         try {
             paths.ifPresent(p -> syncCommit(p, committed, version));
@@ -314,7 +359,8 @@ public final class LanceTable implements AutoCloseable {
             durableVersion = Math.max(durableVersion, version);
             boolean isOfOther = !base.folder().equals(folder);
             if (!isOfOther && newest != null && newest.version() < version) {
-                replace(committed);
+                boolean hasSameColumns = keepsColumns && version == base.version() + 1;
+                replace(hasSameColumns ? base.next(committed) : SharedDataset.cached(this, folder, committed, version));
                 return version;
             }
         }
@@ -373,12 +419,12 @@ public final class LanceTable implements AutoCloseable {
         return newest;
     }
 
-    private SharedDataset replace(Dataset dataset) {
+    private SharedDataset replace(SharedDataset with) {
         if (newest != null) {
             newest.uncache();
         }
-        newest = SharedDataset.cached(this, folder, dataset);
-        return newest;
+        newest = with;
+        return with;
     }
 
     @Override

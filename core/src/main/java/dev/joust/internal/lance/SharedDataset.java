@@ -6,11 +6,9 @@ import dev.joust.internal.lance.disk.TableFolder;
 import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.schema.TableSchema;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -23,31 +21,44 @@ final class SharedDataset {
     private final Dataset dataset;
     private final long version;
     private final AtomicInteger users = new AtomicInteger(1);
-    private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
+    private final Remembered remembered = new Remembered();
     private volatile boolean isCached;
-    private @Nullable Schemas schemas;
+    private @Nullable Columns columns;
+    private @Nullable List<LanceField> fields;
+    private @Nullable Long rows;
 
     /** The columns of the version, which never change. */
-    private record Schemas(Schema arrow, TableSchema table, List<LanceField> fields) {}
+    private record Columns(Schema arrow, TableSchema table) {}
 
     /**
      * Takes over a handle.
      *
      * @param folder where it was opened
+     * @param version that of the handle, which says it only along with much else
      */
-    SharedDataset(LanceTable table, Optional<TableFolder> folder, Dataset dataset) {
+    SharedDataset(LanceTable table, Optional<TableFolder> folder, Dataset dataset, long version) {
         this.table = table;
         this.folder = folder;
         this.dataset = dataset;
-        this.version = dataset.version();
+        this.version = version;
         LiveVersions.add(this);
     }
 
     /** The same, where the first user only keeps it at hand: then the version is in use only if there are others. */
-    static SharedDataset cached(LanceTable table, Optional<TableFolder> folder, Dataset dataset) {
-        SharedDataset cached = new SharedDataset(table, folder, dataset);
+    static SharedDataset cached(LanceTable table, Optional<TableFolder> folder, Dataset dataset, long version) {
+        SharedDataset cached = new SharedDataset(table, folder, dataset, version);
         cached.isCached = true;
         return cached;
+    }
+
+    /** The version after this one, made by a commit that left the columns as they are; cached. */
+    SharedDataset next(Dataset committed) {
+        SharedDataset next = cached(table, folder, committed, version + 1);
+        synchronized (this) {
+            next.columns = columns;
+            next.fields = fields;
+        }
+        return next;
     }
 
     /** Ends what {@link #cached} began. */
@@ -77,25 +88,38 @@ final class SharedDataset {
     }
 
     Schema schema() {
-        return schemas().arrow();
+        return columns().arrow();
     }
 
     TableSchema tableSchema() {
-        return schemas().table();
+        return columns().table();
     }
 
-    List<LanceField> fields() {
-        return schemas().fields();
+    synchronized List<LanceField> fields() {
+        List<LanceField> known = fields;
+        if (known == null) {
+            known = List.copyOf(
+                    LanceErrors.call(what(), () -> dataset.getLanceSchema().fields()));
+            fields = known;
+        }
+        return known;
     }
 
-    private synchronized Schemas schemas() {
-        Schemas known = schemas;
+    private synchronized Columns columns() {
+        Columns known = columns;
         if (known == null) {
             Schema arrow = LanceErrors.call(what(), dataset::getSchema);
-            List<LanceField> fields =
-                    LanceErrors.call(what(), () -> dataset.getLanceSchema().fields());
-            known = new Schemas(arrow, ArrowSchemas.tableSchema(arrow), List.copyOf(fields));
-            schemas = known;
+            known = new Columns(arrow, ArrowSchemas.tableSchema(arrow));
+            columns = known;
+        }
+        return known;
+    }
+
+    synchronized long rows() {
+        Long known = rows;
+        if (known == null) {
+            known = LanceErrors.call("count the rows of table '" + table.name() + "'", () -> dataset.countRows());
+            rows = known;
         }
         return known;
     }
@@ -104,14 +128,8 @@ final class SharedDataset {
         return "read the schema of table '" + table.name() + "'";
     }
 
-    /** Finds out once per version what never changes in it. */
-    boolean remembered(String question, BooleanSupplier answer) {
-        Boolean known = remembered.get(question);
-        if (known == null) {
-            known = answer.getAsBoolean();
-            remembered.put(question, known);
-        }
-        return known;
+    <T> T remembered(Class<T> type, Object question, Supplier<T> answer) {
+        return remembered.get(type, question, answer);
     }
 
     SharedDataset retain() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.BlobFile;
@@ -55,6 +55,10 @@ public final class Snapshot implements AutoCloseable {
         return new Snapshot(table, shared.retain());
     }
 
+    SharedDataset next(Dataset committed) {
+        return shared.next(committed);
+    }
+
     /** The table that this is a version of. */
     public LanceTable table() {
         return table;
@@ -65,9 +69,14 @@ public final class Snapshot implements AutoCloseable {
         return shared.version();
     }
 
-    /** Finds out once per version what never changes in it; holders of other versions ask on their own. */
-    public boolean remembered(String question, BooleanSupplier answer) {
-        return shared.remembered(question, answer);
+    /**
+     * Finds out once per version what never changes in it; holders of other versions ask on their own. Only the last
+     * answers are kept.
+     *
+     * @param question has value equality; questions about different types of answers are never equal
+     */
+    public <T> T remembered(Class<T> type, Object question, Supplier<T> answer) {
+        return shared.remembered(type, question, answer);
     }
 
     /** Whether nobody has committed anything since. */
@@ -102,7 +111,8 @@ public final class Snapshot implements AutoCloseable {
 
     /** The file format, such as {@code 2.1}. */
     public String fileFormat() {
-        return read(() -> dataset().getLanceFileFormatVersion());
+        return remembered(
+                String.class, "file format", () -> read(() -> dataset().getLanceFileFormatVersion()));
     }
 
     /** The fragments in table order. */
@@ -178,9 +188,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** How many live rows there are. */
     public long count() {
-        return LanceErrors.call(
-                "count the rows of table '" + table.name() + "'",
-                () -> dataset().countRows());
+        return shared.rows();
     }
 
     /** For how many live rows this SQL expression is true. */

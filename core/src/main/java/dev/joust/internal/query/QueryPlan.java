@@ -37,12 +37,41 @@ record QueryPlan(
     /** Images and the like come in smaller batches than Lance's 8192 rows, so that a batch fits memory. */
     private static final long BATCH_ROWS_OF_BYTES = 256;
 
+    /** Longer ones, such as a list of a thousand keys, would fill the memory and are seldom asked twice. */
+    private static final int MAX_REMEMBERED_CHARS = 4096;
+
+    /** What a plan depends on, apart from the version. */
+    private record Question(QuerySpec spec, String what) {}
+
     /**
-     * Checks a query.
+     * Checks a query, once per version.
      *
      * @param rank the column that a search adds
      */
     static QueryPlan of(Snapshot snapshot, QuerySpec spec, String what, Optional<String> rank) {
+        // Vectors and row ids are others each time.
+        boolean isSeldomAsked =
+                spec.ranking().isPresent() || spec.rowIds().isPresent() || chars(spec) > MAX_REMEMBERED_CHARS;
+        return isSeldomAsked
+                ? checked(snapshot, spec, what, rank)
+                : snapshot.remembered(
+                        QueryPlan.class, new Question(spec, what), () -> checked(snapshot, spec, what, rank));
+    }
+
+    private static int chars(QuerySpec spec) {
+        int chars = 0;
+        for (String filter : spec.filters()) {
+            chars += filter.length();
+        }
+        for (Selected selected : spec.select()) {
+            chars += selected instanceof Selected.Computed computed
+                    ? computed.sql().length()
+                    : 0;
+        }
+        return chars;
+    }
+
+    private static QueryPlan checked(Snapshot snapshot, QuerySpec spec, String what, Optional<String> rank) {
         TableColumns columns = TableColumns.of(snapshot, what);
         Optional<String> filter = filter(columns, spec.filters());
         spec.order().stream().map(SortKey::column).forEach(columns::requireSortable);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.UInt8Vector;
@@ -43,12 +44,27 @@ final class RowIdQuery {
             throw TableQueries.cannotCombine(
                     what, "they come as asked, without a filter or an order; leave out where and orderBy");
         }
-        QueryPlan plan = QueryPlan.of(snapshot, query, what, Optional.empty());
+        QueryPlan plan = QueryPlan.of(snapshot, columnsOf(query), what, Optional.empty());
         List<Long> all = query.rowIds().orElseThrow();
         int from = (int) Math.min(query.offset(), all.size());
         int to = (int) Math.min(
                 all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
         return new RowIdQuery(snapshot, plan, all, all.subList(from, to));
+    }
+
+    /** The same question about all rows, which many questions for different rows have in common. */
+    private static QuerySpec columnsOf(QuerySpec query) {
+        return new QuerySpec(
+                query.filters(),
+                query.select(),
+                query.order(),
+                OptionalLong.empty(),
+                0,
+                OptionalLong.empty(),
+                query.withRowId(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private void requirePresent() {
@@ -102,7 +118,7 @@ final class RowIdQuery {
     }
 
     ArrowReader read() {
-        boolean isOneBatch = ids.size() == all.size() && ids.size() <= RowIdReader.firstRows(snapshot, plan.read());
+        boolean isOneBatch = ids.size() == all.size() && RowIdReader.isOneBatch(snapshot, ids.size(), plan.read());
         if (!isOneBatch) {
             requirePresent();
         }

@@ -33,11 +33,13 @@ final class ChangedValues {
      * Compares rows that are in both.
      *
      * @param rowIds their ids in the source
+     * @param beforeBatch runs before each batch; what it throws ends the comparison
      * @return the ids of those that differ
      */
-    Set<Long> among(long[] rowIds) {
+    Set<Long> among(long[] rowIds, Runnable beforeBatch) {
         Set<Long> changed = new HashSet<>();
         for (int from = 0; from < rowIds.length; from += ViewPlan.BATCH_ROWS) {
+            beforeBatch.run();
             compare(Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + ViewPlan.BATCH_ROWS)), changed);
         }
         return changed;

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -80,24 +81,29 @@ public final class ViewEngine {
         }
     }
 
-    /** Brings a view up to date, reading only what changed. */
-    public static RefreshResult refresh(LanceTable view, LanceTable source) {
-        return retried(view, source, ViewRefresh::run);
+    /**
+     * Brings a view up to date, reading only what changed.
+     *
+     * @param progress hears how many rows were written; what it throws ends the refresh before its commit
+     */
+    public static RefreshResult refresh(LanceTable view, LanceTable source, LongConsumer progress) {
+        return retried(view, source, progress, ViewRefresh::run);
     }
 
-    /** Fills a view anew from all of its source. */
-    public static RefreshResult rebuild(LanceTable view, LanceTable source) {
-        return retried(view, source, refresh -> refresh.rebuild("it was asked for"));
+    /** Fills a view anew from all of its source; otherwise like {@link #refresh}. */
+    public static RefreshResult rebuild(LanceTable view, LanceTable source, LongConsumer progress) {
+        return retried(view, source, progress, refresh -> refresh.rebuild("it was asked for"));
     }
 
-    private static RefreshResult retried(LanceTable view, LanceTable source, Function<ViewRefresh, RefreshResult> how) {
+    private static RefreshResult retried(
+            LanceTable view, LanceTable source, LongConsumer progress, Function<ViewRefresh, RefreshResult> how) {
         for (int attempt = 1; ; attempt++) {
             try (Snapshot viewNow = view.latest();
                     Snapshot sourceNow = source.latest()) {
                 ViewDefinition definition = definition(view.name(), viewNow.schema());
                 ViewPlan plan = ViewPlan.of(view.store(), sourceNow, definition, "refresh view '" + view.name() + "'");
                 requireSameTypes(plan, viewNow);
-                return how.apply(new ViewRefresh(plan, viewNow, sourceNow));
+                return how.apply(new ViewRefresh(plan, viewNow, sourceNow, progress));
             } catch (CommitConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

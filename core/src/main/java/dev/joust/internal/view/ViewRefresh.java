@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -31,15 +32,20 @@ final class ViewRefresh {
     private final ViewPlan plan;
     private final Snapshot view;
     private final Snapshot source;
+    private final LongConsumer progress;
+    private long rowsWritten;
 
-    ViewRefresh(ViewPlan plan, Snapshot view, Snapshot source) {
+    /** @param progress hears how many rows were written; what it throws ends the refresh */
+    ViewRefresh(ViewPlan plan, Snapshot view, Snapshot source, LongConsumer progress) {
         this.plan = plan;
         this.view = view;
         this.source = source;
+        this.progress = progress;
     }
 
     /** Reads only what changed where that is possible. */
     RefreshResult run() {
+        tellProgress();
         Optional<ViewState> state = ViewState.of(view);
         if (state.isEmpty()) {
             return rebuild(view.count() == 0 ? "it was empty" : "it is not known which version of the source it has");
@@ -86,7 +92,7 @@ final class ViewRefresh {
         LongPredicate sampled = sampled();
         long[] known =
                 matching.first(id -> sampled.test(id) && contents.find(id).isPresent(), Long.MAX_VALUE);
-        Set<Long> changed = new ChangedValues(plan, source, view, contents).among(known);
+        Set<Long> changed = new ChangedValues(plan, source, view, contents).among(known, this::tellProgress);
         long[] written = matching.first(
                 id -> sampled.test(id) && (contents.find(id).isEmpty() || changed.contains(id)), Long.MAX_VALUE);
         LongPredicate isRemoved = id -> !stayed.contains(id) && !matching.contains(id);
@@ -132,7 +138,15 @@ final class ViewRefresh {
     }
 
     private NewRows write(List<Integer> fragments, long[] rowIds) {
-        return NewFragments.write(view, plan.rows(source, fragments, rowIds));
+        tellProgress();
+        return NewFragments.write(view, plan.rows(source, fragments, rowIds), batch -> {
+            rowsWritten += batch.getRowCount();
+            tellProgress();
+        });
+    }
+
+    private void tellProgress() {
+        progress.accept(rowsWritten);
     }
 
     private RefreshResult noOp(String why) {

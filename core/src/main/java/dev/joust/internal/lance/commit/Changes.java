@@ -37,18 +37,27 @@ public final class Changes {
      */
     public static long append(LanceTable table, ArrowReader rows, Map<String, String> properties) {
         try (Snapshot base = table.latest()) {
-            NewRows written = NewFragments.write(base, rows);
-            if (written.rows() == 0) {
-                return base.version();
-            }
-            requireFit(table, written);
-            Append append = Append.builder().fragments(written.metadata()).build();
-            try {
-                return table.commit(base, append, named("append", properties));
-            } catch (JoustException e) {
-                discard(base, written, e);
-                throw e;
-            }
+            return append(base, rows, properties);
+        }
+    }
+
+    /**
+     * The same for rows that were fitted to a version.
+     *
+     * @param base the version
+     */
+    public static long append(Snapshot base, ArrowReader rows, Map<String, String> properties) {
+        NewRows written = NewFragments.write(base, rows);
+        if (written.rows() == 0) {
+            return base.version();
+        }
+        requireFit(base.table(), written);
+        Append append = Append.builder().fragments(written.metadata()).build();
+        try {
+            return base.table().commit(base, append, named("append", properties));
+        } catch (JoustException e) {
+            discard(base, written, e);
+            throw e;
         }
     }
 

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * system's own number of the folder can. The folder is held open, because a number is given out again once it is free.
  */
 public final class TableFolder implements AutoCloseable {
+    /** Coarser than the times of any file system: those of FAT are two seconds apart. */
+    private static final Duration COARSEST = Duration.ofSeconds(3);
+
     private final Path path;
     private final Object key;
     private final @Nullable FileChannel held;
@@ -27,6 +33,23 @@ public final class TableFolder implements AutoCloseable {
         SAME,
         REPLACED,
         GONE
+    }
+
+    /**
+     * What was seen at one moment.
+     *
+     * @param changed when an entry was last added or removed; the epoch if the folder is gone
+     */
+    public record Look(State state, FileTime changed) {
+        /**
+         * Whether each later change shows as another time. It may not if the last one was just before the look: both
+         * can fall into one tick of the file system's clock.
+         *
+         * @param before when the look began
+         */
+        public boolean isSettled(Instant before) {
+            return changed.toInstant().plus(COARSEST).isBefore(before);
+        }
     }
 
     private TableFolder(Path path, Object key, @Nullable FileChannel held) {
@@ -39,24 +62,33 @@ public final class TableFolder implements AutoCloseable {
     public static Optional<TableFolder> of(TablePaths paths) {
         FileChannel held = hold(paths.versions());
         try {
-            return Optional.of(new TableFolder(paths.versions(), key(paths.versions()), held));
+            return Optional.of(new TableFolder(paths.versions(), key(attributes(paths.versions())), held));
         } catch (IOException e) {
             release(held);
             return Optional.empty();
         }
     }
 
-    /** Costs one look at the file system. */
     public State state() {
+        return look().state();
+    }
+
+    /** Asks the file system once. */
+    public Look look() {
         try {
-            return key(path).equals(key) ? State.SAME : State.REPLACED;
+            BasicFileAttributes attributes = attributes(path);
+            State state = key(attributes).equals(key) ? State.SAME : State.REPLACED;
+            return new Look(state, attributes.lastModifiedTime());
         } catch (IOException e) {
-            return State.GONE;
+            return new Look(State.GONE, FileTime.fromMillis(0));
         }
     }
 
-    private static Object key(Path folder) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+    private static BasicFileAttributes attributes(Path folder) throws IOException {
+        return Files.readAttributes(folder, BasicFileAttributes.class);
+    }
+
+    private static Object key(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
         return key == null ? attributes.creationTime() : key;
     }

@@ -88,6 +88,7 @@ public final class LanceIndexes {
     public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
         return snapshot.hasStableRowIds()
                 && snapshot.remembered(
+                        Boolean.class,
                         "suspect index " + index.name(),
                         () -> index.segments().stream().anyMatch(segment -> isSuspect(snapshot, index, segment)));
     }

@@ -9,7 +9,7 @@ import dev.joust.schema.ColumnType;
 import dev.joust.schema.TableSchema;
 import java.io.IOException;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -31,23 +31,34 @@ public final class RowIdReader extends PulledReader {
     private final List<Long> ids;
     private final List<String> columns;
     private final VectorSchemaRoot output;
+    /** Owns the output where it is the whole answer and small enough to be in the heap a second time. */
+    private final Optional<ArrowReader> kept;
+
     private int next;
     private int batchRows = MAX_ROWS;
     private boolean isAhead;
     private boolean closed;
 
     private RowIdReader(
-            BufferAllocator allocator, Snapshot snapshot, List<Long> ids, List<String> columns, ArrowReader first)
-            throws IOException {
-        super(allocator);
+            Snapshot snapshot,
+            List<Long> ids,
+            List<String> columns,
+            VectorSchemaRoot output,
+            Optional<ArrowReader> kept) {
+        super(snapshot.table().store().allocator());
         this.snapshot = snapshot;
         this.ids = ids;
         this.columns = columns;
-        this.output = VectorSchemaRoot.create(first.getVectorSchemaRoot().getSchema(), allocator);
+        this.output = output;
+        this.kept = kept;
     }
 
-    /** How many rows the first batch has, if there are so many. */
-    public static int firstRows(Snapshot snapshot, List<String> columns) {
+    /** Whether all of so many rows come in the first batch. */
+    public static boolean isOneBatch(Snapshot snapshot, int rows, List<String> columns) {
+        return rows <= FIRST_LARGE_ROWS || rows <= firstRows(snapshot, columns);
+    }
+
+    private static int firstRows(Snapshot snapshot, List<String> columns) {
         TableSchema schema = snapshot.tableSchema();
         return columns.stream()
                         .anyMatch(path -> schema.find(path)
@@ -70,22 +81,48 @@ public final class RowIdReader extends PulledReader {
      * @param snapshot the reader takes it over and closes it, unless this method throws
      */
     public static RowIdReader of(Snapshot snapshot, List<Long> ids, List<String> columns) {
-        BufferAllocator allocator = snapshot.table().store().allocator();
-        int end = Math.min(firstRows(snapshot, columns), ids.size());
-        try (ArrowReader first = ids.isEmpty()
+        int end = isOneBatch(snapshot, ids.size(), columns) ? ids.size() : firstRows(snapshot, columns);
+        ArrowReader first = ids.isEmpty()
                 ? snapshot.scan(ScanRequest.of(columns).where("false"))
-                : snapshot.take(ids.subList(0, end), columns)) {
-            RowIdReader reader = new RowIdReader(allocator, snapshot, List.copyOf(ids), List.copyOf(columns), first);
-            try {
-                reader.isAhead = reader.load(first) > 0;
-                reader.next = end;
-                return reader;
-            } catch (IOException | RuntimeException e) {
-                reader.output.close();
-                throw e;
-            }
+                : snapshot.take(ids.subList(0, end), columns);
+        boolean isKept = false;
+        try {
+            boolean hasRows = first.loadNextBatch();
+            VectorSchemaRoot batch = first.getVectorSchemaRoot();
+            isKept = end == ids.size() && bytes(batch) <= BATCH_BYTES;
+            RowIdReader reader = isKept
+                    ? new RowIdReader(snapshot, ids, columns, batch, Optional.of(first))
+                    : new RowIdReader(
+                            snapshot,
+                            List.copyOf(ids),
+                            List.copyOf(columns),
+                            VectorSchemaRoot.create(
+                                    batch.getSchema(), snapshot.table().store().allocator()),
+                            Optional.empty());
+            reader.begin(batch, hasRows, end);
+            return reader;
         } catch (IOException e) {
             throw cannotRead(snapshot, e);
+        } finally {
+            if (!isKept) {
+                close(snapshot, first);
+            }
+        }
+    }
+
+    private static void close(Snapshot snapshot, ArrowReader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw cannotRead(snapshot, e);
+        }
+    }
+
+    private void begin(VectorSchemaRoot batch, boolean hasRows, int end) {
+        isAhead = hasRows && batch.getRowCount() > 0;
+        next = end;
+        if (kept.isEmpty()) {
+            moveIn(batch);
         }
     }
 
@@ -117,40 +154,42 @@ public final class RowIdReader extends PulledReader {
         }
         int end = Math.min(next + batchRows, ids.size());
         try (ArrowReader taken = snapshot.take(ids.subList(next, end), columns)) {
-            int rows = load(taken);
+            int rows = taken.loadNextBatch() ? taken.getVectorSchemaRoot().getRowCount() : 0;
             if (rows != end - next) {
                 throw new IllegalStateException(
                         "rows " + next + " to " + end + " came as " + rows + " rows, not in one batch");
             }
+            moveIn(taken.getVectorSchemaRoot());
         }
         next = end;
         return true;
     }
 
-    private int load(ArrowReader taken) throws IOException {
-        int rows = 0;
-        long bytes = 0;
-        if (taken.loadNextBatch()) {
-            VectorSchemaRoot batch = taken.getVectorSchemaRoot();
-            rows = batch.getRowCount();
-            for (FieldVector target : output.getFieldVectors()) {
-                FieldVector source = batch.getVector(target.getName());
-                bytes += source.getBufferSize();
-                source.makeTransferPair(target).transfer();
-            }
+    private void moveIn(VectorSchemaRoot batch) {
+        int rows = batch.getRowCount();
+        long bytes = bytes(batch);
+        for (FieldVector target : output.getFieldVectors()) {
+            batch.getVector(target.getName()).makeTransferPair(target).transfer();
         }
         output.setRowCount(rows);
         if (bytes > 0) {
             batchRows = (int) Math.max(1, Math.min(MAX_ROWS, BATCH_BYTES * rows / bytes));
         }
-        return rows;
+    }
+
+    private static long bytes(VectorSchemaRoot batch) {
+        long bytes = 0;
+        for (FieldVector vector : batch.getFieldVectors()) {
+            bytes += vector.getBufferSize();
+        }
+        return bytes;
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            output.close();
+            kept.ifPresentOrElse(first -> close(snapshot, first), output::close);
             snapshot.close();
         }
     }
