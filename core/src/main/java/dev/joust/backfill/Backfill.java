@@ -32,6 +32,12 @@ public final class Backfill {
     /** Default seconds after which finished fragments are committed anyway: {@value}. */
     public static final double DEFAULT_COMMIT_SECONDS = 10;
 
+    /** Default number of rows that are tried before a part of failed ones can stop a feature: {@value}. */
+    public static final long DEFAULT_FRACTION_AFTER_ROWS = 100;
+
+    /** Default seconds that a function which is to end may go on before its thread is given up: {@value}. */
+    public static final double DEFAULT_GRACE_SECONDS = 5;
+
     private final Function<BackfillRequest, BackfillResult> engine;
     private final List<String> features;
     private final Cancellation cancellation = new Cancellation();
@@ -44,8 +50,7 @@ public final class Backfill {
     private double commitSeconds = DEFAULT_COMMIT_SECONDS;
     private int checkpointRows;
     private int maxFragments = Integer.MAX_VALUE;
-    private ErrorPolicy onError = ErrorPolicy.fail();
-    private long maxFailedRows = Long.MAX_VALUE;
+    private FailureSettings failures = FailureSettings.DEFAULT;
     private JobListener listener = JobListener.none();
 
     /**
@@ -140,18 +145,59 @@ public final class Backfill {
         return this;
     }
 
-    /** Sets what happens with a row that its function cannot compute. */
+    /**
+     * Sets what happens when a function fails; by default its feature stops at the first failure.
+     *
+     * <p>A feature that stops does not stop the others of the pass: they are completed and committed, and only then
+     * does the backfill fail. Features that read a stopped one are not computed.
+     */
     public Backfill onError(ErrorPolicy policy) {
-        this.onError = requireNonNull(policy, "policy");
+        this.failures = failures.withOnError(requireNonNull(policy, "policy"));
         return this;
     }
 
-    /** Stops when more rows than this failed. */
+    /** Stops a feature when more of its rows than this failed. */
     public Backfill maxFailedRows(long rows) {
-        if (rows < 0) {
-            throw new IllegalArgumentException("maxFailedRows must not be negative but was " + rows);
-        }
-        this.maxFailedRows = rows;
+        this.failures = failures.withMaxFailedRows(rows);
+        return this;
+    }
+
+    /**
+     * Stops a feature when a larger part than this of its rows failed, of those that were tried so far; looked at from
+     * {@value #DEFAULT_FRACTION_AFTER_ROWS} rows on.
+     */
+    public Backfill maxFailedFraction(double fraction) {
+        return maxFailedFraction(fraction, DEFAULT_FRACTION_AFTER_ROWS);
+    }
+
+    /**
+     * Stops a feature when a larger part than this of its rows failed, of those that were tried so far.
+     *
+     * @param afterRows how many rows are tried before that is looked at
+     */
+    public Backfill maxFailedFraction(double fraction, long afterRows) {
+        this.failures = failures.withMaxFailedFraction(fraction, afterRows);
+        return this;
+    }
+
+    /**
+     * Sets how long a function may take: to open, and for each call, which is a row for functions of one row and up to
+     * {@link #batchRows} rows for functions of many.
+     *
+     * <p>A call that takes longer is interrupted and fails with a {@link java.util.concurrent.TimeoutException}, of
+     * which the {@link #onError policy} decides like of any other failure: rows of a call that ended are looked for by
+     * halving it. A function that does not answer the interrupt within the {@link #graceSeconds grace} is left alone on
+     * its thread, a fresh instance goes on, and all rows of the call fail, for halving it would leave a thread behind
+     * each time.
+     */
+    public Backfill timeoutSeconds(double seconds) {
+        this.failures = failures.withTimeoutSeconds(seconds);
+        return this;
+    }
+
+    /** Sets how long a function that was interrupted, at its timeout or when the job is cancelled, may go on. */
+    public Backfill graceSeconds(double seconds) {
+        this.failures = failures.withGraceSeconds(seconds);
         return this;
     }
 
@@ -164,8 +210,9 @@ public final class Backfill {
     /**
      * Computes and commits; returns when everything is done.
      *
-     * @throws dev.joust.error.UdfException if a function failed and the policy is {@link ErrorPolicy.Fail}, or more
-     *     rows failed than allowed
+     * @throws dev.joust.error.UdfException if the only feature stopped: its function failed and the policy says so, or
+     *     more rows failed than allowed
+     * @throws dev.joust.error.FeaturesFailedException if one of several features stopped; the others are complete
      * @throws dev.joust.error.NotFoundException if the table has no such feature
      * @throws dev.joust.error.InvalidRequestException if the running program has another function under the recorded
      *     name, or the expression is wrong
@@ -193,8 +240,7 @@ public final class Backfill {
                 commitSeconds,
                 checkpointRows,
                 maxFragments,
-                onError,
-                maxFailedRows,
+                failures,
                 listener,
                 cancellation);
     }

@@ -3,7 +3,6 @@ package dev.joust.backfill;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobListener;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitSeconds after how many seconds finished fragments are committed anyway
  * @param checkpointRows how many computed rows of a fragment make a checkpoint; 0 for the default
  * @param maxFragments at most this many fragments
- * @param maxFailedRows stops when more rows than this failed
+ * @param failures how it deals with functions that fail or do not return
  */
 public record BackfillRequest(
         List<String> features,
@@ -34,15 +33,14 @@ public record BackfillRequest(
         double commitSeconds,
         int checkpointRows,
         int maxFragments,
-        ErrorPolicy onError,
-        long maxFailedRows,
+        FailureSettings failures,
         JobListener listener,
         Cancellation cancellation) {
     /** Checks and copies. */
     public BackfillRequest {
         features = List.copyOf(features);
         requireNonNull(scope, "scope");
-        requireNonNull(onError, "onError");
+        requireNonNull(failures, "failures");
         requireNonNull(listener, "listener");
         requireNonNull(cancellation, "cancellation");
     }

@@ -24,4 +24,11 @@ public interface BatchUdf extends AutoCloseable {
     /** Gives back what {@link #open} took. */
     @Override
     default void close() {}
+
+    /**
+     * A function that is done with each row, with all columns of it set or the row failed, before it turns to the next.
+     *
+     * <p>What it throws concerns the row at hand alone, and the time that a call may take begins anew with each row.
+     */
+    interface RowByRow extends BatchUdf {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a function of one row for each row of a batch; a row that throws fails alone. */
-final class ScalarBatch implements BatchUdf {
+final class ScalarBatch implements BatchUdf.RowByRow {
     private final RowFunction function;
     private final int outputs;
 
@@ -41,9 +41,11 @@ final class ScalarBatch implements BatchUdf {
     }
 
     private void set(OutputBatch out, int row, @Nullable Object result) {
-        if (outputs == 1) {
-            out.set(row, result);
-        } else if (result != null) {
+        if (outputs == 1 || result == null) {
+            for (int output = 0; output < outputs; output++) {
+                out.set(row, output, result);
+            }
+        } else {
             List<?> values = (List<?>) result;
             if (values.size() != outputs) {
                 throw new IllegalArgumentException(

@@ -14,10 +14,14 @@ import java.time.Instant;
  * @param udf the function's name
  * @param udfVersion the function's declared version
  * @param rowId the row
- * @param message what the function threw; empty if it said nothing
- * @param stack where it threw it
- * @param attempt counted from 1
+ * @param fragment the fragment that held the row then; -1 if that is not known
+ * @param error the class of what the function threw; empty if that is not known
+ * @param message what the function threw, with its class; cut off where it is long
+ * @param stack where it threw it; cut off where it is long
+ * @param attempt how often the row had been tried
+ * @param maxAttempts how often the policy allowed
  * @param time when
+ * @param input the inputs of the row in short, bytes as their number
  */
 public record JobError(
         String job,
@@ -26,18 +30,24 @@ public record JobError(
         String udf,
         int udfVersion,
         long rowId,
+        int fragment,
+        String error,
         String message,
         String stack,
         int attempt,
-        Instant time) {
+        int maxAttempts,
+        Instant time,
+        String input) {
     /** Checks that nothing is null. */
     public JobError {
         requireNonNull(job, "job");
         requireNonNull(table, "table");
         requireNonNull(column, "column");
         requireNonNull(udf, "udf");
+        requireNonNull(error, "error");
         requireNonNull(message, "message");
         requireNonNull(stack, "stack");
         requireNonNull(time, "time");
+        requireNonNull(input, "input");
     }
 }

@@ -12,13 +12,13 @@ import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.ProgressPrinter;
-import dev.joust.feature.ErrorPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,6 +54,14 @@ public final class BackfillCommand implements Runnable {
     private int batchRows;
 
     @Option(
+            names = "--checkpoint-rows",
+            paramLabel = "N",
+            description =
+                    "Computed rows of an unfinished fragment that make a checkpoint, which a killed backfill goes on"
+                            + " from. Default: 10,000, but no more than one a second.")
+    private @Nullable Integer checkpointRows;
+
+    @Option(
             names = "--commit-fragments",
             paramLabel = "N",
             defaultValue = "" + Backfill.DEFAULT_COMMIT_FRAGMENTS,
@@ -73,16 +81,8 @@ public final class BackfillCommand implements Runnable {
     @ArgGroup
     private @Nullable Scope scope;
 
-    @Option(
-            names = "--on-error",
-            paramLabel = "HOW",
-            defaultValue = "fail",
-            description = "What to do with a row that cannot be computed: fail, or skip it and remember why."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private OnRowError onError = OnRowError.FAIL;
-
-    @Option(names = "--max-failed", paramLabel = "N", description = "Stop when more rows than this failed.")
-    private @Nullable Long maxFailed;
+    @Mixin
+    private FailureOptions failures = new FailureOptions();
 
     @Option(
             names = "--udf-jar",
@@ -124,19 +124,19 @@ public final class BackfillCommand implements Runnable {
         Backfill backfill = opened.backfill(names.toArray(String[]::new))
                 .batchRows(batchRows)
                 .commitFragments(commitFragments)
-                .commitSeconds(commitSeconds)
-                .onError(onError == OnRowError.SKIP ? ErrorPolicy.skip() : ErrorPolicy.fail());
+                .commitSeconds(commitSeconds);
+        failures.apply(backfill);
         if (where != null) {
             backfill.where(where);
         }
         if (concurrency != null) {
             backfill.concurrency(concurrency);
         }
+        if (checkpointRows != null) {
+            backfill.checkpointRows(checkpointRows);
+        }
         if (fragments != null) {
             backfill.fragments(fragments);
-        }
-        if (maxFailed != null) {
-            backfill.maxFailedRows(maxFailed);
         }
         if (scope != null && scope.recompute) {
             backfill.recompute();
@@ -173,12 +173,6 @@ public final class BackfillCommand implements Runnable {
                 + " in " + HumanFormat.seconds(result.seconds())
                 + (result.seconds() > 0 ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")" : "")
                 + "; version " + result.version();
-    }
-
-    /** What happens with a row that cannot be computed. */
-    enum OnRowError {
-        FAIL,
-        SKIP
     }
 
     /** Other cells than the missing and stale ones. */

@@ -28,6 +28,9 @@ final class ShellWords {
             Map.entry("commitBytes", "--commit-bytes"),
             Map.entry("fragments", "--fragments"),
             Map.entry("maxFailedRows", "--max-failed"),
+            Map.entry("maxFailedFraction", "--max-failed-fraction"),
+            Map.entry("timeoutSeconds", "--timeout"),
+            Map.entry("retries", "--retry"),
             Map.entry("threads", "--threads"),
             Map.entry("share", "--sample"),
             Map.entry("frames", "--frames"),
@@ -51,6 +54,15 @@ final class ShellWords {
             "check the path, or create a table to begin a lake",
             "give another one with --lake, or begin one with joust ingest or joust copy");
 
+    /** What to do about functions that fail. */
+    private static final Map<String, String> ADVICE = Map.of(
+            "or let it skip rows that fail", "or let it skip rows that fail with --on-error skip",
+            "or to the jars of functions", "or name it with --udf-jar",
+            "correct the function, or allow more", "correct the function, or allow more with --max-failed",
+            "fewer rows in a call (batchRows)", "fewer rows in a call (--batch-rows)",
+            "fewer rows at once (batchRows, now ", "fewer rows at once (--batch-rows, now ",
+            "fewer instances (concurrency)", "fewer instances (--concurrency)");
+
     private ShellWords() {}
 
     /** A message of the library. */
@@ -73,8 +85,12 @@ final class ShellWords {
         }
         Matcher table = TABLE.matcher(message);
         String name = table.find() ? table.group(1) : "TABLE";
+        String advised = message;
+        for (Map.Entry<String, String> advice : ADVICE.entrySet()) {
+            advised = advised.replace(advice.getKey(), advice.getValue());
+        }
         return MAKE_INDEX
-                .matcher(message)
+                .matcher(advised)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         "create it with: joust index create " + name + " --column " + found.group(1) + " --type fts"));
     }

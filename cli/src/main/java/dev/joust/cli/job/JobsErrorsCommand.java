@@ -37,12 +37,14 @@ public final class JobsErrorsCommand implements Runnable {
                     .printArray(
                             json -> errors.forEach(error -> write(json.addObject(), error)),
                             text -> text.table(
-                                    List.of("row id", "column", "function", "message"),
+                                    List.of("row id", "column", "function", "attempt", "input", "message"),
                                     errors.stream()
                                             .map(error -> List.of(
                                                     error.rowId(),
                                                     error.column(),
                                                     error.udf() + " " + error.udfVersion(),
+                                                    error.attempt() + " of " + error.maxAttempts(),
+                                                    error.input(),
                                                     error.message()))
                                             .toList(),
                                     "Job '" + id + "' computed all of its rows"));
@@ -56,9 +58,13 @@ public final class JobsErrorsCommand implements Runnable {
                 .put("udf", error.udf())
                 .put("udf_version", error.udfVersion())
                 .put("row_id", error.rowId())
+                .put("fragment", error.fragment())
+                .put("input", error.input())
+                .put("error", error.error())
                 .put("message", error.message())
                 .put("stack", error.stack())
                 .put("attempt", error.attempt())
+                .put("max_attempts", error.maxAttempts())
                 .put("time", error.time().toString());
     }
 }

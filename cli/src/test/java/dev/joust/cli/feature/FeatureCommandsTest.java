@@ -169,10 +169,18 @@ class FeatureCommandsTest {
                         "udf",
                         "udf_version",
                         "row_id",
+                        "fragment",
+                        "input",
+                        "error",
                         "message",
                         "stack",
                         "attempt",
+                        "max_attempts",
                         "time");
+        assertThat(lake.run("jobs", "errors", job).stdout())
+                .containsPattern("row id +column +function +attempt +input +message")
+                .containsPattern(
+                        "0 +dhash +dhash 1 +1 of 1 +image_bytes=<1000 bytes> +dev.joust.vision.ImageException: ");
         assertThat(lake.json("jobs", "show", job).json().get("rows_failed").asInt())
                 .isEqualTo(6);
         assertThat(lake.json("jobs").json().findValuesAsText("state")).containsExactly("failed", "done");
@@ -284,6 +292,59 @@ class FeatureCommandsTest {
         assertThat(lake.run("backfill", "frames", "none", "--batch-rows", "0").exitCode())
                 .isEqualTo(2);
         assertThat(lake.run("jobs", "show", "none").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void skipsRetriesAndLimitsFailures() {
+        lake.run("features", "add", "frames", "--sql", "number=cast(caption as int)", "--sql", "twice=id * 2");
+
+        Outcome failed = lake.run("backfill", "frames", "number", "twice");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.stderr())
+                .contains("Cannot backfill 1 of 2 features of table 'frames': failed: 'number'; complete: 'twice'; the"
+                        + " failures: Cannot compute")
+                .contains("failed at row id 0 (caption=a rainy night)")
+                .contains("or let it skip rows that fail with --on-error skip");
+        assertThat(lake.json("count", "frames", "--where", "twice IS NOT NULL")
+                        .json()
+                        .get("count")
+                        .asInt())
+                .isEqualTo(6);
+        assertThat(lake.run("backfill", "frames", "number", "--on-error", "skip", "--max-failed-fraction", "0.9")
+                        .exitCode())
+                .as("too few rows to judge by a fraction")
+                .isZero();
+        assertThat(lake.run("backfill", "frames", "number", "--recompute", "--on-error", "skip", "--max-failed", "3")
+                        .stderr())
+                .contains("6 rows failed, at most 3 may")
+                .contains("correct the function, or allow more with --max-failed");
+    }
+
+    @Test
+    void refusesLimitsThatMakeNoSense() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+
+        assertThat(lake.run("backfill", "frames", "twice", "--retry", "0").stderr())
+                .contains("Cannot use option '--retry': it must be positive but was 0; give another value");
+        assertThat(lake.run("backfill", "frames", "twice", "--timeout", "0").stderr())
+                .contains("Cannot use option '--timeout': it must be positive but was 0.0; give another value");
+        assertThat(lake.run("backfill", "frames", "twice", "--max-failed-fraction", "2")
+                        .stderr())
+                .contains("Cannot use option '--max-failed-fraction': it must be in 0 to 1 but was 2.0; give another"
+                        + " value");
+        assertThat(lake.run("backfill", "--help").stdout())
+                .contains("--on-error=HOW", "--retry=N", "--max-failed=N", "--timeout=SECONDS", "--retry-failed");
+    }
+
+    @Test
+    void takesRetriesAndATimeout() {
+        lake.run("features", "add", "frames", "--sql", "number=cast(caption as int)");
+
+        Outcome retried =
+                lake.json("backfill", "frames", "number", "--retry", "1", "--on-error", "skip", "--timeout", "60");
+
+        assertThat(retried.json().get("rows_failed").asInt()).isEqualTo(6);
+        assertThat(retried.exitCode()).isZero();
     }
 
     @Test

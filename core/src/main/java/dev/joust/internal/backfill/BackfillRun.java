@@ -5,6 +5,8 @@ import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
@@ -45,6 +47,7 @@ final class BackfillRun {
     private final String job;
     private final Instant started;
     private final RunContext context;
+    private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
     private long readVersion = -1;
@@ -66,6 +69,7 @@ final class BackfillRun {
         this.job = job;
         this.started = started;
         this.context = new RunContext(request.cancellation());
+        this.failures = new FeatureFailures(table.name(), request.failures());
         this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
@@ -79,12 +83,14 @@ final class BackfillRun {
         try (meter;
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
+            List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             writeJob(JobState.RUNNING, "");
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
-                    runLevel(level, planner, known.programs());
+                    runLevel(failures.computable(level, all), planner, known.programs());
                 }
+                failures.check(all);
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
@@ -130,18 +136,30 @@ final class BackfillRun {
     }
 
     private BackfillPlanner planner(OpenRecompute open) {
-        boolean reusesFailed = !(request.onError() instanceof ErrorPolicy.Fail);
+        boolean reusesFailed = mayFail(request.failures().onError());
         return new BackfillPlanner(job, open.continued(), request.scope(), reusesFailed, request.where());
     }
 
-    private void runLevel(List<ActiveFeature> level, BackfillPlanner planner, Programs programs) {
+    /** Whether rows that failed can be part of what is committed. */
+    private static boolean mayFail(ErrorPolicy policy) {
+        if (policy instanceof ErrorPolicy.Retry retry) {
+            return mayFail(retry.then());
+        }
+        return policy instanceof ErrorPolicy.FirstOf rules
+                ? rules.rules().stream().anyMatch(BackfillRun::mayFail)
+                : policy instanceof ErrorPolicy.Skip;
+    }
+
+    private void runLevel(List<ActiveFeature> features, BackfillPlanner planner, Programs programs) {
+        List<ActiveFeature> level = features;
         long planned = 0;
         int startFragments = committer.fragmentsCommitted();
-        for (int round = 1; ; round++) {
+        for (int round = 1; !level.isEmpty(); round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
                 Map<String, TablePlace> sources = left <= 0 ? Map.of() : sources(level);
+                level = failures.computable(level, level);
                 List<FragmentTask> tasks =
                         left <= 0 ? List.of() : planner.plan(snapshot, level, versions(sources), left);
                 readVersion = Math.max(readVersion, snapshot.version());
@@ -151,7 +169,8 @@ final class BackfillRun {
                 planned = meter.rowsTotal();
                 execute(snapshot, level, tasks, sources, programs);
             }
-            if (committer.takeOutdated() == 0) {
+            level = failures.computable(level, level);
+            if (committer.takeOutdated() == 0 || level.isEmpty()) {
                 return;
             }
             if (round == MAX_ROUNDS) {
@@ -178,21 +197,31 @@ final class BackfillRun {
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();
-            committer.add(result);
+            failures.merge(result.failures());
+            if (!result.files().isEmpty()) {
+                committer.add(result);
+            }
         });
         committer.commit();
         meter.check();
     }
 
-    /** The newest versions of the other tables that features read, by feature; they are pinned before planning. */
+    /**
+     * The newest versions of the other tables that features read, by feature; they are pinned before planning. A
+     * feature whose source cannot be read stops.
+     */
     private Map<String, TablePlace> sources(List<ActiveFeature> level) {
         Map<String, TablePlace> places = new LinkedHashMap<>();
         for (ActiveFeature feature : level) {
-            Optional<String> source = feature.relation(table.name()).flatMap(Relation::source);
-            if (source.isPresent()) {
+            Optional<Relation> relation = feature.relation(table.name());
+            Optional<String> source = relation.flatMap(Relation::source);
+            if (relation.isPresent() && source.isPresent()) {
                 try (LanceTable other = Neighbours.open(table, source.get());
                         Snapshot newest = other.latest()) {
+                    relation.get().version(newest);
                     places.put(feature.name(), TablePlace.of(newest));
+                } catch (NotFoundException | InvalidRequestException e) {
+                    failures.stop(feature.name(), e, List.of());
                 }
             }
         }
@@ -223,6 +252,12 @@ final class BackfillRun {
     private void writeEnd(Throwable failure) {
         boolean isCancelled = failure instanceof CancellationException;
         try {
+            log.append(
+                    JobTables.ERRORS,
+                    JobTables.ERROR_SCHEMA,
+                    failures.takeUncommitted().stream()
+                            .map(error -> error.row(job, table.name()))
+                            .toList());
             writeJob(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));

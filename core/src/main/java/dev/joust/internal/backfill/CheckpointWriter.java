@@ -62,20 +62,25 @@ final class CheckpointWriter {
     }
 
     /** Adds computed rows, and writes a checkpoint if one is due. */
-    void add(ComputedRows computed, long[] rowIds) {
-        buffer.add(computed.values(), rowIds);
-        for (int i = 0; i < computed.offsets().size(); i++) {
-            rows.set(computed.offsets().offset(i));
+    void add(ComputedRows computed, Supplier<long[]> rowIds) {
+        if (buffer.rows() == 0 && written.isEmpty() && seconds() < minSeconds) {
+            return;
         }
+        buffer.add(computed.values(), rowIds.get());
+        computed.offsets().addTo(rows);
         nulls.or(computed.nulls().toBitSet());
         failed.or(computed.failed().toBitSet());
         errors.addAll(computed.errors());
-        double seconds = (System.nanoTime() - lastNanos) / 1e9;
+        double seconds = seconds();
         if (seconds >= MAX_SECONDS || (seconds >= minSeconds && (buffer.rows() >= maxRows || isLarge()))) {
             write();
         } else if (isLarge()) {
             forget();
         }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - lastNanos) / 1e9;
     }
 
     private boolean isLarge() {
@@ -84,7 +89,7 @@ final class CheckpointWriter {
 
     /** Writes what is left after the last row, because the fragment is not committed yet. */
     void finish() {
-        boolean isWorthIt = minSeconds == 0 ? !written.isEmpty() : (System.nanoTime() - lastNanos) / 1e9 >= minSeconds;
+        boolean isWorthIt = minSeconds == 0 ? !written.isEmpty() : seconds() >= minSeconds;
         if (isWorthIt && buffer.rows() > 0) {
             write();
         }

@@ -53,7 +53,7 @@ final class ColumnAssembler implements AutoCloseable {
         this.fragment = fragment;
         this.reused = reused;
         this.staged = VectorSchemaRoot.create(
-                RowComputation.schema(feature.registration().columns()),
+                ResultRows.schema(feature.registration().columns()),
                 snapshot.table().store().allocator());
         this.current = keepsOthers
                 ? snapshot.scan(ScanRequest.of(columns)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one feature in one fragment on their way into a column file, and the stamps that it will carry. */
@@ -94,17 +95,15 @@ final class FeatureColumn implements AutoCloseable {
     /**
      * Adds the next rows.
      *
-     * @param ids the id of each row
+     * @param ids gives the id of each row
      */
-    void add(ComputedRows next, long[] ids) {
+    void add(ComputedRows next, Supplier<long[]> ids) {
         int count = next.offsets().size();
         if (count == 0) {
             return;
         }
         assembler.add(next);
-        for (int i = 0; i < count; i++) {
-            computed.set(next.offsets().offset(i));
-        }
+        next.offsets().addTo(computed);
         nulls.or(next.nulls().toBitSet());
         failed.or(next.failed().toBitSet());
         if (checkpoints != null) {
@@ -162,6 +161,9 @@ final class FeatureColumn implements AutoCloseable {
     private List<Stamp> stamps(RowSet touched) {
         List<Stamp> stamps = new ArrayList<>();
         stamps.add(stamp(touched));
+        if (touched.size() == fragment.physicalRows()) {
+            return stamps;
+        }
         for (Stamp stamp : new Freshness(snapshot).stamps(fragment, feature.registration())) {
             Stamp kept = stamp.only(stamp.rows().minus(touched));
             if (!kept.rows().isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param rowsFailed rows of which a cell failed
  * @param rowsReused rows of which every cell was taken from checkpoints, failed ones not among them
  * @param errors the failures
+ * @param failures what else went wrong in the process that computed it
  * @param checkpoints those that hold the same values, and are of no use any more once the files are committed
  */
 record FragmentResult(
@@ -26,6 +27,7 @@ record FragmentResult(
         long rowsFailed,
         long rowsReused,
         List<RowError> errors,
+        FailureReport failures,
         List<String> checkpoints)
         implements Serializable {
     FragmentResult {

@@ -3,9 +3,8 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.backfill.FailureSettings;
 import dev.joust.error.InternalException;
-import dev.joust.error.UdfException;
-import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.RowSet;
 import dev.joust.internal.backfill.checkpoint.LostCheckpointException;
 import dev.joust.internal.lance.FragmentFacts;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +42,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private static final double PART_SECONDS = 0.1;
     private static final int BATCHES_PER_THREAD = 4;
     /** Rows of small values are read in larger batches than functions are called with. */
-    private static final int SMALL_VALUES_ROWS = 4096;
+    private static final int SMALL_VALUES_ROWS = 8192;
 
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
@@ -53,6 +53,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final UdfPool pool;
     private final ByteBudget budget;
     private final RunContext context;
+    private final FeatureFailures failures;
     private final TablePlace.Opened table;
     private final Map<Integer, FragmentFacts> fragments = new HashMap<>();
 
@@ -61,7 +62,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      *
      * @param concurrency how many threads the pool has
      */
-    record Limits(int concurrency, int batchRows, ErrorPolicy onError, long maxFailedRows, Cancellation cancellation) {}
+    record Limits(int concurrency, int batchRows, FailureSettings failures, Cancellation cancellation) {}
 
     /**
      * Works on one version, which it closes at the end.
@@ -86,7 +87,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.budget = new ByteBudget(settings.queueBytes());
         this.context = context;
         this.checkpointRows = settings.checkpointRows();
-        this.pool = new UdfPool(settings.concurrency());
+        this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
+        this.pool = new UdfPool(settings.concurrency(), settings.failures(), context.cancellation());
         try {
             openRelations(features, sources, settings.queueBytes());
         } catch (RuntimeException | Error e) {
@@ -148,9 +150,11 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         private final FragmentFacts fragment;
         private final List<FeatureColumn> columns = new ArrayList<>();
         private final Deque<PendingBatch> pending = new ArrayDeque<>();
-        private final List<RowError> errors = new ArrayList<>();
         private final long startNanos = System.nanoTime();
         private int pendingRows;
+        private final Map<String, List<RowError>> errors = new LinkedHashMap<>();
+        private final Set<String> dropped = new HashSet<>();
+        private boolean isWhole = true;
         private long failed;
         private long computed;
 
@@ -204,9 +208,17 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
+            if (isStopped()) {
+                isWhole = false;
+                return;
+            }
             try (InputReader reader = new InputReader(snapshot, fragment, List.copyOf(inputs), rows, batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
                     admitParts(raw);
+                    if (isStopped()) {
+                        isWhole = false;
+                        break;
+                    }
                 }
             }
         }
@@ -260,105 +272,91 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 raw.close();
                 throw e;
             }
-            PendingBatch batch = new PendingBatch(raw, budget, this::compute);
+            PendingBatch batch = new PendingBatch(
+                    raw,
+                    budget,
+                    pool,
+                    new BatchComputation(
+                            new RowComputation.Limits(snapshot.table().name(), task.fragment(), limits),
+                            columns,
+                            expressions,
+                            relations,
+                            failures,
+                            raw,
+                            snapshot.table().store().allocator()));
             pending.add(batch);
             pendingRows += raw.rows();
             pool.execute(batch);
         }
 
-        /** Computes all features of a batch, on a thread of the pool, so that they can share what they decode. */
-        private List<ComputedRows> compute(RawBatch raw) throws InterruptedException {
-            ValueBatch.Shared shared = new ValueBatch.Shared();
-            List<ComputedRows> results = new ArrayList<>();
-            try {
-                for (FeatureColumn column : columns) {
-                    limits.cancellation().check();
-                    results.add(compute(column, raw, shared));
-                }
-                return results;
-            } catch (RuntimeException | InterruptedException | Error e) {
-                results.forEach(ComputedRows::close);
-                throw e;
-            }
-        }
-
-        private ComputedRows compute(FeatureColumn column, RawBatch raw, ValueBatch.Shared shared)
-                throws InterruptedException {
-            RelationComputation relation = relations.get(column.feature().name());
-            if (relation != null) {
-                return relation.compute(raw, column.rows(), limits);
-            }
-            SqlComputation expression = expressions.get(column.feature().name());
-            return expression != null
-                    ? expression.compute(raw, column.rows())
-                    : RowComputation.compute(
-                            snapshot.table().name(),
-                            column.feature(),
-                            limits,
-                            raw,
-                            column.rows(),
-                            shared,
-                            snapshot.table().store().allocator());
+        /** Whether no feature is left to compute. */
+        private boolean isStopped() {
+            return task.work().stream().allMatch(work -> failures.isStopped(work.feature()));
         }
 
         private void writeOldest() throws InterruptedException {
             limits.cancellation().check();
             PendingBatch batch = pending.element();
-            List<ComputedRows> results = batch.await();
+            Map<String, ComputedRows> results = batch.await();
             pending.remove();
             pendingRows -= batch.rows();
             BitSet rows = new BitSet();
             BitSet bad = new BitSet();
             try {
-                for (int i = 0; i < results.size(); i++) {
-                    ComputedRows result = results.get(i);
-                    columns.get(i).add(result, batch.rowIds(result.offsets()));
-                    for (int row = 0; row < result.offsets().size(); row++) {
-                        rows.set(result.offsets().offset(row));
+                for (FeatureColumn column : columns) {
+                    ComputedRows result = results.get(column.feature().name());
+                    if (result == null || dropped.contains(column.feature().name())) {
+                        dropped.add(column.feature().name());
+                    } else {
+                        write(column, result, batch);
+                        result.offsets().addTo(rows);
+                        bad.or(result.failed().toBitSet());
                     }
-                    bad.or(result.failed().toBitSet());
-                    errors.addAll(result.errors());
                 }
             } finally {
-                results.forEach(ComputedRows::close);
+                results.values().forEach(ComputedRows::close);
             }
-            count(rows.cardinality(), bad.cardinality());
+            failed += bad.cardinality();
+            computed += rows.cardinality() - bad.cardinality();
+            context.add(rows.cardinality(), bad.cardinality());
         }
 
-        private void count(int rows, int bad) {
-            failed += bad;
-            computed += rows - bad;
-            context.add(rows, bad);
-            long all = context.rowsFailed();
-            if (all > limits.maxFailedRows()) {
-                RowError last = errors.get(errors.size() - 1);
-                throw new UdfException(
-                        "Cannot go on computing table '" + snapshot.table().name() + "': " + all
-                                + " rows failed, at most " + limits.maxFailedRows() + " may; the last one, row id "
-                                + last.rowId() + " of feature '" + last.column() + "': " + last.message()
-                                + "; correct the function, or allow more",
-                        last.udf(),
-                        last.column(),
-                        last.rowId(),
-                        last.attempt(),
-                        new IllegalStateException(last.message()));
+        private void write(FeatureColumn column, ComputedRows result, PendingBatch batch) {
+            String name = column.feature().name();
+            column.add(result, () -> batch.rowIds(result.offsets()));
+            errors.computeIfAbsent(name, feature -> new ArrayList<>()).addAll(result.errors());
+            failures.count(name, result.offsets().size(), result.errors());
+            if (failures.isStopped(name)) {
+                dropped.add(name);
             }
         }
 
         private FragmentResult result(RowSet computedRows) {
             List<String> rewritten = new ArrayList<>();
             List<ColumnFile> files = new ArrayList<>();
+            List<RowError> committed = new ArrayList<>();
+            List<String> checkpoints = new ArrayList<>(earlier);
             BitSet bad = new BitSet();
             for (FeatureColumn column : columns) {
+                String name = column.feature().name();
+                List<RowError> own = errors.getOrDefault(name, List.of());
+                if (!isWhole || dropped.contains(name)) {
+                    failures.keep(own);
+                    continue;
+                }
+                committed.addAll(own);
                 files.add(column.finish());
-                errors.addAll(column.reusedErrors());
+                committed.addAll(column.reusedErrors());
+                checkpoints.addAll(column.checkpoints());
                 if (column.rewrites()) {
                     rewritten.addAll(column.feature().registration().columnNames());
                 }
             }
-            task.work()
-                    .forEach(work ->
-                            work.reused().forEach(one -> bad.or(one.failed().toBitSet())));
+            if (isWhole) {
+                task.work()
+                        .forEach(work ->
+                                work.reused().forEach(one -> bad.or(one.failed().toBitSet())));
+            }
             RowSet reused = task.rows().minus(computedRows);
             int reusedBad = reused.and(RowSet.of(bad)).size();
             context.add(reused.size(), reusedBad);
@@ -371,13 +369,14 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                     computed,
                     failed,
                     reused.size() - reusedBad,
-                    errors,
-                    checkpoints());
+                    committed,
+                    failures.report(),
+                    checkpoints);
         }
 
-        /** The checkpoints that hold what its files hold. */
+        /** The checkpoints that hold what its files would hold. */
         private List<String> checkpoints() {
-            List<String> all = new ArrayList<>(earlier);
+            List<String> all = new ArrayList<>();
             columns.forEach(column -> all.addAll(column.checkpoints()));
             return all;
         }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import dev.joust.internal.arrow.Allocators;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.util.TransferPair;
 
@@ -17,6 +21,8 @@ import org.apache.arrow.vector.util.TransferPair;
  */
 record RawBatch(List<String> columns, List<FieldVector> vectors, RowNumbers offsets, RowNumbers rowIds, long bytes)
         implements AutoCloseable {
+    private static final BufferAllocator LEFT_BEHIND = Allocators.child("inputs of functions that did not return");
+
     int rows() {
         return offsets.size();
     }
@@ -35,6 +41,28 @@ record RawBatch(List<String> columns, List<FieldVector> vectors, RowNumbers offs
         }
         return new RawBatch(
                 columns, parts, offsets.slice(from, to), rowIds.slice(from, to), bytes * (to - from) / rows());
+    }
+
+    /**
+     * Returns a hold on the memory, for a function that may read it until nobody knows when. It counts no longer as the
+     * lake's, which may be closed before.
+     */
+    AutoCloseable retained() {
+        List<ArrowBuf> held = new ArrayList<>();
+        buffers(vectors, buffer -> held.add(buffer.getReferenceManager().retain(buffer, LEFT_BEHIND)));
+        return () -> held.forEach(ArrowBuf::close);
+    }
+
+    /** Frees the memory but for what is held elsewhere; the vectors still show it to whoever has them. */
+    void release() {
+        buffers(vectors, ArrowBuf::close);
+    }
+
+    private static void buffers(List<FieldVector> vectors, Consumer<ArrowBuf> each) {
+        for (FieldVector vector : vectors) {
+            vector.getFieldBuffers().forEach(each);
+            buffers(vector.getChildrenFromFields(), each);
+        }
     }
 
     @Override

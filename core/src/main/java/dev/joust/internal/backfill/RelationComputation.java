@@ -2,7 +2,6 @@
 package dev.joust.internal.backfill;
 
 import dev.joust.error.InternalException;
-import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.error.UdfException;
 import dev.joust.feature.ErrorPolicy;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -77,7 +77,7 @@ final class RelationComputation implements AutoCloseable {
         return state;
     }
 
-    ComputedRows compute(RawBatch raw, RowSet rows, FragmentWorker.Limits limits) {
+    ComputedRows compute(RowComputation.Limits limits, RawBatch raw, RowSet rows) throws FeatureStopped {
         int[] wanted = new int[raw.rows()];
         int count = 0;
         for (int i = 0; i < raw.rows(); i++) {
@@ -88,14 +88,14 @@ final class RelationComputation implements AutoCloseable {
         int[] at = java.util.Arrays.copyOf(wanted, count);
         List<FieldVector> keys = relation.keys().stream().map(raw::vector).toList();
         VectorSchemaRoot target = VectorSchemaRoot.create(
-                RowComputation.schema(feature.registration().columns()),
+                ResultRows.schema(feature.registration().columns()),
                 snapshot.table().store().allocator());
         try (Partners.Found found = values.find(keys, at)) {
-            Filling filling = new Filling(raw, at, keys, target, limits.onError());
+            Filling filling = new Filling(raw, at, keys, target, limits);
             filling.fill(found);
             target.setRowCount(at.length);
             return filling.result();
-        } catch (RuntimeException | Error e) {
+        } catch (FeatureStopped | RuntimeException | Error e) {
             target.close();
             throw e;
         }
@@ -115,20 +115,20 @@ final class RelationComputation implements AutoCloseable {
         private final int[] at;
         private final List<FieldVector> keys;
         private final VectorSchemaRoot target;
-        private final ErrorPolicy policy;
+        private final RowComputation.Limits limits;
         private final BitSet nulls = new BitSet();
         private final BitSet failed = new BitSet();
         private final List<RowError> errors = new ArrayList<>();
 
-        Filling(RawBatch raw, int[] at, List<FieldVector> keys, VectorSchemaRoot target, ErrorPolicy policy) {
+        Filling(RawBatch raw, int[] at, List<FieldVector> keys, VectorSchemaRoot target, RowComputation.Limits limits) {
             this.raw = raw;
             this.at = at;
             this.keys = keys;
             this.target = target;
-            this.policy = policy;
+            this.limits = limits;
         }
 
-        void fill(Partners.Found found) {
+        void fill(Partners.Found found) throws FeatureStopped {
             List<Integer> kept = new ArrayList<>();
             for (int i = 0; i < at.length; i++) {
                 if (found.positions()[i] >= 0) {
@@ -193,28 +193,24 @@ final class RelationComputation implements AutoCloseable {
             return keys.stream().anyMatch(key -> key.isNull(position));
         }
 
-        private void fail(int row) {
+        private void fail(int row) throws FeatureStopped {
             long rowId = raw.rowIds().get(at[row]);
             String input = shownKey(at[row]);
-            String source = relation.source().orElse(snapshot.table().name());
-            NotFoundException cause = new NotFoundException(
-                    "Cannot find a row with " + String.join(", ", relation.sourceKeys()) + " of " + input
-                            + " in table '" + source + "'; add it there, or let such cells be NULL or kept",
-                    "key",
-                    input,
-                    List.of());
-            if (policy instanceof ErrorPolicy.Fail) {
-                throw new UdfException(
-                        "Cannot " + what + ": row id " + rowId + " has " + input + ", which table '" + source
-                                + "' has not; add it there, or let such cells be NULL or kept",
-                        feature.identity().udf(),
-                        feature.name(),
-                        rowId,
-                        1,
-                        cause);
+            UdfException cause = new UdfException(
+                    "Cannot " + what + ": row id " + rowId + " has " + input + ", which table '"
+                            + relation.source().orElse(limits.table())
+                            + "' has not; add it there, or let such cells be NULL or kept",
+                    feature.identity().udf(),
+                    feature.name(),
+                    rowId,
+                    1,
+                    new NoSuchElementException(input));
+            ErrorPolicy policy = limits.of().failures().onError();
+            errors.add(RowError.of(feature, limits.fragment(), rowId, cause, 1, 1, input));
+            if (policy.to(cause, policy.attempts()) == ErrorPolicy.Reaction.STOP) {
+                throw new FeatureStopped(cause, errors);
             }
             failed.set(raw.offsets().offset(at[row]));
-            errors.add(RowError.of(feature, rowId, cause, input));
         }
 
         private String shownKey(int position) {

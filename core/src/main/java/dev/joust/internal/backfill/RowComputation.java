@@ -1,88 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.error.UdfException;
 import dev.joust.feature.BatchUdf;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.FeatureInput;
-import dev.joust.feature.OutputBatch;
 import dev.joust.feature.RowSet;
-import dev.joust.internal.arrow.ArrowSchemas;
-import dev.joust.internal.arrow.CellProblem;
-import dev.joust.internal.arrow.CellWriter;
-import dev.joust.internal.arrow.CellWriters;
-import dev.joust.schema.Column;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the function of one feature for some rows of a batch and turns the results into a vector for each column.
+ * Calls the function of one feature for some rows of a batch until each has a value, or a failure that the policy lets
+ * pass.
  *
- * <p>A row with a NULL input is NULL without a call, unless the feature wants it. Where a function of many rows throws
- * and failed rows are to be skipped, the batch is halved until the rows that it cannot compute are found.
+ * <p>What is left to call is a stack, so that the work can stop between two calls: to wait without a thread, or to go
+ * on at another thread when a function does not return. A row with a NULL input is NULL without a call, unless the
+ * feature wants it.
  */
-final class RowComputation implements OutputBatch {
-    private final String table;
+final class RowComputation {
+    private final Limits limits;
     private final ActiveFeature feature;
     private final ErrorPolicy policy;
-    private final ValueBatch in;
-    private final @Nullable Object[][] results;
-    private final @Nullable Throwable[] failures;
-    private int start;
+    private final RawBatch raw;
+    private final int[] called;
+    private final ResultRows results;
+    private final UdfErrors errors;
+    private final Deque<Call> calls = new ArrayDeque<>();
+    private final List<Integer> again = new ArrayList<>();
+    private @Nullable Call current;
+    private @Nullable CallResults out;
+    private @Nullable Throwable againAfter;
+    private int openAttempt = 1;
 
-    private RowComputation(String table, ActiveFeature feature, ErrorPolicy policy, ValueBatch in) {
-        this.table = table;
+    /** Where the rows are, and how they are computed. */
+    record Limits(String table, int fragment, FragmentWorker.Limits of) {}
+
+    /** Rows, by position among the called ones, for which the function is to be called at once. */
+    private static final class Call {
+        final Kind kind;
+        final int[] rows;
+        final int attempt;
+        final @Nullable Throwable failure;
+
+        Call(Kind kind, int[] rows, int attempt, @Nullable Throwable failure) {
+            this.kind = kind;
+            this.rows = rows;
+            this.attempt = attempt;
+            this.failure = failure;
+        }
+    }
+
+    private enum Kind {
+        /** As planned; may be retried. */
+        WHOLE,
+        /** Half of what ran out of memory. */
+        HALVED,
+        /** Part of a call that failed, to find the rows that do. */
+        PART,
+        /** After all parts of a call that stops the feature, if none of them did. */
+        VERDICT
+    }
+
+    /** @param rows the offsets that are wanted */
+    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows) {
+        this.limits = limits;
         this.feature = feature;
-        this.policy = policy;
-        this.in = in;
-        this.results = new Object[feature.registration().columns().size()][in.rows()];
-        this.failures = new Throwable[in.rows()];
+        this.policy = limits.of().failures().onError();
+        this.raw = raw;
+        this.errors = new UdfErrors(limits.table(), feature);
+        int[] wanted = IntStream.range(0, raw.rows())
+                .filter(row -> rows.contains(raw.offsets().offset(row)))
+                .toArray();
+        this.called = Arrays.stream(wanted).filter(this::isCalled).toArray();
+        this.results = new ResultRows(feature, raw, wanted, called);
+        int most = limits.of().batchRows();
+        for (int to = called.length; to > 0; to = (to - 1) / most * most) {
+            int[] part = IntStream.range((to - 1) / most * most, to).toArray();
+            calls.push(new Call(Kind.WHOLE, part, 1, null));
+        }
     }
 
-    /**
-     * Computes the rows of a batch that a feature needs; runs on a {@link UdfThread}.
-     *
-     * @param rows the offsets that it needs
-     */
-    static ComputedRows compute(
-            String table,
-            ActiveFeature feature,
-            FragmentWorker.Limits limits,
-            RawBatch raw,
-            RowSet rows,
-            ValueBatch.Shared shared,
-            BufferAllocator allocator)
-            throws InterruptedException {
-        List<Integer> wanted = new ArrayList<>();
-        List<Integer> called = new ArrayList<>();
-        for (int i = 0; i < raw.rows(); i++) {
-            if (rows.contains(raw.offsets().offset(i))) {
-                wanted.add(i);
-                if (isCalled(feature, raw, i)) {
-                    called.add(i);
-                }
-            }
-        }
-        ValueBatch in = ValueBatch.of(raw, feature, ints(called), shared);
-        RowComputation computation = new RowComputation(table, feature, limits.onError(), in);
-        if (in.rows() > 0) {
-            BatchUdf udf = ((UdfThread) Thread.currentThread()).instance(feature);
-            for (int from = 0; from < in.rows(); from += limits.batchRows()) {
-                limits.cancellation().check();
-                computation.call(udf, from, Math.min(in.rows(), from + limits.batchRows()));
-            }
-        }
-        return computation.rows(raw, wanted, called, allocator);
-    }
-
-    private static boolean isCalled(ActiveFeature feature, RawBatch raw, int position) {
+    private boolean isCalled(int position) {
         if (feature.function().acceptsNull()) {
             return true;
         }
@@ -94,133 +102,211 @@ final class RowComputation implements OutputBatch {
         return true;
     }
 
-    private void call(BatchUdf udf, int from, int to) throws InterruptedException {
-        start = from;
-        try {
-            udf.compute(from == 0 && to == in.rows() ? in : in.slice(from, to), this);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
-            throw failure(from, e);
-        } catch (Exception | Error e) {
-            if (to - from == 1 || policy instanceof ErrorPolicy.Fail) {
-                start = from;
-                fail(0, e);
+    /**
+     * Makes calls until all are made or one has to wait.
+     *
+     * @param lost what became of the last call if its thread was given up; null if it was not
+     * @return how long to wait before this is called again; null if nothing is left to do
+     */
+    @Nullable
+    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost)
+            throws FeatureStopped, ThreadGivenUp {
+        Duration wait = lost == null ? null : judgeLost(thread, lost);
+        while (wait == null && !calls.isEmpty()) {
+            limits.of().cancellation().check();
+            BatchUdf udf = thread.instance(feature);
+            if (udf == null) {
+                wait = judgeOpening(thread.open(feature));
             } else {
-                int middle = (from + to) >>> 1;
-                clear(from, to);
-                call(udf, from, middle);
-                call(udf, middle, to);
+                wait = call(calls.pop(), udf, thread, shared);
             }
         }
+        return wait;
     }
 
-    private void clear(int from, int to) {
-        for (Object[] column : results) {
-            java.util.Arrays.fill(column, from, to, null);
+    private @Nullable Duration call(Call call, BatchUdf udf, UdfThread thread, ValueBatch.Shared shared)
+            throws FeatureStopped, ThreadGivenUp {
+        if (call.kind == Kind.VERDICT) {
+            Throwable failure = requireNonNull(call.failure);
+            throw stopped(errors.batch(call.rows.length, rowId(call.rows[0]), call.attempt, failure));
         }
-        java.util.Arrays.fill(failures, from, to, null);
-    }
-
-    @Override
-    public void set(int row, int output, @Nullable Object value) {
-        results[output][start + row] = value;
-    }
-
-    @Override
-    public void fail(int row, Throwable cause) {
-        if (policy instanceof ErrorPolicy.Fail) {
-            throw failure(start + row, cause);
+        boolean isRowByRow = udf instanceof BatchUdf.RowByRow;
+        ValueBatch in = batch(call.rows, shared);
+        CallResults set = new CallResults(
+                feature.registration().columns().size(), call.rows.length, policy, judgedAttempt(call), isRowByRow);
+        current = call;
+        out = set;
+        Throwable failure = thread.watched(watch -> udf.compute(in, set.watchedBy(watch)));
+        current = null;
+        limits.of().cancellation().check();
+        if (failure instanceof ThreadDeath) {
+            thread.retire();
         }
-        failures[start + row] = cause;
-    }
-
-    private UdfException failure(int row, Throwable cause) {
-        if (cause instanceof UdfException already) {
-            return already;
+        if (failure == null || set.stoppedAt() >= 0) {
+            accept(call, set, call.rows.length);
+        } else {
+            judge(call, set, failure);
         }
-        return new UdfException(
-                "Cannot compute feature '" + feature.name() + "' of table '" + table + "': function "
-                        + feature.identity() + " failed at row id " + in.rowId(row) + " (" + in.preview(row) + "): "
-                        + cause + "; correct it and run the backfill again, or let it skip rows that fail",
-                feature.identity().udf(),
-                feature.name(),
-                in.rowId(row),
-                1,
-                cause);
+        return retry(call);
     }
 
-    /** Writes the results: a row that was not called is NULL. */
-    private ComputedRows rows(RawBatch raw, List<Integer> wanted, List<Integer> called, BufferAllocator allocator) {
-        VectorSchemaRoot values =
-                VectorSchemaRoot.create(schema(feature.registration().columns()), allocator);
-        try {
-            int[] resultOf = new int[wanted.size()];
-            for (int i = 0, next = 0; i < resultOf.length; i++) {
-                boolean isCalled = next < called.size() && called.get(next).equals(wanted.get(i));
-                resultOf[i] = isCalled ? next++ : -1;
-            }
-            while (!write(values, resultOf)) {
-                values.clear();
-            }
-            long[] offsets = new long[resultOf.length];
-            BitSet nulls = new BitSet();
-            BitSet failed = new BitSet();
-            List<RowError> errors = new ArrayList<>();
-            for (int i = 0; i < resultOf.length; i++) {
-                int offset = raw.offsets().offset(wanted.get(i));
-                offsets[i] = offset;
-                Throwable failure = resultOf[i] < 0 ? null : failures[resultOf[i]];
-                if (failure != null) {
-                    failed.set(offset);
-                    errors.add(RowError.of(feature, in.rowId(resultOf[i]), failure, in.preview(resultOf[i])));
-                } else if (resultOf[i] < 0 || results[0][resultOf[i]] == null) {
-                    nulls.set(offset);
+    private @Nullable Duration judgeLost(UdfThread thread, Throwable lost) throws FeatureStopped {
+        limits.of().cancellation().check();
+        Call call = current;
+        current = null;
+        if (call == null) {
+            return judgeOpening(lost);
+        }
+        CallResults set = requireNonNull(out);
+        if (thread.pool().givenUp() > UdfPool.MAX_GIVEN_UP) {
+            throw stopped(errors.leavesThreads(rowId(call.rows[0]), lost));
+        }
+        if (set.isRowByRow() || call.rows.length == 1) {
+            judgeNext(call, set, lost);
+        } else {
+            for (int row : call.rows) {
+                if (policy.to(lost, judgedAttempt(call)) == ErrorPolicy.Reaction.STOP) {
+                    throw stopped(errors.stuck(call.rows.length, rowId(call.rows[0]), call.attempt, lost));
                 }
-            }
-            return new ComputedRows(new RowNumbers(offsets), values, RowSet.of(nulls), RowSet.of(failed), errors);
-        } catch (RuntimeException | Error e) {
-            values.close();
-            throw e;
-        }
-    }
-
-    /** Writes all values; returns false, with one more row marked as failed, if one does not fit its column. */
-    private boolean write(VectorSchemaRoot values, int[] resultOf) {
-        List<Column> columns = feature.registration().columns();
-        for (int output = 0; output < columns.size(); output++) {
-            FieldVector vector = values.getVector(output);
-            vector.setInitialCapacity(resultOf.length);
-            vector.allocateNew();
-            CellWriter writer = CellWriters.of(columns.get(output).asNullable(), vector);
-            for (int i = 0; i < resultOf.length; i++) {
-                int result = resultOf[i];
-                boolean isNull = result < 0 || failures[result] != null;
-                try {
-                    writer.write(i, isNull ? null : results[output][result]);
-                } catch (CellProblem e) {
-                    start = 0;
-                    fail(result, e.at(in.rowId(result)));
-                    return false;
-                }
+                failed(call, row, lost);
             }
         }
-        values.setRowCount(resultOf.length);
-        return true;
+        return retry(call);
     }
 
-    /** The schema of a column file: how values are stored, without what the table records about the feature. */
-    static Schema schema(List<Column> columns) {
-        List<Field> fields = new ArrayList<>();
-        for (Column column : columns) {
-            java.util.Map<String, String> storage = new java.util.HashMap<>(column.metadata());
-            storage.keySet().removeIf(key -> !key.startsWith("lance-"));
-            fields.add(ArrowSchemas.field(column.withMetadata(storage)));
+    private @Nullable Duration judgeOpening(@Nullable Throwable failure) throws FeatureStopped {
+        if (failure == null) {
+            return null;
         }
-        return new Schema(fields);
+        limits.of().cancellation().check();
+        if (failure instanceof LinkageError) {
+            throw stopped(errors.linkage(-1, failure));
+        }
+        if (policy.to(failure, openAttempt) != ErrorPolicy.Reaction.RETRY) {
+            throw stopped(errors.open(openAttempt, failure));
+        }
+        return policy.waitBefore(
+                openAttempt++, failure, ThreadLocalRandom.current().nextDouble());
     }
 
-    private static int[] ints(List<Integer> list) {
-        return list.stream().mapToInt(Integer::intValue).toArray();
+    private void judge(Call call, CallResults set, Throwable failure) throws FeatureStopped {
+        long first = rowId(call.rows[0]);
+        if (failure instanceof OutOfMemoryError) {
+            if (call.rows.length == 1 || call.kind == Kind.HALVED) {
+                throw stopped(errors.memory(call.rows.length, limits.of().batchRows(), first, failure));
+            }
+            halve(Kind.HALVED, call);
+        } else if (failure instanceof LinkageError) {
+            throw stopped(errors.linkage(first, failure));
+        } else if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+            throw stopped(errors.machine(first, failure));
+        } else if (set.isRowByRow()) {
+            judgeNext(call, set, failure);
+        } else if (call.rows.length == 1) {
+            failed(call, call.rows[0], failure);
+        } else {
+            judgeAll(call, failure);
+        }
+    }
+
+    /** A function that takes rows one by one failed at the one after those that are done. */
+    private void judgeNext(Call call, CallResults set, Throwable failure) throws FeatureStopped {
+        int done = set.rowsDone();
+        accept(call, set, done);
+        if (done < call.rows.length) {
+            if (done + 1 < call.rows.length) {
+                int[] rest = Arrays.copyOfRange(call.rows, done + 1, call.rows.length);
+                calls.push(new Call(call.kind, rest, call.attempt, null));
+            }
+            failed(call, call.rows[done], failure);
+        }
+    }
+
+    private void judgeAll(Call call, Throwable failure) {
+        if (call.kind != Kind.PART) {
+            ErrorPolicy.Reaction reaction = policy.to(failure, call.attempt);
+            if (reaction == ErrorPolicy.Reaction.RETRY) {
+                Arrays.stream(call.rows).forEach(again::add);
+                againAfter = failure;
+                return;
+            } else if (reaction == ErrorPolicy.Reaction.STOP) {
+                calls.push(new Call(Kind.VERDICT, call.rows, call.attempt, failure));
+            }
+        }
+        halve(Kind.PART, call);
+    }
+
+    private void halve(Kind kind, Call call) {
+        int middle = call.rows.length / 2;
+        calls.push(new Call(kind, Arrays.copyOfRange(call.rows, middle, call.rows.length), call.attempt, null));
+        calls.push(new Call(kind, Arrays.copyOf(call.rows, middle), call.attempt, null));
+    }
+
+    /** Parts are called to find the rows that fail, not to try them once more. */
+    private int judgedAttempt(Call call) {
+        return call.kind == Kind.PART ? Math.max(call.attempt, policy.attempts()) : call.attempt;
+    }
+
+    private void accept(Call call, CallResults set, int rows) throws FeatureStopped {
+        int end = set.stoppedAt() >= 0 ? set.stoppedAt() + 1 : rows;
+        for (int i = 0; i < end; i++) {
+            Throwable failure = set.failure(i);
+            if (failure == null) {
+                results.set(call.rows[i], set, i);
+            } else {
+                failed(call, call.rows[i], failure);
+            }
+        }
+    }
+
+    private void failed(Call call, int row, Throwable failure) throws FeatureStopped {
+        ErrorPolicy.Reaction reaction = policy.to(failure, judgedAttempt(call));
+        if (reaction == ErrorPolicy.Reaction.RETRY) {
+            again.add(row);
+            againAfter = failure;
+            return;
+        }
+        RowError error = RowError.of(
+                feature, limits.fragment(), rowId(row), failure, call.attempt, policy.attempts(), preview(row));
+        results.fail(row, error);
+        if (reaction == ErrorPolicy.Reaction.STOP) {
+            throw stopped(errors.row(error.rowId(), error.input(), call.attempt, failure));
+        }
+    }
+
+    private @Nullable Duration retry(Call after) {
+        if (again.isEmpty()) {
+            return null;
+        }
+        int[] rows = again.stream().mapToInt(Integer::intValue).toArray();
+        again.clear();
+        calls.push(new Call(Kind.WHOLE, rows, after.attempt + 1, null));
+        return policy.waitBefore(
+                after.attempt,
+                requireNonNull(againAfter),
+                ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** The results, which the caller closes; a value that does not fit its column is a failure of its row. */
+    ComputedRows finish(BufferAllocator allocator) throws FeatureStopped {
+        Call last = new Call(Kind.PART, new int[0], 1, null);
+        return results.write(allocator, (row, problem) -> failed(last, row, problem));
+    }
+
+    private FeatureStopped stopped(UdfException reason) {
+        return new FeatureStopped(reason, results.errors());
+    }
+
+    private ValueBatch batch(int[] rows, ValueBatch.Shared shared) {
+        int[] positions = Arrays.stream(rows).map(row -> called[row]).toArray();
+        return ValueBatch.of(raw, feature, positions, shared);
+    }
+
+    private long rowId(int row) {
+        return raw.rowIds().get(called[row]);
+    }
+
+    private String preview(int row) {
+        return batch(new int[] {row}, new ValueBatch.Shared()).preview(0);
     }
 }

@@ -12,6 +12,12 @@ import java.util.Map;
  * A row that a function could not compute, as the table of errors keeps it.
  *
  * @param column the feature's name
+ * @param fragment the fragment that held the row
+ * @param error the class of the exception
+ * @param message what it says, with its class; cut off where it is long
+ * @param stack where it was thrown; cut off where it is long
+ * @param attempt how often the row was tried
+ * @param maxAttempts how often it may be tried
  * @param input the inputs in short
  */
 record RowError(
@@ -19,28 +25,58 @@ record RowError(
         String udf,
         int udfVersion,
         long rowId,
+        int fragment,
+        String error,
         String message,
         String stack,
         int attempt,
+        int maxAttempts,
         Instant time,
         String input)
         implements Serializable {
     private static final int MAX_MESSAGE = 1_000;
     private static final int MAX_STACK = 4_000;
 
-    static RowError of(ActiveFeature feature, long rowId, Throwable cause, String input) {
-        StringWriter stack = new StringWriter();
-        cause.printStackTrace(new PrintWriter(stack, true));
+    static RowError of(
+            ActiveFeature feature,
+            int fragment,
+            long rowId,
+            Throwable cause,
+            int attempt,
+            int maxAttempts,
+            String input) {
         return new RowError(
                 feature.name(),
                 feature.identity().udf(),
                 feature.identity().version(),
                 rowId,
-                cut(cause.toString(), MAX_MESSAGE),
-                cut(stack.toString(), MAX_STACK),
-                1,
+                fragment,
+                cause.getClass().getName(),
+                cut(said(cause), MAX_MESSAGE),
+                cut(stack(cause), MAX_STACK),
+                attempt,
+                maxAttempts,
                 Instant.now(),
                 input);
+    }
+
+    /** What an exception says, which is code of its own that may fail. */
+    static String said(Throwable cause) {
+        try {
+            return cause.toString();
+        } catch (RuntimeException e) {
+            return cause.getClass().getName();
+        }
+    }
+
+    private static String stack(Throwable cause) {
+        StringWriter stack = new StringWriter();
+        try {
+            cause.printStackTrace(new PrintWriter(stack, true));
+        } catch (RuntimeException e) {
+            stack.append("... ").append(e.getClass().getName());
+        }
+        return stack.toString();
     }
 
     Map<String, Object> row(String job, String table) {
@@ -51,9 +87,12 @@ record RowError(
         row.put("udf", udf);
         row.put("udf_version", udfVersion);
         row.put("row_id", rowId);
+        row.put("fragment", fragment);
+        row.put("error", error);
         row.put("message", message);
         row.put("stack", stack);
         row.put("attempt", attempt);
+        row.put("max_attempts", maxAttempts);
         row.put("time", time);
         row.put("input", input);
         return row;

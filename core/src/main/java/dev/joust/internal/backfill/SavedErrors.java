@@ -15,6 +15,9 @@ final class SavedErrors {
         texts.put("udf", error.udf());
         texts.put("udf-version", Integer.toString(error.udfVersion()));
         texts.put("row-id", Long.toString(error.rowId()));
+        texts.put("fragment", Integer.toString(error.fragment()));
+        texts.put("error", error.error());
+        texts.put("max-attempts", Integer.toString(error.maxAttempts()));
         texts.put("message", error.message());
         texts.put("stack", error.stack());
         texts.put("attempt", Integer.toString(error.attempt()));
@@ -33,9 +36,12 @@ final class SavedErrors {
                 texts.getOrDefault("udf", ""),
                 Integer.parseInt(texts.getOrDefault("udf-version", "0")),
                 rowId(texts),
+                Integer.parseInt(texts.getOrDefault("fragment", "-1")),
+                texts.getOrDefault("error", ""),
                 texts.getOrDefault("message", ""),
                 texts.getOrDefault("stack", ""),
                 Integer.parseInt(texts.getOrDefault("attempt", "1")),
+                Integer.parseInt(texts.getOrDefault("max-attempts", "1")),
                 Instant.parse(texts.getOrDefault("time", "1970-01-01T00:00:00Z")),
                 texts.getOrDefault("input", ""));
     }

@@ -2,78 +2,139 @@
 package dev.joust.internal.backfill;
 
 import dev.joust.error.StorageException;
-import dev.joust.error.UdfException;
 import dev.joust.feature.BatchUdf;
 import dev.joust.feature.Computation;
 import dev.joust.feature.UdfContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread with its own instance of each function, opened when it is first needed and closed when the thread ends. */
+/**
+ * A thread with its own instance of each function, opened when it is first needed and closed when the thread ends.
+ *
+ * <p>A thread whose function does not return is given up: it keeps its instances, its temporary folder and the inputs
+ * that it reads until the function returns, if it ever does.
+ */
 final class UdfThread extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(UdfThread.class);
 
+    private final UdfPool pool;
     private final int worker;
-    private final int workers;
     private final Map<String, BatchUdf> instances = new LinkedHashMap<>();
+    private final List<AutoCloseable> kept = new ArrayList<>();
     private @Nullable Path tempFolder;
+    private boolean isRetired;
+    private volatile @Nullable UdfCall call;
+    private volatile @Nullable PendingBatch work;
 
-    UdfThread(Runnable work, int worker, int workers) {
-        super(work, "joust-udf-" + worker);
+    UdfThread(UdfPool pool, int worker) {
+        super("joust-udf-" + worker);
+        this.pool = pool;
         this.worker = worker;
-        this.workers = workers;
         setDaemon(true);
     }
 
     @Override
     public void run() {
         try {
-            super.run();
+            PendingBatch next = pool.next();
+            while (next != null) {
+                work = next;
+                next.run(this);
+                work = null;
+                next = isRetired ? null : pool.next();
+            }
+        } catch (ThreadGivenUp e) {
+            LOG.info("The function of thread '{}' has returned at last", getName());
         } finally {
             instances.values().forEach(UdfThread::close);
             removeTempFolder();
+            pool.ended(this, kept);
         }
     }
 
-    /** Returns this thread's instance of a function. */
-    BatchUdf instance(ActiveFeature feature) throws InterruptedException {
-        String key = feature.identity().hash();
-        BatchUdf instance = instances.get(key);
-        if (instance == null) {
-            Computation.Code code = (Computation.Code) feature.function().computation();
-            instance = code.instances().get();
-            open(feature, instance);
-            instances.put(key, instance);
-        }
-        return instance;
+    UdfPool pool() {
+        return pool;
     }
 
-    private void open(ActiveFeature feature, BatchUdf instance) throws InterruptedException {
-        try {
-            instance.open(new UdfContext(
-                    worker, workers, tempFolder(), feature.identity().parameters()));
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception | LinkageError e) {
-            close(instance);
-            throw new UdfException(
-                    "Cannot compute feature '" + feature.name() + "': function " + feature.identity()
-                            + " failed to open: " + e + "; see the cause",
-                    feature.identity().udf(),
-                    feature.name(),
-                    -1,
-                    1,
-                    e);
+    /** Which of the workers it is. */
+    int worker() {
+        return worker;
+    }
+
+    /** The call that is being made. */
+    @Nullable
+    UdfCall call() {
+        return call;
+    }
+
+    /** The batch that it works on. */
+    @Nullable
+    PendingBatch work() {
+        return work;
+    }
+
+    /** Holds something until the thread ends; the pool closes it. */
+    void keep(AutoCloseable resource) {
+        kept.add(resource);
+    }
+
+    /** Ends the thread after the batch that it works on; another takes its place. */
+    void retire() {
+        isRetired = true;
+    }
+
+    /** This thread's instance of a function, once it is open. */
+    @Nullable
+    BatchUdf instance(ActiveFeature feature) {
+        return instances.get(feature.identity().hash());
+    }
+
+    /** Opens an instance of a function, and returns why that failed, if it did. */
+    @Nullable
+    Throwable open(ActiveFeature feature) throws ThreadGivenUp {
+        Path folder = tempFolder();
+        return watched(call -> {
+            BatchUdf instance = ((Computation.Code) feature.function().computation())
+                    .instances()
+                    .get();
+            try {
+                instance.open(new UdfContext(
+                        worker, pool.workers(), folder, feature.identity().parameters()));
+            } catch (Throwable e) {
+                close(instance);
+                throw e;
+            }
+            instances.put(feature.identity().hash(), instance);
+        });
+    }
+
+    /** Does something under the watch of the pool, and returns what it threw, or that it took too long. */
+    @Nullable
+    Throwable watched(UdfCall.Body body) throws ThreadGivenUp {
+        UdfCall begun = new UdfCall(pool.timeoutNanos());
+        call = begun;
+        Throwable failure = begun.run(body);
+        boolean isLate = begun.end();
+        call = null;
+        if (!isLate) {
+            return failure;
         }
+        TimeoutException late = new TimeoutException("it took longer than " + pool.timeoutSeconds() + " s");
+        if (failure != null) {
+            late.initCause(failure);
+        }
+        return late;
     }
 
     private Path tempFolder() {
@@ -107,7 +168,7 @@ final class UdfThread extends Thread {
     private static void close(BatchUdf instance) {
         try {
             instance.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A function failed to close: {}", e.toString(), e);
         }
     }

@@ -4,7 +4,7 @@ package dev.joust.internal.backfill;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.BackfillRequest;
-import dev.joust.feature.ErrorPolicy;
+import dev.joust.backfill.FailureSettings;
 import dev.joust.job.Cancellation;
 import java.io.Serializable;
 
@@ -14,14 +14,13 @@ import java.io.Serializable;
  * @param concurrency how many instances of each function work at once in a process
  * @param batchRows how many rows reach a function in one call
  * @param queueBytes how many bytes of inputs may be in memory at once
- * @param maxFailedRows stops when more rows than this failed
+ * @param failures how they deal with functions that fail or do not return
  * @param checkpointRows how many rows make a checkpoint; 0 for the default
  */
-record WorkSettings(
-        int concurrency, int batchRows, long queueBytes, ErrorPolicy onError, long maxFailedRows, int checkpointRows)
+record WorkSettings(int concurrency, int batchRows, long queueBytes, FailureSettings failures, int checkpointRows)
         implements Serializable {
     WorkSettings {
-        requireNonNull(onError, "onError");
+        requireNonNull(failures, "failures");
     }
 
     static WorkSettings of(BackfillRequest request) {
@@ -29,12 +28,11 @@ record WorkSettings(
                 request.concurrency(),
                 request.batchRows(),
                 request.queueBytes(),
-                request.onError(),
-                request.maxFailedRows(),
+                request.failures(),
                 request.checkpointRows());
     }
 
     FragmentWorker.Limits limits(Cancellation cancellation) {
-        return new FragmentWorker.Limits(concurrency, batchRows, onError, maxFailedRows, cancellation);
+        return new FragmentWorker.Limits(concurrency, batchRows, failures, cancellation);
     }
 }

@@ -101,15 +101,23 @@ public final class JobHistory {
                         row.string("udf"),
                         row.intValue("udf_version"),
                         row.longValue("row_id"),
+                        number(row, "fragment", -1),
+                        text(row, "error"),
                         text(row, "message"),
                         text(row, "stack"),
                         row.intValue("attempt"),
-                        time(row, "time")))
+                        number(row, "max_attempts", row.intValue("attempt")),
+                        time(row, "time"),
+                        text(row, "input")))
                 .toList();
     }
 
     private static String text(Row row, String column) {
         return row.has(column) && !row.isNull(column) ? row.string(column) : "";
+    }
+
+    private static int number(Row row, String column, int unknown) {
+        return row.has(column) && !row.isNull(column) ? row.intValue(column) : unknown;
     }
 
     private static Instant time(Row row, String column) {

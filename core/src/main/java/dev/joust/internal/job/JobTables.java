@@ -45,9 +45,12 @@ public final class JobTables {
             .required("udf", Types.STRING)
             .required("udf_version", Types.INT32)
             .required("row_id", Types.INT64)
+            .column("fragment", Types.INT32)
+            .column("error", Types.STRING)
             .column("message", Types.STRING)
             .column("stack", Types.STRING)
             .required("attempt", Types.INT32)
+            .column("max_attempts", Types.INT32)
             .required("time", Types.INSTANT)
             .column("input", Types.STRING)
             .build();

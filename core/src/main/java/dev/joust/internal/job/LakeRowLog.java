@@ -10,7 +10,9 @@ import dev.joust.internal.arrow.BatchLimits;
 import dev.joust.internal.arrow.RowBatchReader;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.commit.ColumnChanges;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.schema.TableSchema;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /** Appends rows to {@code <lake>/<table>.lance}. Threads: safe for use by several threads. */
 public final class LakeRowLog implements RowLog {
@@ -43,8 +46,26 @@ public final class LakeRowLog implements RowLog {
         try (LanceTable opened = open(table, schema);
                 RowBatchReader reader =
                         RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, allocator)) {
+            addMissing(opened, schema);
             Changes.append(opened, reader, Map.of());
         }
+    }
+
+    /** A table that an earlier version of Joust made may lack columns; those that were added since are nullable. */
+    private static void addMissing(LanceTable table, TableSchema schema) {
+        boolean isComplete;
+        try (Snapshot now = table.latest()) {
+            isComplete = missing(now, schema).isEmpty();
+        }
+        if (!isComplete) {
+            ColumnChanges.add(table, now -> missing(now, schema));
+        }
+    }
+
+    private static List<Field> missing(Snapshot now, TableSchema schema) {
+        return ArrowSchemas.schema(schema).getFields().stream()
+                .filter(field -> now.field(field.getName()).isEmpty())
+                .toList();
     }
 
     private LanceTable open(String name, TableSchema schema) {

@@ -144,9 +144,12 @@ class BackfillErrorsTest {
                         .maxFailedRows(2)
                         .run())
                 .isInstanceOf(UdfException.class)
-                .hasMessage("Cannot go on computing table 't': 3 rows failed, at most 2 may; the last one, row id 2 of"
-                        + " feature 'broken': java.lang.IllegalStateException: no; correct the function, or allow"
-                        + " more");
+                .hasMessage(
+                        "Cannot go on computing feature 'broken' of table 't': 3 rows failed, at most 2 may; the last"
+                                + " one, row id 2: java.lang.IllegalStateException: no; correct the function, or allow more");
+        assertThat(lake.rowsOf("_joust_errors"))
+                .extracting(row -> row.get("row_id"))
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test

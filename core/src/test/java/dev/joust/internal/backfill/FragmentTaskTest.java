@@ -36,7 +36,8 @@ class FragmentTaskTest {
                 5,
                 1,
                 2,
-                List.of(new RowError("a", "a", 1, 4, "message", "stack", 1, Instant.EPOCH, "x=1")),
+                List.of(new RowError("a", "a", 1, 4, 3, "error", "message", "stack", 1, 2, Instant.EPOCH, "x=1")),
+                FailureReport.NONE,
                 List.of("c"));
 
         assertThat(Travel.copy(task)).isEqualTo(task);

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.backfill;
+
+import dev.joust.feature.RowSet;
+import dev.joust.internal.arrow.ArrowSchemas;
+import dev.joust.internal.arrow.CellProblem;
+import dev.joust.internal.arrow.CellWriter;
+import dev.joust.internal.arrow.CellWriters;
+import dev.joust.schema.Column;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The results of a feature for some rows of a batch, as objects until they are written to vectors. */
+final class ResultRows {
+    private final ActiveFeature feature;
+    private final RawBatch raw;
+    private final int[] wanted;
+    private final int[] called;
+    private final @Nullable Object[][] values;
+    private final @Nullable RowError[] failures;
+
+    /** Judges a value that does not fit its column, and marks its row as failed unless it throws. */
+    @FunctionalInterface
+    interface Judge {
+        void failed(int row, Throwable problem) throws FeatureStopped;
+    }
+
+    /**
+     * Starts with no results.
+     *
+     * @param wanted positions in the batch
+     * @param called those of them for which the function is called; the others are NULL
+     */
+    ResultRows(ActiveFeature feature, RawBatch raw, int[] wanted, int[] called) {
+        this.feature = feature;
+        this.raw = raw;
+        this.wanted = wanted;
+        this.called = called;
+        this.values = new Object[feature.registration().columns().size()][called.length];
+        this.failures = new RowError[called.length];
+    }
+
+    /** Takes over what a call set for one of its rows. */
+    void set(int row, CallResults call, int position) {
+        for (int output = 0; output < values.length; output++) {
+            values[output][row] = call.value(output, position);
+        }
+    }
+
+    void fail(int row, RowError error) {
+        failures[row] = error;
+    }
+
+    /** The failures so far, in the order of rows. */
+    List<RowError> errors() {
+        return Stream.of(failures).filter(Objects::nonNull).toList();
+    }
+
+    /** Writes the results; the caller closes them. */
+    ComputedRows write(BufferAllocator allocator, Judge judge) throws FeatureStopped {
+        VectorSchemaRoot root =
+                VectorSchemaRoot.create(schema(feature.registration().columns()), allocator);
+        try {
+            int[] resultOf = new int[wanted.length];
+            for (int i = 0, next = 0; i < resultOf.length; i++) {
+                boolean isCalled = next < called.length && called[next] == wanted[i];
+                resultOf[i] = isCalled ? next++ : -1;
+            }
+            while (!write(root, resultOf, judge)) {
+                root.clear();
+            }
+            return computed(root, resultOf);
+        } catch (FeatureStopped | RuntimeException | Error e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    private ComputedRows computed(VectorSchemaRoot root, int[] resultOf) {
+        long[] offsets = new long[resultOf.length];
+        BitSet nulls = new BitSet();
+        BitSet failed = new BitSet();
+        for (int i = 0; i < resultOf.length; i++) {
+            int offset = raw.offsets().offset(wanted[i]);
+            offsets[i] = offset;
+            if (resultOf[i] >= 0 && failures[resultOf[i]] != null) {
+                failed.set(offset);
+            } else if (resultOf[i] < 0 || values[0][resultOf[i]] == null) {
+                nulls.set(offset);
+            }
+        }
+        return new ComputedRows(new RowNumbers(offsets), root, RowSet.of(nulls), RowSet.of(failed), errors());
+    }
+
+    /** Writes all values; returns false, with one more row marked as failed, if one does not fit its column. */
+    private boolean write(VectorSchemaRoot root, int[] resultOf, Judge judge) throws FeatureStopped {
+        List<Column> columns = feature.registration().columns();
+        for (int output = 0; output < columns.size(); output++) {
+            FieldVector vector = root.getVector(output);
+            vector.setInitialCapacity(resultOf.length);
+            vector.allocateNew();
+            CellWriter writer = CellWriters.of(columns.get(output).asNullable(), vector);
+            for (int i = 0; i < resultOf.length; i++) {
+                int result = resultOf[i];
+                boolean isNull = result < 0 || failures[result] != null;
+                try {
+                    writer.write(i, isNull ? null : values[output][result]);
+                } catch (CellProblem e) {
+                    judge.failed(result, e.at(raw.rowIds().get(called[result])));
+                    return false;
+                }
+            }
+        }
+        root.setRowCount(resultOf.length);
+        return true;
+    }
+
+    /** The schema of a column file: how values are stored, without what the table records about the feature. */
+    static Schema schema(List<Column> columns) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : columns) {
+            Map<String, String> storage = new HashMap<>(column.metadata());
+            storage.keySet().removeIf(key -> !key.startsWith("lance-"));
+            fields.add(ArrowSchemas.field(column.withMetadata(storage)));
+        }
+        return new Schema(fields);
+    }
+}
