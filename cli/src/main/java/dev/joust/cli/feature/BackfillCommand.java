@@ -82,7 +82,7 @@ public final class BackfillCommand implements Runnable {
     private @Nullable Scope scope;
 
     @Mixin
-    private FailureOptions failures = new FailureOptions();
+    private final FailureOptions failures = new FailureOptions();
 
     @Option(
             names = "--udf-jar",

@@ -54,8 +54,8 @@ final class ShellWords {
             "check the path, or create a table to begin a lake",
             "give another one with --lake, or begin one with joust ingest or joust copy");
 
-    /** What to do about functions that fail. */
-    private static final Map<String, String> ADVICE = Map.of(
+    /** What the library advises about functions that fail, anywhere in a message: there may be several failures. */
+    private static final Map<String, String> FAILURE_ADVICE = Map.of(
             "or let it skip rows that fail", "or let it skip rows that fail with --on-error skip",
             "or to the jars of functions", "or name it with --udf-jar",
             "correct the function, or allow more", "correct the function, or allow more with --max-failed",
@@ -86,7 +86,7 @@ final class ShellWords {
         Matcher table = TABLE.matcher(message);
         String name = table.find() ? table.group(1) : "TABLE";
         String advised = message;
-        for (Map.Entry<String, String> advice : ADVICE.entrySet()) {
+        for (Map.Entry<String, String> advice : FAILURE_ADVICE.entrySet()) {
             advised = advised.replace(advice.getKey(), advice.getValue());
         }
         return MAKE_INDEX

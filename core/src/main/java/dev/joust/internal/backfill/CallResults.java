@@ -3,6 +3,7 @@ package dev.joust.internal.backfill;
 
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.OutputBatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class CallResults implements OutputBatch {
     private final @Nullable Object[][] values;
     private final @Nullable Throwable[] failures;
     private final boolean isRowByRow;
-    private volatile int rowsDone;
+    private final AtomicInteger rowsDone = new AtomicInteger();
     private int stoppedAt = -1;
     private @Nullable UdfCall watch;
 
@@ -72,7 +73,7 @@ final class CallResults implements OutputBatch {
 
     private void done(int row) {
         if (isRowByRow) {
-            rowsDone = row + 1;
+            rowsDone.setRelease(row + 1);
             if (watch != null) {
                 watch.sign();
             }
@@ -85,7 +86,7 @@ final class CallResults implements OutputBatch {
 
     /** How many rows are done, of a function that takes them one by one. */
     int rowsDone() {
-        return rowsDone;
+        return rowsDone.getAcquire();
     }
 
     /** The row whose failure stops the feature, or -1. */
