@@ -4,6 +4,7 @@ package dev.joust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.backfill.BackfillResult;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.UdfException;
@@ -186,6 +187,38 @@ class JoinedFeatureTest {
         frames.backfill("weather_temp").queueBytes(1024).run();
 
         assertThat(column("weather_temp")).containsExactly(10.5, null, null, null, 30.0, 10.5, 4_999.0, 10.0, null);
+    }
+
+    @Test
+    void forgetsUnfinishedWorkWhenTheSourceChanged() {
+        Table many = lake.createTable("many", Frame.class);
+        Table sources = lake.createTable("sources", Station.class);
+        List<Frame> rows = new ArrayList<>();
+        List<Station> keys = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            rows.add(new Frame(i, i, "x"));
+            if (i != 19_000) {
+                keys.add(new Station(i, (double) i, "c"));
+            }
+        }
+        many.append(rows);
+        sources.append(keys);
+        many.addFeatures(many.joinedFeature(
+                Feature.joined("temp", "sources").on("station_id", "id").missing(MissingKey.ERROR)));
+        assertThatThrownBy(() -> many.backfill("temp")
+                        .checkpointRows(1_000)
+                        .concurrency(1)
+                        .run())
+                .isInstanceOf(UdfException.class);
+
+        sources.update(Map.of("temp", "0.0 - 1.0"), "id < 10");
+        sources.append(List.of(new Station(19_000, 1.0, "c")));
+        BackfillResult result = many.backfill("temp").run();
+
+        assertThat(result.rowsComputed()).isEqualTo(20_000);
+        assertThat(result.rowsReused()).isZero();
+        assertThat(many.count("temp = -1.0")).isEqualTo(10);
+        assertThat(many.count("temp = 1.0")).isEqualTo(1);
     }
 
     @Test
