@@ -17,10 +17,17 @@ public sealed interface Computation {
      *
      * @param instances makes one instance per worker thread
      * @param source the class that holds its code; the hash of its bytes is recorded beside the identity
+     * @param needs what each instance needs of the machine
      */
-    record Code(Supplier<BatchUdf> instances, Class<?> source) implements Computation {
+    record Code(Supplier<BatchUdf> instances, Class<?> source, Needs needs) implements Computation {
+        /** A function that needs nothing special. */
+        public Code(Supplier<BatchUdf> instances, Class<?> source) {
+            this(instances, source, Needs.NOTHING);
+        }
+
         /** Checks that nothing is null. */
         public Code {
+            requireNonNull(needs, "needs");
             requireNonNull(instances, "instances");
             requireNonNull(source, "source");
         }

@@ -24,6 +24,7 @@ public final class FeatureDraft {
     private String udf;
     private int version;
     private boolean acceptsNull;
+    private Needs needs = Needs.NOTHING;
 
     FeatureDraft(String column, ColumnType type) {
         this.udf = column;
@@ -76,6 +77,31 @@ public final class FeatureDraft {
         return this;
     }
 
+    /**
+     * Says how many GPUs each instance needs, 0 or 1. Where one is needed and there is none, a backfill is refused
+     * before its first row; where there are some, there are at most as many instances, and {@link UdfContext#gpu} says
+     * which one is theirs.
+     */
+    public FeatureDraft gpus(int number) {
+        if (number < 0 || number > 1) {
+            throw new IllegalArgumentException("gpus must be 0 or 1 but was " + number);
+        }
+        this.needs = new Needs(number == 1 ? Needs.Gpu.REQUIRED : Needs.Gpu.NONE, needs.memoryBytes());
+        return this;
+    }
+
+    /** Says that each instance uses a GPU where there is one, and works without elsewhere. */
+    public FeatureDraft gpuIfThere() {
+        this.needs = new Needs(Needs.Gpu.OPTIONAL, needs.memoryBytes());
+        return this;
+    }
+
+    /** Says about how much memory each instance takes; there are no more instances than fit the heap. */
+    public FeatureDraft memoryBytes(long bytes) {
+        this.needs = new Needs(needs.gpu(), bytes);
+        return this;
+    }
+
     /** Adds the first input. */
     public <A> From1<A> from(String column, InputType<A> type) {
         return new From1<>(input(column, type));
@@ -103,7 +129,7 @@ public final class FeatureDraft {
                 models,
                 inputs.stream().map(FeatureInput::column).toList(),
                 ClassHash.of(source));
-        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source));
+        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source, needs));
     }
 
     private Feature scalar(Object function, ScalarBatch.RowFunction rows) {

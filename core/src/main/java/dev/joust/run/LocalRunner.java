@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes tasks on threads of this process. */
 public final class LocalRunner implements Runner {
     private final int concurrentTasks;
+    private final @Nullable Devices devices;
 
     /**
      * Creates a runner.
@@ -25,10 +26,20 @@ public final class LocalRunner implements Runner {
      * @param concurrentTasks how many tasks run at once
      */
     public LocalRunner(int concurrentTasks) {
+        this(concurrentTasks, null);
+    }
+
+    private LocalRunner(int concurrentTasks, @Nullable Devices devices) {
+        this.devices = devices;
         if (concurrentTasks < 1) {
             throw new IllegalArgumentException("concurrentTasks must be positive but was " + concurrentTasks);
         }
         this.concurrentTasks = concurrentTasks;
+    }
+
+    /** Returns a runner that uses these devices instead of those that it finds. */
+    public LocalRunner on(Devices chosen) {
+        return new LocalRunner(concurrentTasks, requireNonNull(chosen, "chosen"));
     }
 
     @Override
@@ -39,7 +50,7 @@ public final class LocalRunner implements Runner {
         }
         ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(concurrentTasks, tasks.size()), task -> new Thread(task, "joust-task"));
-        try (TaskWorker<T, R> worker = recipe.open(context)) {
+        try (TaskWorker<T, R> worker = recipe.open(devices == null ? context : context.on(devices))) {
             new Run<>(threads, worker, context.cancellation(), results).all(tasks.iterator(), concurrentTasks);
         } finally {
             threads.shutdown();

@@ -16,12 +16,30 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RunContext {
     private final Cancellation cancellation;
-    private final AtomicLong rowsDone = new AtomicLong();
-    private final AtomicLong rowsFailed = new AtomicLong();
+    private final Devices devices;
+    private final AtomicLong rowsDone;
+    private final AtomicLong rowsFailed;
 
-    /** Starts to count at zero. */
-    public RunContext(Cancellation cancellation) {
+    private RunContext(Cancellation cancellation, Devices devices, AtomicLong rowsDone, AtomicLong rowsFailed) {
         this.cancellation = requireNonNull(cancellation, "cancellation");
+        this.devices = requireNonNull(devices, "devices");
+        this.rowsDone = rowsDone;
+        this.rowsFailed = rowsFailed;
+    }
+
+    /** Starts to count at zero, on this machine. */
+    public RunContext(Cancellation cancellation) {
+        this(cancellation, Devices.here(), new AtomicLong(), new AtomicLong());
+    }
+
+    /** Returns this context for other devices: it counts and stops together with this one. */
+    public RunContext on(Devices other) {
+        return new RunContext(cancellation, other, rowsDone, rowsFailed);
+    }
+
+    /** What the machine has for functions. */
+    public Devices devices() {
+        return devices;
     }
 
     /** The request to stop, which tasks look at between two batches. */

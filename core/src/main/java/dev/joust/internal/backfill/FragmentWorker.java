@@ -50,6 +50,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Map<String, RelationComputation> relations = new LinkedHashMap<>();
     private final Limits limits;
     private final int checkpointRows;
+    private final Admission admission;
     private final UdfPool pool;
     private final ByteBudget budget;
     private final RunContext context;
@@ -88,12 +89,14 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.context = context;
         this.checkpointRows = settings.checkpointRows();
         this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
-        this.pool = new UdfPool(settings.concurrency(), settings.failures(), context.cancellation());
+        this.admission = Admission.of(features, settings.concurrency(), context.devices(), context.cancellation());
+        this.pool = new UdfPool(admission, settings.failures(), context.cancellation());
         try {
             openRelations(features, sources, settings.queueBytes());
         } catch (RuntimeException | Error e) {
             relations.values().forEach(RelationComputation::close);
             pool.close();
+            admission.close();
             throw e;
         }
     }
@@ -110,7 +113,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
     @Override
     public void close() {
-        try (table) {
+        try (table;
+                admission) {
             pool.close();
             relations.values().forEach(RelationComputation::close);
         }
@@ -249,7 +253,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */
         private boolean isFull() {
-            return pending.size() >= BATCHES_PER_THREAD * limits.concurrency()
+            return pending.size() >= BATCHES_PER_THREAD * admission.workers()
                     || (checkpointRows > 0 && pendingRows >= checkpointRows);
         }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -35,7 +36,7 @@ final class UdfPool implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final double CLOSE_SECONDS = 30;
 
-    private final int workers;
+    private final Admission admission;
     private final FailureSettings settings;
     private final Cancellation cancellation;
     private final LinkedBlockingDeque<Item> queue = new LinkedBlockingDeque<>();
@@ -48,8 +49,8 @@ final class UdfPool implements AutoCloseable {
     /** Something for a thread to do; with nothing in it, the thread ends. */
     private record Item(@Nullable PendingBatch batch) {}
 
-    UdfPool(int workers, FailureSettings settings, Cancellation cancellation) {
-        this.workers = workers;
+    UdfPool(Admission admission, FailureSettings settings, Cancellation cancellation) {
+        this.admission = admission;
         this.settings = settings;
         this.cancellation = cancellation;
         this.watch = new ScheduledThreadPoolExecutor(1, work -> {
@@ -58,7 +59,7 @@ final class UdfPool implements AutoCloseable {
             return thread;
         });
         watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        for (int worker = 0; worker < workers; worker++) {
+        for (int worker = 0; worker < admission.workers(); worker++) {
             start(worker);
         }
         var unused = watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -71,7 +72,12 @@ final class UdfPool implements AutoCloseable {
     }
 
     int workers() {
-        return workers;
+        return admission.workers();
+    }
+
+    /** The GPU of a worker. */
+    OptionalInt gpu(int worker) {
+        return admission.gpu(worker);
     }
 
     double timeoutSeconds() {

@@ -110,7 +110,7 @@ final class UdfThread extends Thread {
                     .get();
             try {
                 instance.open(new UdfContext(
-                        worker, pool.workers(), folder, feature.identity().parameters()));
+                        worker, pool.workers(), folder, feature.identity().parameters(), pool.gpu(worker)));
             } catch (Throwable e) {
                 close(instance);
                 throw e;
