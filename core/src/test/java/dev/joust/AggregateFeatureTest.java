@@ -54,10 +54,7 @@ class AggregateFeatureTest {
 
         assertThat(backfill("frames_in_clip")).isEqualTo(7);
         assertThat(column("frames_in_clip")).containsExactly(3L, 3L, 2L, null, 1L, 2L, 3L);
-        assertThat(column("people_in_clip"))
-                .asList()
-                .map(String::valueOf)
-                .containsExactly("3", "3", "4", "null", "0", "4", "3");
+        assertThat(column("people_in_clip")).map(String::valueOf).containsExactly("3", "3", "4", "null", "0", "4", "3");
         FeatureStatus status = frames.feature("frames_in_clip");
         assertThat(status.inputs()).containsExactly("clip", "people");
         assertThat(status.cells().fresh()).isEqualTo(7);

@@ -88,51 +88,62 @@ class RelationSeededTest {
 
     private String step(Table table, Table source, Random random) {
         int rest = random.nextInt(4);
-        switch (random.nextInt(11)) {
-            case 0:
+        return switch (random.nextInt(11)) {
+            case 0 -> {
                 append(table, random);
-                return "append";
-            case 1:
+                yield "append";
+            }
+            case 1 -> {
                 table.delete("id % 4 = " + rest);
                 frames.keySet().removeIf(id -> id % 4 == rest);
-                return "delete";
-            case 2:
+                yield "delete";
+            }
+            case 2 -> {
                 String clip = clip(random);
                 table.update(Map.of("clip", clip == null ? "NULL" : "'" + clip + "'"), "id % 4 = " + rest);
                 matching(rest).forEach(cell -> cell.clip = clip);
-                return "update clip";
-            case 3:
+                yield "update clip";
+            }
+            case 3 -> {
                 int people = random.nextInt(3);
                 table.update(Map.of("people", "" + people), "id % 4 = " + rest);
                 matching(rest).forEach(cell -> cell.people = people);
-                return "update people";
-            case 4:
+                yield "update people";
+            }
+            case 4 -> {
                 Integer station = station(random);
                 table.update(Map.of("station", station == null ? "NULL" : "" + station), "id % 4 = " + rest);
                 matching(rest).forEach(cell -> cell.station = station);
-                return "update station";
-            case 5:
+                yield "update station";
+            }
+            case 5 -> {
                 table.update(Map.of("other", "other + 1"), "true");
-                return "update another column";
-            case 6:
+                yield "update another column";
+            }
+            case 6 -> {
                 upsert(table, random);
-                return "upsert";
-            case 7:
+                yield "upsert";
+            }
+            case 7 -> {
                 table.optimize(Duration.ZERO);
-                return "optimize";
-            case 8:
+                yield "optimize";
+            }
+            case 8 -> {
                 source.delete("id % 4 = " + rest);
                 stations.keySet().removeIf(id -> id % 4 == rest);
                 source.optimize(Duration.ZERO);
-                return "delete stations";
-            case 9:
+                yield "delete stations";
+            }
+            case 9 -> {
                 source.update(Map.of("temp", "50"), "id % 4 = " + rest);
                 stations.replaceAll((id, temp) -> id % 4 == rest ? new Temp(50) : temp);
-                return "update stations";
-            default:
+                yield "update stations";
+            }
+            default -> {
                 appendStation(source, random);
-                return "upsert stations";
-        }
+                yield "upsert stations";
+            }
+        };
     }
 
     private List<Cell> matching(int rest) {

@@ -131,8 +131,8 @@ final class RelationComputation implements AutoCloseable {
         void fill(Partners.Found found) throws FeatureStopped {
             List<Integer> kept = new ArrayList<>();
             for (int i = 0; i < at.length; i++) {
-                if (found.positions()[i] >= 0) {
-                    copy(found.values(), found.positions()[i], i);
+                if (found.position(i) >= 0) {
+                    copy(found.values(), found.position(i), i);
                 } else if (relation.missing() == MissingKey.KEEP) {
                     kept.add(i);
                 } else {

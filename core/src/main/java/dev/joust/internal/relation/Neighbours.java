@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.relation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.disk.LakeFolder;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.schema.Names;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class Neighbours {
      */
     public static LanceTable open(LanceTable beside, String name) {
         if (beside.paths().isPresent()) {
-            Path lake = beside.paths().orElseThrow().root().toAbsolutePath().getParent();
+            Path lake = lake(beside.paths().orElseThrow());
             if (!LakeFolder.exists(lake, name)) {
                 throw Names.notFound("table", name, "the lake of table '" + beside.name() + "'", names(lake));
             }
@@ -33,10 +36,14 @@ public final class Neighbours {
     /** The names of all other tables of the lake; none where it cannot be listed. */
     public static List<String> names(LanceTable beside) {
         return beside.paths()
-                .map(paths -> names(paths.root().toAbsolutePath().getParent()).stream()
+                .map(paths -> names(lake(paths)).stream()
                         .filter(name -> !name.equals(beside.name()))
                         .toList())
                 .orElse(List.of());
+    }
+
+    private static Path lake(TablePaths table) {
+        return requireNonNull(table.root().toAbsolutePath().getParent(), "a table lies in a folder");
     }
 
     private static List<String> names(Path lake) {

@@ -104,13 +104,28 @@ public final class Partners {
         }
     }
 
-    /**
-     * The partners of some rows.
-     *
-     * @param positions for each row where its partner is among the taken ones, or -1
-     */
-    public record Found(@Nullable ArrowReader reader, List<FieldVector> values, int[] positions)
-            implements AutoCloseable {
+    /** The partners of some rows. */
+    public static final class Found implements AutoCloseable {
+        private final @Nullable ArrowReader reader;
+        private final List<FieldVector> values;
+        private final int[] positions;
+
+        private Found(@Nullable ArrowReader reader, List<FieldVector> values, int[] positions) {
+            this.reader = reader;
+            this.values = values;
+            this.positions = positions;
+        }
+
+        /** The values of all partners, one vector for each column; valid until this is closed. */
+        public List<FieldVector> values() {
+            return values;
+        }
+
+        /** Where the partner of a row is among the values, or -1 if it has none. */
+        public int position(int row) {
+            return positions[row];
+        }
+
         @Override
         public void close() {
             if (reader != null) {

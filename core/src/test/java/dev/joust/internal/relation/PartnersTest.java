@@ -74,7 +74,7 @@ class PartnersTest {
                     int[] rows = IntStream.range(0, batch.getRowCount()).toArray();
                     try (Partners.Found found = partners.find(Rows.columns(batch, KEYS), rows)) {
                         for (int row : rows) {
-                            assertThat(found.values().get(0).getObject(found.positions()[row]))
+                            assertThat(found.values().get(0).getObject(found.position(row)))
                                     .isEqualTo(next++);
                         }
                     }
