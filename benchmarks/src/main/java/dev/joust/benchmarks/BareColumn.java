@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -30,8 +34,8 @@ import org.lance.ipc.ScanOptions;
 import org.lance.operation.Update;
 
 /**
- * Fills a column of doubled values with lance-core alone: two threads read the input of a fragment each, write its
- * column file, and one commit shows them all. What somebody would write who needs this column once.
+ * Fills a column with lance-core alone: two threads read the input of a fragment each, write its column file, and one
+ * commit shows them all. What somebody would write who needs this column once.
  */
 final class BareColumn {
     private static final int THREADS = 2;
@@ -42,11 +46,45 @@ final class BareColumn {
     private final String input;
     private final String output;
 
-    BareColumn(BufferAllocator allocator, Path table, String input, String output) {
+    private final ArrowType type;
+    private final Batch batch;
+
+    /** Computes the values of a batch. */
+    @FunctionalInterface
+    interface Batch {
+        void compute(FieldVector in, FieldVector out, int rows);
+    }
+
+    BareColumn(BufferAllocator allocator, Path table, String input, String output, ArrowType type, Batch batch) {
         this.allocator = allocator;
         this.table = table;
         this.input = input;
         this.output = output;
+        this.type = type;
+        this.batch = batch;
+    }
+
+    static BareColumn doubled(BufferAllocator allocator, Path table) {
+        return new BareColumn(allocator, table, "x", "doubled", new ArrowType.Int(Long.SIZE, true), (in, out, rows) -> {
+            BigIntVector values = (BigIntVector) in;
+            BigIntVector doubled = (BigIntVector) out;
+            doubled.allocateNew(rows);
+            for (int i = 0; i < rows; i++) {
+                doubled.set(i, 2 * values.get(i));
+            }
+        });
+    }
+
+    static BareColumn length(BufferAllocator allocator, Path table) {
+        return new BareColumn(
+                allocator, table, "text", "length", new ArrowType.Int(Integer.SIZE, true), (in, out, rows) -> {
+                    VarCharVector texts = (VarCharVector) in;
+                    IntVector lengths = (IntVector) out;
+                    lengths.allocateNew(rows);
+                    for (int i = 0; i < rows; i++) {
+                        lengths.set(i, new String(texts.get(i), StandardCharsets.UTF_8).length());
+                    }
+                });
     }
 
     /** Fills the column; returns the rows. */
@@ -91,7 +129,7 @@ final class BareColumn {
     private FragmentMetadata write(Dataset dataset, Fragment fragment, int field) throws Exception {
         String name = UUID.randomUUID() + ".lance";
         Path file = table.resolve("data").resolve(name);
-        Schema schema = new Schema(List.of(Field.nullable(output, new ArrowType.Int(Long.SIZE, true))));
+        Schema schema = new Schema(List.of(Field.nullable(output, type)));
         ScanOptions options = new ScanOptions.Builder()
                 .columns(List.of(input))
                 .fragmentIds(List.of(fragment.getId()))
@@ -101,15 +139,10 @@ final class BareColumn {
                 LanceFileWriter writer =
                         LanceFileWriter.open(file.toString(), allocator, null, Optional.of("2.1"), Map.of());
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
-            BigIntVector doubled = (BigIntVector) root.getVector(output);
             while (reader.loadNextBatch()) {
-                BigIntVector values =
-                        (BigIntVector) reader.getVectorSchemaRoot().getVector(input);
+                FieldVector values = reader.getVectorSchemaRoot().getVector(input);
                 int rows = values.getValueCount();
-                doubled.allocateNew(rows);
-                for (int i = 0; i < rows; i++) {
-                    doubled.set(i, 2 * values.get(i));
-                }
+                batch.compute(values, root.getVector(output), rows);
                 root.setRowCount(rows);
                 writer.write(root);
             }

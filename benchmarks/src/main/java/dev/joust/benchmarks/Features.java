@@ -42,6 +42,7 @@ final class Features {
         return TableSchema.builder()
                 .required("id", Types.INT64)
                 .column("x", Types.INT64)
+                .column("text", Types.STRING)
                 .build();
     }
 
@@ -50,7 +51,7 @@ final class Features {
             @Override
             public Map<String, Object> get(int row) {
                 long id = from + row;
-                return Map.of("id", id, "x", id * 31 % 1009);
+                return Map.of("id", id, "x", id * 31 % 1009, "text", "a person rides a bicycle along street " + id);
             }
 
             @Override
@@ -60,12 +61,12 @@ final class Features {
         };
     }
 
-    private static Table table(Lake lake, int rows, int fragments, Feature feature) {
+    private static Table table(Lake lake, int rows, int fragments, Feature... features) {
         Table table = lake.createTable("t", schema());
         for (int i = 0; i < fragments; i++) {
             table.appendRows(rows((long) i * rows / fragments, rows / fragments));
         }
-        table.addFeatures(feature);
+        table.addFeatures(features);
         return table;
     }
 
@@ -76,39 +77,53 @@ final class Features {
                 .map(x -> 2 * x);
     }
 
+    private static Feature length() {
+        return Feature.of("length", Types.INT32)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(String::length);
+    }
+
     private static void overhead(Path folder) throws Exception {
-        String bare = "two threads on bare lance-core, by hand";
-        String unsynced = "Joust, unsynced";
-        String synced = "Joust, synced (default)";
         try (BufferAllocator allocator = Allocators.child("features");
                 Lake fast = Joust.open(
                         folder.resolve("unsynced").toString(),
                         LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED));
                 Lake safe = Joust.open(folder.resolve("synced"));
                 Lake hand = Joust.open(folder.resolve("hand"))) {
-            Table one = table(fast, ROWS, FRAGMENTS, doubled());
-            Table two = table(safe, ROWS, FRAGMENTS, doubled());
-            table(hand, ROWS, FRAGMENTS, doubled());
-            BareColumn column = new BareColumn(allocator, folder.resolve("hand/t.lance"), "x", "doubled");
-            Turns turns = new Turns()
-                    .with(bare, column::fill)
-                    .with(unsynced, () -> recomputed(one))
-                    .with(synced, () -> recomputed(two))
-                    .run(3, ROUNDS);
+            Table one = table(fast, ROWS, FRAGMENTS, doubled(), length());
+            Table two = table(safe, ROWS, FRAGMENTS, doubled(), length());
+            table(hand, ROWS, FRAGMENTS, doubled(), length());
+            Path path = folder.resolve("hand/t.lance");
             Report report = Report.begin("A trivial function over " + whole(ROWS) + " rows");
-            report.header("way", "median", "rows/s", "of the speed by hand");
-            for (String way : List.of(bare, unsynced, synced)) {
-                report.row(
-                        way,
-                        millis(turns.seconds(way)),
-                        whole(ROWS / turns.seconds(way)),
-                        percent(turns.speed(way, bare)));
-            }
+            report.header("function", "way", "median", "rows/s", "of the speed by hand");
+            overhead(report, "length", BareColumn.length(allocator, path), one, two);
+            overhead(report, "doubled", BareColumn.doubled(allocator, path), one, two);
         }
     }
 
-    private static long recomputed(Table table) {
-        return table.backfill("doubled").recompute().run().rowsComputed();
+    private static void overhead(Report report, String feature, BareColumn column, Table one, Table two)
+            throws Exception {
+        String bare = "two threads on bare lance-core, by hand";
+        String unsynced = "Joust, unsynced";
+        String synced = "Joust, synced (default)";
+        Turns turns = new Turns()
+                .with(bare, column::fill)
+                .with(unsynced, () -> recomputed(one, feature))
+                .with(synced, () -> recomputed(two, feature))
+                .run(5, ROUNDS);
+        for (String way : List.of(bare, unsynced, synced)) {
+            report.row(
+                    feature,
+                    way,
+                    millis(turns.seconds(way)),
+                    whole(ROWS / turns.seconds(way)),
+                    percent(turns.speed(way, bare)));
+        }
+    }
+
+    private static long recomputed(Table table, String feature) {
+        return table.backfill(feature).recompute().run().rowsComputed();
     }
 
     private static void checkpoints(Path folder) throws Exception {
