@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import dev.joust.feature.Feature;
+import dev.joust.internal.backfill.ContractCheck;
+import dev.joust.testing.UdfCheck;
 import java.nio.file.Path;
 
 /** The way in: opens lakes. */
 public final class Joust {
     private Joust() {}
+
+    /** Describes a test of a function, for the tests of its author; no lake is needed. */
+    public static UdfCheck check(Feature function) {
+        return new UdfCheck(ContractCheck::run, function);
+    }
 
     /** Opens the lake in a folder; see {@link #open(String, LakeOptions)}. */
     public static Lake open(Path folder) {

@@ -212,6 +212,24 @@ public final class Lake implements AutoCloseable {
                         .toList());
     }
 
+    /**
+     * Makes functions known that come from elsewhere, such as a jar; see {@link #register}.
+     *
+     * @throws InvalidRequestException if another function of such a name is known
+     */
+    public synchronized void registerNew(Collection<Feature> features) {
+        for (Feature feature : features) {
+            catalog().find(feature.identity().udf()).ifPresent(known -> {
+                if (!known.identity().equals(feature.identity())) {
+                    throw new InvalidRequestException("Cannot add function " + feature.identity()
+                            + ": this program has " + known.identity()
+                            + " already; give the function another name, such as one that begins with your own");
+                }
+            });
+        }
+        register(features);
+    }
+
     /** The functions that are known. */
     public synchronized FeatureCatalog catalog() {
         if (catalog == null) {

@@ -8,6 +8,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.version.Cleanup;
 import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.IndexesToCompact;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
 import java.time.Duration;
@@ -36,11 +37,7 @@ final class Optimization {
         // Lance merges only fragments that the same indexes cover.
         indexes.update();
         cancellation.check();
-        try (Snapshot uncompacted = table.latest()) {
-            Compactor.compact(table, new StampCarrier());
-            // Not to be left out once there was a compaction: searches would find too little.
-            indexes.rebuildAfterCompaction(uncompacted);
-        }
+        Compactor.compact(table, new IndexesToCompact(table), new StampCarrier());
         cancellation.check();
         indexes.update();
         cancellation.check();

@@ -4,14 +4,20 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
+import dev.joust.backfill.Preview;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.feature.JoinedFeature;
+import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
+import dev.joust.internal.backfill.Previewer;
+import dev.joust.internal.backfill.SqlColumns;
 import dev.joust.internal.feature.FeatureRegistry;
+import dev.joust.internal.feature.FeatureResolver;
+import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.lance.LanceTable;
@@ -268,6 +274,18 @@ public final class Table {
     }
 
     /**
+     * Adds SQL features together with their values: one scan, one file for each fragment, one commit. Rows that come
+     * later are missing until the next backfill.
+     *
+     * @throws dev.joust.error.AlreadyExistsException if a name is taken; nothing is added
+     * @throws dev.joust.error.InvalidRequestException if an expression is wrong; nothing is added
+     */
+    public long addColumns(SqlFeature... features) {
+        rules.requireWritable("add columns to");
+        return SqlColumns.add(table, List.of(features), lake.rowLog());
+    }
+
+    /**
      * Drops columns; their bytes stay until old versions are cleaned up.
      *
      * @throws dev.joust.error.InvalidRequestException if one does not exist, none would be left, or a feature fills or
@@ -389,6 +407,35 @@ public final class Table {
     /** One feature with the state of its cells, fragment by fragment, and why. */
     public FeatureStatus feature(String name) {
         return new FeatureRegistry(table).show(name, lake.catalog());
+    }
+
+    /**
+     * Computes a feature of this table for a few rows and writes nothing: the first ones that a backfill would compute,
+     * or the first ones of the table if it would compute none.
+     *
+     * @param rows how many at most
+     * @throws dev.joust.error.InvalidRequestException if the running program has another function under the recorded
+     *     name
+     */
+    public Preview preview(String feature, int rows) {
+        try (Snapshot now = table.latest()) {
+            Registration registration = Registrations.of(now).require(feature);
+            Feature function = new FeatureResolver(lake.catalog()).resolve(registration);
+            return Previewer.of(now, registration, function, rows);
+        }
+    }
+
+    /**
+     * Computes a feature that this table does not have for its first rows, and writes nothing.
+     *
+     * @param rows how many at most
+     * @throws dev.joust.error.InvalidRequestException if an input is missing or does not fit
+     */
+    public Preview preview(Feature feature, int rows) {
+        try (Snapshot now = table.latest()) {
+            new FeatureRegistry(table).requireInputs(now, feature);
+            return Previewer.of(now, feature, rows);
+        }
     }
 
     /** Says what a backfill computes: the cells of these features that are missing or stale, in one pass. */

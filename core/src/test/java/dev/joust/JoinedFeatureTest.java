@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.backfill.BackfillResult;
+import dev.joust.backfill.Preview;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.UdfException;
@@ -232,6 +233,23 @@ class JoinedFeatureTest {
                 .containsExactly("2 rows stale: its source cannot be read: Cannot find table 'stations' in the lake of"
                         + " table 'frames': it has no table of this name; the nearest is 'frames'");
         assertThatThrownBy(() -> backfill("weather_temp")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void showsOnTrialWhatItWouldTake() {
+        Preview preview = frames.preview(frames.joinedFeature(WEATHER.missing(MissingKey.ERROR)), 4);
+
+        assertThat(preview.rows().get(0).values()).hasToString("{weather_temp=10.5, city=Oslo}");
+        assertThat(preview.rows().get(2).error())
+                .hasValueSatisfying(error -> assertThat(error).contains("row id 2 has station_id = 9"));
+        assertThat(frames.preview(
+                                frames.aggregateFeature(
+                                        Feature.aggregate("n", "count(*)").by("station_id")),
+                                1)
+                        .rows()
+                        .get(0)
+                        .values())
+                .hasToString("{n=2}");
     }
 
     @Test

@@ -69,7 +69,7 @@ class ViewSeededTest {
                     update(source, random);
                     appendedOnly = false;
                 } else if (choice == 5) {
-                    Compactor.compact(source.handle(), (before, replaced, written) -> {});
+                    Compactor.compact(source.handle(), Compactor.Preparation.NONE, (before, replaced, written) -> {});
                     appendedOnly = false;
                 } else if (choice == 6) {
                     source.restore(1 + random.nextLong(source.version()));

@@ -179,7 +179,7 @@ class ViewTest {
         append(10, 20);
         View view = lake.createView("night", where("timeofday = 'night'"));
         view.refresh();
-        Compactor.compact(frames.handle(), (before, replaced, written) -> {});
+        Compactor.compact(frames.handle(), Compactor.Preparation.NONE, (before, replaced, written) -> {});
 
         RefreshResult result = view.refresh();
 
@@ -192,7 +192,7 @@ class ViewTest {
         append(10, 20);
         View view = lake.createView("night", where("timeofday = 'night'"));
         view.refresh();
-        Compactor.compact(frames.handle(), (before, replaced, written) -> {});
+        Compactor.compact(frames.handle(), Compactor.Preparation.NONE, (before, replaced, written) -> {});
         append(20, 22);
         Deletes.delete(frames.handle(), "id = 4", Map.of());
 

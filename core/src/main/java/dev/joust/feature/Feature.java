@@ -3,10 +3,17 @@ package dev.joust.feature;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.InvalidRequestException;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
+import dev.joust.schema.Names;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One or more columns and the function that fills them.
@@ -27,18 +34,21 @@ public final class Feature {
     private final boolean acceptsNull;
     private final FeatureIdentity identity;
     private final Computation computation;
+    private final SortedSet<String> adjustable;
 
     Feature(
             List<Column> outputs,
             List<FeatureInput> inputs,
             boolean acceptsNull,
             FeatureIdentity identity,
-            Computation computation) {
+            Computation computation,
+            Collection<String> adjustable) {
         this.outputs = List.copyOf(outputs);
         this.inputs = List.copyOf(inputs);
         this.acceptsNull = acceptsNull;
         this.identity = requireNonNull(identity, "identity");
         this.computation = requireNonNull(computation, "computation");
+        this.adjustable = Collections.unmodifiableSortedSet(new TreeSet<>(adjustable));
     }
 
     /** Starts a feature of one column; {@link FeatureDraft#and} adds more. */
@@ -70,7 +80,8 @@ public final class Feature {
                         .toList(),
                 true,
                 identity,
-                new Computation.Sql(expression));
+                new Computation.Sql(expression),
+                List.of());
     }
 
     /**
@@ -104,7 +115,7 @@ public final class Feature {
         List<FeatureInput> inputs = identity.inputs().stream()
                 .map(input -> new FeatureInput(input, InputType.ANY))
                 .toList();
-        return new Feature(outputs, inputs, true, identity, computation);
+        return new Feature(outputs, inputs, true, identity, computation, List.of());
     }
 
     /** The name of the feature: that of its first column. */
@@ -130,6 +141,38 @@ public final class Feature {
     /** Who the function is. */
     public FeatureIdentity identity() {
         return identity;
+    }
+
+    /** The parameters that can be set to other values; see {@link FeatureDraft#adjustable}. */
+    public SortedSet<String> adjustable() {
+        return adjustable;
+    }
+
+    /**
+     * Returns this feature with other values of some parameters: a function of another identity.
+     *
+     * @throws InvalidRequestException if there is no such parameter, or it cannot be set
+     */
+    public Feature withParameters(Map<String, String> values) {
+        TreeMap<String, String> parameters = new TreeMap<>(identity.parameters());
+        values.forEach((name, value) -> {
+            if (!adjustable.contains(name)) {
+                throw new InvalidRequestException("Cannot set parameter '" + Names.shown(name) + "' of function '"
+                        + identity.udf() + "': "
+                        + (adjustable.isEmpty()
+                                ? "it has none that can be set; leave it out"
+                                : "those that can be set are " + Names.quoted(adjustable)));
+            }
+            parameters.put(name, value);
+        });
+        return new Feature(outputs, inputs, acceptsNull, identity.withParameters(parameters), computation, adjustable);
+    }
+
+    /** Returns this feature with the values that an identity has for its adjustable parameters, other ones ignored. */
+    public Feature adjustedTo(FeatureIdentity recorded) {
+        TreeMap<String, String> values = new TreeMap<>(recorded.parameters());
+        values.keySet().retainAll(adjustable);
+        return values.isEmpty() ? this : withParameters(values);
     }
 
     /** How its values come about. */

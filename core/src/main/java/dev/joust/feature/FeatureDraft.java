@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ public final class FeatureDraft {
     private final List<FeatureInput> inputs = new ArrayList<>();
     private final TreeMap<String, String> parameters = new TreeMap<>();
     private final TreeMap<String, String> models = new TreeMap<>();
+    private final TreeSet<String> adjustable = new TreeSet<>();
     private String udf;
     private int version;
     private boolean acceptsNull;
@@ -62,13 +65,31 @@ public final class FeatureDraft {
     }
 
     /**
+     * Adds a parameter that whoever adds the feature to a table may set to another value; a part of the function's
+     * identity. The function reads it from {@link UdfContext#parameters}, so it must be one of many rows.
+     */
+    public FeatureDraft adjustable(String name, String standard) {
+        adjustable.add(name);
+        return parameter(name, standard);
+    }
+
+    /**
      * Adds a model file that the function uses, a part of its identity.
      *
-     * @param hash the hash of the file's content
+     * @param hash the SHA-256 of the file's content, in hex
      */
     public FeatureDraft model(String name, String hash) {
         models.put(requireNonNull(name, "name"), requireNonNull(hash, "hash"));
         return this;
+    }
+
+    /**
+     * Adds a model file that the function uses; the SHA-256 of its content is a part of the function's identity.
+     *
+     * @throws dev.joust.error.StorageException if it cannot be read
+     */
+    public FeatureDraft model(String name, Path file) {
+        return model(name, FeatureIdentity.sha256(file));
     }
 
     /** Calls the function for rows with a NULL input too, with null for it; without this they are NULL uncalled. */
@@ -102,7 +123,12 @@ public final class FeatureDraft {
         return this;
     }
 
-    /** Adds the first input. */
+    /**
+     * Adds the first input.
+     *
+     * @param column a column's name, a dot path into structs such as {@code info.size.width}, or
+     *     {@link FeatureInput#ROW_ID}
+     */
     public <A> From1<A> from(String column, InputType<A> type) {
         return new From1<>(input(column, type));
     }
@@ -129,10 +155,15 @@ public final class FeatureDraft {
                 models,
                 inputs.stream().map(FeatureInput::column).toList(),
                 ClassHash.of(source));
-        return new Feature(outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source, needs));
+        return new Feature(
+                outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source, needs), adjustable);
     }
 
     private Feature scalar(Object function, ScalarBatch.RowFunction rows) {
+        if (!adjustable.isEmpty()) {
+            throw new IllegalStateException("Feature '" + outputs.get(0).name() + "' has adjustable parameters "
+                    + adjustable + ", which a function of one row cannot see; use batch or arrow");
+        }
         boolean isGroup = outputs.size() > 1;
         int width = outputs.size();
         return build(() -> new ScalarBatch(rows, isGroup ? width : 1), function.getClass());
@@ -154,6 +185,18 @@ public final class FeatureDraft {
          */
         public final Feature batch(Class<? extends BatchUdf> source, Supplier<BatchUdf> instances) {
             return draft.build(instances, source);
+        }
+
+        /**
+         * Completes the feature with a function of vectors.
+         *
+         * @param source the class that holds its code
+         * @param instances makes one instance per worker thread
+         */
+        public final Feature arrow(Class<? extends ArrowUdf> source, Supplier<? extends ArrowUdf> instances) {
+            int inputs = draft.inputs.size();
+            int outputs = draft.outputs.size();
+            return draft.build(() -> new ArrowBatch(instances.get(), inputs, outputs), source);
         }
     }
 

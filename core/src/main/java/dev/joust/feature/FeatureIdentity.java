@@ -3,7 +3,12 @@ package dev.joust.feature;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -32,6 +37,7 @@ public record FeatureIdentity(
         List<String> inputs,
         String classHash) {
     private static final int SHOWN_HASH_DIGITS = 12;
+    private static final int CHUNK_BYTES = 1 << 16;
 
     /** Checks and copies. */
     public FeatureIdentity {
@@ -59,6 +65,11 @@ public record FeatureIdentity(
         return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns this identity with other parameters. */
+    FeatureIdentity withParameters(SortedMap<String, String> values) {
+        return new FeatureIdentity(udf, version, values, models, inputs, classHash);
+    }
+
     /** Name, version and the start of the hash, for messages. */
     @Override
     public String toString() {
@@ -67,8 +78,26 @@ public record FeatureIdentity(
 
     /** SHA-256 in hex. */
     static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /** SHA-256 of a file's content, in hex. */
+    static String sha256(Path file) {
+        MessageDigest digest = sha256();
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+        } catch (IOException e) {
+            throw new StorageException("Cannot read file '" + file + "': " + e + "; check the path", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every JDK has SHA-256", e);
         }

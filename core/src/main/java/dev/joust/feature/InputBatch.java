@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.feature;
 
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,27 @@ public interface InputBatch {
     @Nullable
     Object value(int input, int row);
 
-    /** Returns the value of a {@link InputType#BYTES} input; may be called once more without another copy. */
+    /** Whether a value is NULL. */
+    default boolean isNull(int input, int row) {
+        return value(input, row) == null;
+    }
+
+    /** Returns the value of a {@link InputType#BOOL} input. */
+    default boolean bool(int input, int row) {
+        return require(input, row, Boolean.class);
+    }
+
+    /** Returns the value of an input of whole numbers, {@link InputType#INT} or {@link InputType#LONG}. */
+    default long integer(int input, int row) {
+        return require(input, row, Number.class).longValue();
+    }
+
+    /** Returns the value of an input of numbers, such as {@link InputType#FLOAT} or {@link InputType#DOUBLE}. */
+    default double number(int input, int row) {
+        return require(input, row, Number.class).doubleValue();
+    }
+
+    /** Returns the value of a {@link InputType#BYTES} input. */
     default byte[] bytes(int input, int row) {
         return require(input, row, byte[].class);
     }
@@ -40,6 +61,19 @@ public interface InputBatch {
     default float[] floats(int input, int row) {
         return require(input, row, float[].class);
     }
+
+    /** Returns the value of a {@link InputType#STREAM} input, at its start; the engine closes it after the call. */
+    default BlobStream stream(int input, int row) {
+        return require(input, row, BlobStream.class);
+    }
+
+    /**
+     * Returns all values of an input as one vector, with exactly the rows of this batch and in their order.
+     *
+     * @param input position among the inputs of the feature, from 0
+     * @return named like the input's column; valid during the call only, and not to be changed
+     */
+    FieldVector vector(int input);
 
     /**
      * Returns what was computed under this key for this row, by this or by another function of the same pass, or

@@ -4,10 +4,12 @@ package dev.joust.feature;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.schema.ColumnType;
+import dev.joust.schema.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ public final class InputType<T> {
                     || type instanceof ColumnType.LargeBinary
                     || type instanceof ColumnType.FixedBinary,
             byte[].class::cast);
+    /** A column of bytes, blobs included, of which only that much is read as the function asks for. */
+    public static final InputType<BlobStream> STREAM = new InputType<>(
+            "a stream of bytes",
+            BYTES::accepts,
+            value -> value instanceof byte[] bytes ? BlobStream.of(bytes) : (BlobStream) value);
     /** A column of {@code float16} or {@code float32} vectors. */
     public static final InputType<float[]> FLOATS = new InputType<>(
             "a vector of floats",
@@ -65,12 +72,32 @@ public final class InputType<T> {
     /** A column of any type, as the Java object that a query gives for it. */
     public static final InputType<Object> ANY = new InputType<>("anything", type -> true, value -> value);
 
+    private static final Map<String, ColumnType> USUAL = Map.of(
+            BOOL.name, Types.BOOL,
+            INT.name, Types.INT32,
+            LONG.name, Types.INT64,
+            FLOAT.name, Types.FLOAT32,
+            DOUBLE.name, Types.FLOAT64,
+            STRING.name, Types.STRING,
+            BYTES.name, Types.LARGE_BINARY,
+            STREAM.name, Types.LARGE_BINARY);
+
     private final String name;
+    private final @Nullable InputType<?> element;
     private final Predicate<ColumnType> accepted;
     private final Function<Object, T> conversion;
 
     private InputType(String name, Predicate<ColumnType> accepted, Function<Object, T> conversion) {
+        this(name, null, accepted, conversion);
+    }
+
+    private InputType(
+            String name,
+            @Nullable InputType<?> element,
+            Predicate<ColumnType> accepted,
+            Function<Object, T> conversion) {
         this.name = requireNonNull(name, "name");
+        this.element = element;
         this.accepted = requireNonNull(accepted, "accepted");
         this.conversion = requireNonNull(conversion, "conversion");
     }
@@ -79,6 +106,7 @@ public final class InputType<T> {
     public static <E> InputType<List<E>> listOf(InputType<E> element) {
         return new InputType<>(
                 "a list of " + element.name,
+                element,
                 type -> (type instanceof ColumnType.ListOf || type instanceof ColumnType.LargeListOf)
                         && element.accepts(type.children().get(0).type()),
                 value -> element.convertAll((List<?>) value));
@@ -87,6 +115,11 @@ public final class InputType<T> {
     /** Whether a column of this type can be read so. */
     public boolean accepts(ColumnType type) {
         return accepted.test(requireNonNull(type, "type"));
+    }
+
+    /** The type of the columns that it is mostly read from; empty if that depends, as with structs and vectors. */
+    public Optional<ColumnType> usualType() {
+        return element != null ? element.usualType().map(Types::listOf) : Optional.ofNullable(USUAL.get(name));
     }
 
     /** Turns the Java object that a query gives for a value into what the function sees. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.feature;
 
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public interface OutputBatch {
      *     {@code float[]}, a {@code List}, a {@code Map}, a type of {@code java.time}; null for NULL
      */
     void set(int row, int output, @Nullable Object value);
+
+    /**
+     * Returns the vector that all values of a column are to be written into, instead of setting them one by one.
+     *
+     * @param output position among the columns of the feature, from 0
+     * @return empty, of the column's type, with room for one value of fixed size per row; rows that are not written are
+     *     NULL. The engine closes it
+     */
+    FieldVector vector(int output);
 
     /** Says that a row could not be computed; the error policy of the backfill decides what happens. */
     void fail(int row, Throwable cause);

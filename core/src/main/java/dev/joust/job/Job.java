@@ -19,6 +19,7 @@ import java.util.List;
  * @param jdk the Java that it ran on
  * @param os the operating system and architecture
  * @param joust the version of Joust
+ * @param udfJars the jars that held the functions, each with the SHA-256 of its content
  * @param message why it failed; empty if it did not
  */
 public record Job(
@@ -36,6 +37,7 @@ public record Job(
         String jdk,
         String os,
         String joust,
+        List<String> udfJars,
         String message) {
     /** Checks and copies. */
     public Job {
@@ -43,6 +45,7 @@ public record Job(
         requireNonNull(kind, "kind");
         requireNonNull(table, "table");
         columns = List.copyOf(columns);
+        udfJars = List.copyOf(udfJars);
         requireNonNull(state, "state");
         requireNonNull(started, "started");
         requireNonNull(message, "message");

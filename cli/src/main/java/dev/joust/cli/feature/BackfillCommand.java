@@ -12,7 +12,6 @@ import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.ProgressPrinter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +83,8 @@ public final class BackfillCommand implements Runnable {
     @Mixin
     private final FailureOptions failures = new FailureOptions();
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
 
     BackfillCommand(Session session) {
         this.session = session;
@@ -97,7 +93,7 @@ public final class BackfillCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             Table opened = lake.openTable(table);
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {

@@ -11,10 +11,10 @@ import dev.joust.cli.print.JsonFields;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.JoinedFeature;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,11 +64,11 @@ public final class FeaturesAddCommand implements Runnable {
             description = "A feature with one value for all rows of a group: NAME=EXPRESSION by COLUMN.")
     private List<AggregateFeature> aggregates = List.of();
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
+
+    @Mixin
+    private dev.joust.cli.feature.Parameters parameters;
 
     FeaturesAddCommand(Session session) {
         this.session = session;
@@ -80,11 +80,16 @@ public final class FeaturesAddCommand implements Runnable {
             throw new IllegalArgumentException("Cannot add features to table '" + table
                     + "': none is named; give names of the catalog, or --sql, --join or --aggregate");
         }
+        if (names.isEmpty() && !parameters.isEmpty()) {
+            throw new IllegalArgumentException("Cannot add features to table '" + table
+                    + "': an SQL expression has no parameters; write the value into it, or name a feature of the"
+                    + " catalog");
+        }
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             Table opened = lake.openTable(table);
             List<Feature> features = new ArrayList<>();
-            names.forEach(name -> features.add(lake.catalog().feature(name)));
+            names.forEach(name -> features.add(parameters.set(lake.catalog().feature(name))));
             expressions.forEach(sql -> features.add(opened.sqlFeature(sql.name(), sql.expression())));
             joins.forEach(join -> features.add(opened.joinedFeature(join)));
             aggregates.forEach(aggregate -> features.add(opened.aggregateFeature(aggregate)));

@@ -7,12 +7,12 @@ import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.JoinedFeature;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,11 +34,11 @@ public final class FeaturesAlterCommand implements Runnable {
     @ArgGroup(multiplicity = "0..1")
     private @Nullable Function function;
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
+
+    @Mixin
+    private dev.joust.cli.feature.Parameters parameters;
 
     FeaturesAlterCommand(Session session) {
         this.session = session;
@@ -47,7 +47,7 @@ public final class FeaturesAlterCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             Table opened = lake.openTable(table);
             Feature feature = chosen(lake, opened);
             long version = opened.alterFeature(name, feature);
@@ -71,6 +71,10 @@ public final class FeaturesAlterCommand implements Runnable {
 
     private Feature chosen(Lake lake, Table opened) {
         if (function != null && function.sql != null) {
+            if (!parameters.isEmpty()) {
+                throw new IllegalArgumentException("Cannot alter feature '" + name
+                        + "': an SQL expression has no parameters; write the value into it");
+            }
             return opened.sqlFeature(name, function.sql);
         }
         if (function != null && function.join != null) {
@@ -80,9 +84,10 @@ public final class FeaturesAlterCommand implements Runnable {
             return opened.aggregateFeature(function.aggregate);
         }
         if (function != null && function.udf != null) {
-            return lake.catalog().feature(function.udf);
+            return parameters.set(lake.catalog().feature(function.udf));
         }
-        return lake.catalog().feature(opened.feature(name).identity().udf());
+        FeatureIdentity recorded = opened.feature(name).identity();
+        return parameters.set(lake.catalog().feature(recorded.udf()).adjustedTo(recorded));
     }
 
     /** The new function. */

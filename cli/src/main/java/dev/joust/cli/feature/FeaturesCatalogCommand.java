@@ -8,10 +8,9 @@ import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.feature.Feature;
 import dev.joust.schema.Column;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** List the features that this program brings. */
 @Command(
@@ -22,11 +21,8 @@ import picocli.CommandLine.Option;
 public final class FeaturesCatalogCommand implements Runnable {
     private final Session session;
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
 
     FeaturesCatalogCommand(Session session) {
         this.session = session;
@@ -35,7 +31,7 @@ public final class FeaturesCatalogCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             List<Feature> features = lake.catalog().features();
             session.output()
                     .printArray(

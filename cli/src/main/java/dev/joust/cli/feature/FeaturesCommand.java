@@ -4,10 +4,10 @@ package dev.joust.cli.feature;
 import dev.joust.cli.frame.Help;
 import picocli.CommandLine.Command;
 
-/** Add, list, re-point and drop features. */
+/** Add, preview, list, re-point and drop features. */
 @Command(
         name = "features",
-        description = "Add, list, re-point and drop features.",
+        description = "Add, preview, list, re-point and drop features.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             FeaturesCatalogCommand.class,
@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             FeaturesAlterCommand.class,
             FeaturesDropCommand.class,
             FeaturesListCommand.class,
+            FeaturesPreviewCommand.class,
             FeaturesShowCommand.class
         },
         footerHeading = Help.EXAMPLE,

@@ -8,10 +8,9 @@ import dev.joust.cli.print.Quantity;
 import dev.joust.cli.print.Text;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.FeatureStatus;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** List the features of a table and the state of their cells. */
@@ -26,11 +25,8 @@ public final class FeaturesListCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table;
 
-    @Option(
-            names = "--udf-jar",
-            paramLabel = "JAR",
-            description = "A jar with functions of your own, offered by a FeatureProvider; may be given several times.")
-    private List<Path> udfJars = List.of();
+    @Mixin
+    private UdfJars udfJars;
 
     FeaturesListCommand(Session session) {
         this.session = session;
@@ -39,7 +35,7 @@ public final class FeaturesListCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            UdfJars.register(lake, udfJars);
+            udfJars.register(lake);
             List<FeatureStatus> features = lake.openTable(table).features();
             session.output()
                     .printArray(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows one feature with the state of its cells, fragment by fragment. */
@@ -36,6 +37,9 @@ public final class FeaturesShowCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "NAME", description = "The feature.")
     private String name;
 
+    @Mixin
+    private UdfJars udfJars;
+
     FeaturesShowCommand(Session session) {
         this.session = session;
     }
@@ -43,6 +47,7 @@ public final class FeaturesShowCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
+            udfJars.register(lake);
             FeatureStatus feature = lake.openTable(table).feature(name);
             session.output().print(json -> write(json, feature), text -> print(text, feature));
         }

@@ -52,6 +52,7 @@ final class JobOutput {
                 .put("joust", job.joust())
                 .put("message", job.message());
         JsonFields.put(json, "columns", job.columns());
+        JsonFields.put(json, "udf_jars", job.udfJars());
     }
 
     static String state(Job job) {

@@ -57,6 +57,9 @@ public final class JobsShowCommand implements Runnable {
         fields.put("started", job.started());
         fields.put("time", HumanFormat.seconds(job.seconds()));
         fields.put("on", job.jdk() + ", " + job.os() + ", joust " + job.joust());
+        if (!job.udfJars().isEmpty()) {
+            fields.put("functions of", String.join(", ", job.udfJars()));
+        }
         return fields;
     }
 }

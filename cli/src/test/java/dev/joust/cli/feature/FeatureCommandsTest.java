@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,6 +260,37 @@ class FeatureCommandsTest {
     }
 
     @Test
+    void previewsWithoutWriting() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+
+        Outcome known = lake.json("features", "preview", "frames", "twice", "--rows", "2");
+        Outcome other = lake.json("features", "preview", "frames", "new", "--sql", "upper(weather)", "--rows", "1");
+        Outcome text = lake.run("features", "preview", "frames", "twice", "--rows", "3");
+
+        assertThat(known.fields())
+                .containsExactly(
+                        "table",
+                        "feature",
+                        "columns",
+                        "rows",
+                        "rows_failed",
+                        "open_seconds",
+                        "seconds",
+                        "rows_per_second",
+                        "rows_left",
+                        "seconds_left");
+        assertThat(known.json().get("rows")).hasToString("[{\"_rowid\":0,\"twice\":0},{\"_rowid\":1,\"twice\":2}]");
+        assertThat(known.json().get("rows_left").asInt()).isEqualTo(6);
+        assertThat(other.json().get("rows")).hasToString("[{\"_rowid\":0,\"new\":\"RAINY\"}]");
+        assertThat(text.stdout()).contains("row id").contains("6 rows to compute: about ");
+        assertThat(lake.run("features", "preview", "frames", "twice", "--rows", "0")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(lake.run("features", "preview", "frames", "none").exitCode()).isEqualTo(3);
+        assertThat(lake.json("versions", "frames").json()).hasSize(3);
+    }
+
+    @Test
     void dropsAFeature() {
         lake.run("features", "add", "frames", "--sql", "twice=id * 2");
 
@@ -345,67 +370,5 @@ class FeatureCommandsTest {
 
         assertThat(retried.json().get("rows_failed").asInt()).isEqualTo(6);
         assertThat(retried.exitCode()).isZero();
-    }
-
-    @Test
-    void refusesJarsWithoutFunctions() throws IOException {
-        Path jar = folder.resolve("empty.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("readme"));
-            out.write("nothing".getBytes(StandardCharsets.UTF_8));
-        }
-
-        Outcome outcome = lake.run("features", "catalog", "--udf-jar", jar.toString());
-
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.stderr())
-                .isEqualTo("joust: Cannot load functions from [" + jar + "]: no jar offers any; name its"
-                        + " FeatureProvider in META-INF/services/dev.joust.feature.FeatureProvider\n");
-        assertThat(lake.run("features", "catalog", "--udf-jar", folder + "/none.jar")
-                        .exitCode())
-                .isEqualTo(3);
-    }
-
-    @Test
-    void loadsFunctionsFromJars() throws IOException {
-        Path jar = compiledJar();
-
-        assertThat(lake.run("features", "add", "frames", "shout", "--udf-jar", jar.toString())
-                        .exitCode())
-                .isZero();
-        assertThat(lake.run("backfill", "frames", "shout", "--udf-jar", jar.toString())
-                        .exitCode())
-                .isZero();
-        assertThat(lake.json("query", "frames", "--select", "shout", "--limit", "1")
-                        .json())
-                .hasToString("[{\"shout\":\"RAINY\"}]");
-    }
-
-    /** A jar with a provider that is on no class path. */
-    private Path compiledJar() throws IOException {
-        Path source = Files.writeString(folder.resolve("OwnFeatures.java"), """
-                package own;
-                import dev.joust.feature.*;
-                import dev.joust.schema.Types;
-                import java.util.*;
-                public final class OwnFeatures implements FeatureProvider {
-                    @Override
-                    public Collection<Feature> features() {
-                        return List.of(Feature.of("shout", Types.STRING).version(1)
-                                .from("weather", InputType.STRING).map(String::toUpperCase));
-                    }
-                }
-                """);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", folder.toString(), source.toString());
-        assertThat(status).isZero();
-        Path jar = folder.resolve("own.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("own/OwnFeatures.class"));
-            out.write(Files.readAllBytes(folder.resolve("own/OwnFeatures.class")));
-            out.putNextEntry(new JarEntry("META-INF/services/dev.joust.feature.FeatureProvider"));
-            out.write("own.OwnFeatures".getBytes(StandardCharsets.UTF_8));
-        }
-        return jar;
     }
 }

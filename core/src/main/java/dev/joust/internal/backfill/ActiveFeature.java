@@ -3,6 +3,7 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.internal.feature.Registration;
@@ -35,8 +36,13 @@ record ActiveFeature(Registration registration, Feature function) {
         return Relation.of(table, identity());
     }
 
-    /** The columns of its own row that it reads. */
-    List<String> columnsRead(String table) {
-        return relation(table).map(Relation::keys).orElse(identity().inputs());
+    /** The columns of its own row that it reads: of a feature that reads other rows those that find them. */
+    List<String> columnsRead() {
+        if (function.computation() instanceof Computation.Joined joined) {
+            return joined.keys();
+        }
+        return function.computation() instanceof Computation.Aggregate aggregate
+                ? aggregate.by()
+                : identity().inputs();
     }
 }

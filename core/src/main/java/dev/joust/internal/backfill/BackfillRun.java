@@ -7,7 +7,9 @@ import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.feature.CodeSources;
 import dev.joust.feature.ErrorPolicy;
+import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
@@ -17,13 +19,13 @@ import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.relation.Neighbours;
 import dev.joust.internal.relation.Relation;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
 import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +52,7 @@ final class BackfillRun {
     private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
+    private final List<Feature> functions = new ArrayList<>();
     private long readVersion = -1;
 
     BackfillRun(
@@ -84,6 +87,7 @@ final class BackfillRun {
                 Programs.Known known = Programs.known(job, catalog)) {
             List<List<ActiveFeature>> levels = resolve();
             List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
+            all.forEach(feature -> functions.add(feature.function()));
             writeJob(JobState.RUNNING, "");
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
@@ -214,15 +218,11 @@ final class BackfillRun {
         Map<String, TablePlace> places = new LinkedHashMap<>();
         for (ActiveFeature feature : level) {
             Optional<Relation> relation = feature.relation(table.name());
-            Optional<String> source = relation.flatMap(Relation::source);
-            if (relation.isPresent() && source.isPresent()) {
-                try (LanceTable other = Neighbours.open(table, source.get());
-                        Snapshot newest = other.latest()) {
-                    relation.get().version(newest);
-                    places.put(feature.name(), TablePlace.of(newest));
-                } catch (NotFoundException | InvalidRequestException e) {
-                    failures.stop(feature.name(), e, List.of());
-                }
+            try {
+                relation.flatMap(read -> RelationComputation.place(table, read))
+                        .ifPresent(place -> places.put(feature.name(), place));
+            } catch (NotFoundException | InvalidRequestException e) {
+                failures.stop(feature.name(), e, List.of());
             }
         }
         return places;
@@ -283,6 +283,7 @@ final class BackfillRun {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Optional.ofNullable(BackfillRun.class.getPackage().getImplementationVersion())
                         .orElse("development"),
+                CodeSources.jars(functions),
                 message);
         log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
     }

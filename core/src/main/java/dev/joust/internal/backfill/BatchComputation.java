@@ -88,7 +88,7 @@ final class BatchComputation {
                 failures.stop(feature.name(), e.reason(), e.errors());
             }
         }
-        current = null;
+        closeCurrent();
         next++;
         return null;
     }
@@ -121,6 +121,13 @@ final class BatchComputation {
         return wait;
     }
 
+    private void closeCurrent() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+
     /** Asks it to end after the call that it is at. */
     void abandon() {
         isAbandoned = true;
@@ -133,6 +140,7 @@ final class BatchComputation {
 
     /** Frees the results, where nobody takes them. */
     void close() {
+        closeCurrent();
         results.values().forEach(ComputedRows::close);
         results.clear();
     }

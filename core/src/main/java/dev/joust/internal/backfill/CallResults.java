@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.OutputBatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CallResults implements OutputBatch {
     private final ErrorPolicy policy;
     private final int attempt;
+    private final VectorOutputs vectors;
     private final @Nullable Object[][] values;
     private final @Nullable Throwable[] failures;
     private final boolean isRowByRow;
@@ -33,13 +35,15 @@ final class CallResults implements OutputBatch {
     /**
      * Starts with nothing set.
      *
+     * @param vectors where it may write columns as a whole
      * @param attempt the attempt by which the policy judges
      * @param isRowByRow whether the function is done with each row before it turns to the next
      */
-    CallResults(int outputs, int rows, ErrorPolicy policy, int attempt, boolean isRowByRow) {
+    CallResults(VectorOutputs vectors, int rows, ErrorPolicy policy, int attempt, boolean isRowByRow) {
+        this.vectors = vectors;
         this.policy = policy;
         this.attempt = attempt;
-        this.values = new Object[outputs][rows];
+        this.values = new Object[vectors.size()][rows];
         this.failures = new Throwable[rows];
         this.isRowByRow = isRowByRow;
     }
@@ -56,6 +60,17 @@ final class CallResults implements OutputBatch {
         if (output == values.length - 1) {
             done(row);
         }
+    }
+
+    @Override
+    public FieldVector vector(int output) {
+        return vectors.open(output);
+    }
+
+    /** The vector of a column, if the function writes it so. */
+    @Nullable
+    FieldVector written(int output) {
+        return vectors.written(output);
     }
 
     @Override

@@ -20,11 +20,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,17 +134,6 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         }
     }
 
-    private boolean isSmall(String column) {
-        ArrowType type = snapshot.schema().findField(column).getType();
-        return type instanceof ArrowType.Bool
-                || type instanceof ArrowType.Int
-                || type instanceof ArrowType.FloatingPoint
-                || type instanceof ArrowType.Utf8
-                || type instanceof ArrowType.Timestamp
-                || type instanceof ArrowType.Date
-                || type instanceof ArrowType.List;
-    }
-
     /** One fragment's way through the pool. */
     private final class Pass {
         private final FragmentTask task;
@@ -205,18 +192,16 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         }
 
         private void read(RowSet rows) throws InterruptedException {
-            Set<String> inputs = new LinkedHashSet<>();
-            task.work()
-                    .forEach(work -> inputs.addAll(requireNonNull(features.get(work.feature()))
-                            .columnsRead(snapshot.table().name())));
-            int batchRows = inputs.stream().allMatch(FragmentWorker.this::isSmall)
+            InputPlan inputs =
+                    InputPlan.of(columns.stream().map(FeatureColumn::feature).toList());
+            int batchRows = inputs.isSmall(snapshot.schema())
                     ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
                     : limits.batchRows();
             if (isStopped()) {
                 isWhole = false;
                 return;
             }
-            try (InputReader reader = new InputReader(snapshot, fragment, List.copyOf(inputs), rows, batchRows)) {
+            try (InputReader reader = new InputReader(snapshot, fragment, inputs, rows, batchRows)) {
                 for (RawBatch raw = reader.next(); raw != null; raw = reader.next()) {
                     admitParts(raw);
                     if (isStopped()) {

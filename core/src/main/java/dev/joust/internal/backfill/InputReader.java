@@ -4,9 +4,11 @@ package dev.joust.internal.backfill;
 import dev.joust.error.InternalException;
 import dev.joust.error.StorageException;
 import dev.joust.feature.RowSet;
+import dev.joust.internal.feature.InputPaths;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.read.LazyBlob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,8 @@ final class InputReader implements AutoCloseable {
     private static final int BATCHES_AHEAD = 4;
 
     private final Snapshot snapshot;
-    private final List<String> columns;
+    private final InputPlan inputs;
+    private final List<String> scanned;
     private final RowSet wanted;
     private final int batchRows;
     private final @Nullable ArrowReader scan;
@@ -40,13 +44,14 @@ final class InputReader implements AutoCloseable {
     private final List<Integer> takenOffsets = new ArrayList<>();
     private int taken;
 
-    InputReader(Snapshot snapshot, FragmentFacts fragment, List<String> columns, RowSet rows, int batchRows) {
+    InputReader(Snapshot snapshot, FragmentFacts fragment, InputPlan inputs, RowSet rows, int batchRows) {
         this.snapshot = snapshot;
-        this.columns = List.copyOf(columns);
+        this.inputs = inputs;
+        this.scanned = inputs.scanned();
         this.wanted = rows;
         this.batchRows = batchRows;
-        if (columns.isEmpty() || rows.size() >= fragment.liveRows() / 2) {
-            this.scan = snapshot.scan(ScanRequest.of(columns)
+        if (scanned.isEmpty() || rows.size() >= fragment.liveRows() / 2) {
+            this.scan = snapshot.scan(ScanRequest.of(scanned)
                     .fragments(List.of(fragment.id()))
                     .batchRows(batchRows)
                     .batchesAhead(BATCHES_AHEAD)
@@ -94,7 +99,7 @@ final class InputReader implements AutoCloseable {
         long[] offsets = takenOffsets.subList(taken, end).stream()
                 .mapToLong(Integer::longValue)
                 .toArray();
-        try (ArrowReader reader = snapshot.take(ids, columns)) {
+        try (ArrowReader reader = snapshot.take(ids, scanned)) {
             boolean hasRows = reader.loadNextBatch();
             VectorSchemaRoot root = reader.getVectorSchemaRoot();
             if (!hasRows || root.getRowCount() != ids.size()) {
@@ -112,14 +117,41 @@ final class InputReader implements AutoCloseable {
         RowNumbers ids = new RowNumbers(rowIds);
         List<FieldVector> vectors = new ArrayList<>();
         long bytes = 0;
-        for (String column : columns) {
-            FieldVector vector = snapshot.isBlob(column)
-                    ? blobs(root.getVector(column), column, at, ids)
-                    : transferred(root.getVector(column));
+        for (String column : inputs.columns()) {
+            FieldVector vector = vector(root, column, at, ids);
             bytes += vector.getBufferSize();
             vectors.add(vector);
         }
-        return new RawBatch(columns, vectors, at, ids, bytes);
+        return new RawBatch(
+                inputs.columns(),
+                vectors,
+                at,
+                ids,
+                bytes,
+                (column, rowId, size) -> new LazyBlob(snapshot, column, rowId, size));
+    }
+
+    private FieldVector vector(VectorSchemaRoot root, String column, RowNumbers offsets, RowNumbers rowIds) {
+        if (InputPaths.isRowId(column)) {
+            return InputVectors.ids(rowIds, snapshot.table().store().allocator(), column);
+        }
+        FieldVector read = root.getSchema().getFields().stream()
+                        .anyMatch(field -> field.getName().equals(column))
+                ? transferred(root.getVector(column))
+                : nested(root, column);
+        if (!snapshot.isBlob(column) || inputs.streamed().contains(column)) {
+            return read;
+        }
+        try (read) {
+            return blobs(read, column, offsets, rowIds);
+        }
+    }
+
+    /** A scan gives a field by its path, rows that are taken come with the structs around it. */
+    private static FieldVector nested(VectorSchemaRoot root, String path) {
+        String column = InputPaths.column(
+                path, root.getSchema().getFields().stream().map(Field::getName).toList());
+        return InputVectors.nested(root.getVector(column), path.substring(column.length() + 1), path);
     }
 
     private FieldVector transferred(FieldVector vector) {

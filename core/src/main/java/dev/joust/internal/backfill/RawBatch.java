@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import dev.joust.feature.BlobStream;
 import dev.joust.internal.arrow.Allocators;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,24 @@ import org.apache.arrow.vector.util.TransferPair;
  * @param offsets the physical offset of each row
  * @param rowIds the row id of each row
  * @param bytes how many bytes the vectors take
+ * @param blobs opens the values of blobs of which the vectors hold the places only
  */
-record RawBatch(List<String> columns, List<FieldVector> vectors, RowNumbers offsets, RowNumbers rowIds, long bytes)
+record RawBatch(
+        List<String> columns,
+        List<FieldVector> vectors,
+        RowNumbers offsets,
+        RowNumbers rowIds,
+        long bytes,
+        BlobOpener blobs)
         implements AutoCloseable {
     private static final BufferAllocator LEFT_BEHIND = Allocators.child("inputs of functions that did not return");
+
+    /** Opens a blob. */
+    @FunctionalInterface
+    interface BlobOpener {
+        /** Describes a blob of this size; the caller closes it. */
+        BlobStream open(String column, long rowId, long size);
+    }
 
     int rows() {
         return offsets.size();
@@ -40,7 +55,7 @@ record RawBatch(List<String> columns, List<FieldVector> vectors, RowNumbers offs
             parts.add((FieldVector) transfer.getTo());
         }
         return new RawBatch(
-                columns, parts, offsets.slice(from, to), rowIds.slice(from, to), bytes * (to - from) / rows());
+                columns, parts, offsets.slice(from, to), rowIds.slice(from, to), bytes * (to - from) / rows(), blobs);
     }
 
     /**

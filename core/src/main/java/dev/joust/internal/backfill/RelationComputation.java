@@ -7,7 +7,9 @@ import dev.joust.error.UdfException;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.MissingKey;
 import dev.joust.feature.RowSet;
+import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.relation.Neighbours;
 import dev.joust.internal.relation.Partners;
 import dev.joust.internal.relation.Relation;
 import dev.joust.internal.relation.RelationState;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -69,6 +72,24 @@ final class RelationComputation implements AutoCloseable {
                 opened.close();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Finds where the source of a relation lies, at its newest version.
+     *
+     * @return empty if it is the table itself
+     * @throws dev.joust.error.NotFoundException if there is no such table
+     * @throws dev.joust.error.InvalidRequestException if it lacks a column
+     */
+    static Optional<TablePlace> place(LanceTable table, Relation relation) {
+        if (relation.source().isEmpty()) {
+            return Optional.empty();
+        }
+        try (LanceTable other = Neighbours.open(table, relation.source().get());
+                Snapshot newest = other.latest()) {
+            relation.version(newest);
+            return Optional.of(TablePlace.of(newest));
         }
     }
 
@@ -170,6 +191,14 @@ final class RelationComputation implements AutoCloseable {
 
         /** Copies the values that rows have now. */
         private void keep(List<Integer> rows) {
+            if (snapshot.fieldIds(feature.name()).isEmpty()) {
+                // The preview of a feature that the table does not have.
+                for (int row : rows) {
+                    copyNulls(row);
+                    nulls.set(raw.offsets().offset(at[row]));
+                }
+                return;
+            }
             List<Long> ids = rows.stream().map(row -> raw.rowIds().get(at[row])).toList();
             List<String> columns = feature.registration().columnNames();
             try (ArrowReader reader = snapshot.take(ids, columns)) {

@@ -28,7 +28,11 @@ final class ResultRows {
     private final int[] wanted;
     private final int[] called;
     private final @Nullable Object[][] values;
+    private final @Nullable FieldVector[][] sources;
+    private final int[] places;
+    private final List<VectorOutputs> vectors = new ArrayList<>();
     private final @Nullable RowError[] failures;
+    private boolean hasFailures;
 
     /** Judges a value that does not fit its column, and marks its row as failed unless it throws. */
     @FunctionalInterface
@@ -48,23 +52,45 @@ final class ResultRows {
         this.wanted = wanted;
         this.called = called;
         this.values = new Object[feature.registration().columns().size()][called.length];
+        this.sources = new FieldVector[values.length][];
+        this.places = new int[called.length];
         this.failures = new RowError[called.length];
     }
 
     /** Takes over what a call set for one of its rows. */
     void set(int row, CallResults call, int position) {
         for (int output = 0; output < values.length; output++) {
+            FieldVector written = call.written(output);
+            if (written != null && sources[output] == null) {
+                sources[output] = new FieldVector[called.length];
+            }
+            if (sources[output] != null) {
+                sources[output][row] = written;
+            }
             values[output][row] = call.value(output, position);
         }
+        places[row] = position;
+    }
+
+    /** Takes over the vectors of a call whose rows are set next. */
+    void keep(VectorOutputs call) {
+        vectors.add(call.taken());
+    }
+
+    /** Frees the vectors of calls. */
+    void close() {
+        vectors.forEach(VectorOutputs::free);
+        vectors.clear();
     }
 
     void fail(int row, RowError error) {
         failures[row] = error;
+        hasFailures = true;
     }
 
     /** The failures so far, in the order of rows. */
     List<RowError> errors() {
-        return Stream.of(failures).filter(Objects::nonNull).toList();
+        return hasFailures ? Stream.of(failures).filter(Objects::nonNull).toList() : List.of();
     }
 
     /** Writes the results; the caller closes them. */
@@ -84,7 +110,34 @@ final class ResultRows {
         } catch (FeatureStopped | RuntimeException | Error e) {
             root.close();
             throw e;
+        } finally {
+            close();
         }
+    }
+
+    private boolean isNull(int output, int row) {
+        FieldVector source = source(output, row);
+        return source == null ? values[output][row] == null : source.isNull(places[row]);
+    }
+
+    private @Nullable FieldVector source(int output, int row) {
+        return sources[output] == null ? null : sources[output][row];
+    }
+
+    /** Shows a whole vector that a single call wrote for exactly these rows; false if there is none. */
+    private boolean isTransferred(int output, int[] resultOf, FieldVector target) {
+        FieldVector first = resultOf.length == 0 || resultOf[0] < 0 ? null : source(output, resultOf[0]);
+        if (first == null || first.getValueCount() != resultOf.length) {
+            return false;
+        }
+        for (int i = 0; i < resultOf.length; i++) {
+            int row = resultOf[i];
+            if (row < 0 || failures[row] != null || source(output, row) != first || places[row] != i) {
+                return false;
+            }
+        }
+        first.makeTransferPair(target).splitAndTransfer(0, resultOf.length);
+        return true;
     }
 
     private ComputedRows computed(VectorSchemaRoot root, int[] resultOf) {
@@ -96,7 +149,7 @@ final class ResultRows {
             offsets[i] = offset;
             if (resultOf[i] >= 0 && failures[resultOf[i]] != null) {
                 failed.set(offset);
-            } else if (resultOf[i] < 0 || values[0][resultOf[i]] == null) {
+            } else if (resultOf[i] < 0 || isNull(0, resultOf[i])) {
                 nulls.set(offset);
             }
         }
@@ -110,10 +163,18 @@ final class ResultRows {
             FieldVector vector = root.getVector(output);
             vector.setInitialCapacity(resultOf.length);
             vector.allocateNew();
+            if (isTransferred(output, resultOf, vector)) {
+                continue;
+            }
             CellWriter writer = CellWriters.of(columns.get(output).asNullable(), vector);
             for (int i = 0; i < resultOf.length; i++) {
                 int result = resultOf[i];
-                boolean isNull = result < 0 || failures[result] != null;
+                boolean isNull = result < 0 || failures[result] != null || isNull(output, result);
+                FieldVector source = isNull ? null : source(output, result);
+                if (source != null) {
+                    vector.copyFromSafe(places[result], i, source);
+                    continue;
+                }
                 try {
                     writer.write(i, isNull ? null : values[output][result]);
                 } catch (CellProblem e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,8 @@ final class RowComputation {
         this.policy = limits.of().failures().onError();
         this.raw = raw;
         this.errors = new UdfErrors(limits.table(), feature);
-        int[] wanted = IntStream.range(0, raw.rows())
-                .filter(row -> rows.contains(raw.offsets().offset(row)))
-                .toArray();
-        this.called = Arrays.stream(wanted).filter(this::isCalled).toArray();
+        int[] wanted = wanted(raw, rows);
+        this.called = called(wanted);
         this.results = new ResultRows(feature, raw, wanted, called);
         int most = limits.of().batchRows();
         for (int to = called.length; to > 0; to = (to - 1) / most * most) {
@@ -90,16 +89,43 @@ final class RowComputation {
         }
     }
 
-    private boolean isCalled(int position) {
-        if (feature.function().acceptsNull()) {
-            return true;
-        }
-        for (FeatureInput input : feature.function().inputs()) {
-            if (raw.vector(input.column()).isNull(position)) {
-                return false;
+    private static int[] wanted(RawBatch raw, RowSet rows) {
+        int[] wanted = new int[raw.rows()];
+        int count = 0;
+        for (int row = 0; row < wanted.length; row++) {
+            if (rows.contains(raw.offsets().offset(row))) {
+                wanted[count++] = row;
             }
         }
-        return true;
+        return count == wanted.length ? wanted : Arrays.copyOf(wanted, count);
+    }
+
+    /** The rows for which the function is called: all, or those without a NULL among the inputs. */
+    private int[] called(int[] wanted) {
+        List<FieldVector> nullable = new ArrayList<>();
+        if (!feature.function().acceptsNull()) {
+            for (FeatureInput input : feature.function().inputs()) {
+                FieldVector vector = raw.vector(input.column());
+                if (vector.getNullCount() > 0) {
+                    nullable.add(vector);
+                }
+            }
+        }
+        if (nullable.isEmpty()) {
+            return wanted;
+        }
+        int[] called = new int[wanted.length];
+        int count = 0;
+        for (int row : wanted) {
+            boolean isNull = false;
+            for (FieldVector vector : nullable) {
+                isNull |= vector.isNull(row);
+            }
+            if (!isNull) {
+                called[count++] = row;
+            }
+        }
+        return Arrays.copyOf(called, count);
     }
 
     /**
@@ -131,21 +157,27 @@ final class RowComputation {
             throw stopped(errors.batch(call.rows.length, rowId(call.rows[0]), call.attempt, failure));
         }
         boolean isRowByRow = udf instanceof BatchUdf.RowByRow;
-        ValueBatch in = batch(call.rows, shared);
-        CallResults set = new CallResults(
-                feature.registration().columns().size(), call.rows.length, policy, judgedAttempt(call), isRowByRow);
-        current = call;
-        out = set;
-        Throwable failure = thread.watched(watch -> udf.compute(in, set.watchedBy(watch)));
-        current = null;
-        limits.of().cancellation().check();
-        if (failure instanceof ThreadDeath) {
-            thread.retire();
-        }
-        if (failure == null || set.stoppedAt() >= 0) {
-            accept(call, set, call.rows.length);
-        } else {
-            judge(call, set, failure);
+        // Closed by this thread even when it is given up: by then the function has returned.
+        try (ValueBatch in = batch(call.rows, shared);
+                VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), call.rows.length)) {
+            CallResults set = new CallResults(vectors, call.rows.length, policy, judgedAttempt(call), isRowByRow);
+            current = call;
+            out = set;
+            Throwable failure = thread.watched(watch -> {
+                udf.compute(in, set.watchedBy(watch));
+                vectors.finish();
+            });
+            current = null;
+            limits.of().cancellation().check();
+            if (failure instanceof ThreadDeath) {
+                thread.retire();
+            }
+            if (failure == null || set.stoppedAt() >= 0) {
+                results.keep(vectors);
+                accept(call, set, call.rows.length);
+            } else {
+                judge(call, set, failure);
+            }
         }
         return retry(call);
     }
@@ -293,6 +325,11 @@ final class RowComputation {
         return results.write(allocator, (row, problem) -> failed(last, row, problem));
     }
 
+    /** Frees results that were not written. */
+    void close() {
+        results.close();
+    }
+
     private FeatureStopped stopped(UdfException reason) {
         return new FeatureStopped(reason, results.errors());
     }
@@ -307,6 +344,8 @@ final class RowComputation {
     }
 
     private String preview(int row) {
-        return batch(new int[] {row}, new ValueBatch.Shared()).preview(0);
+        try (ValueBatch one = batch(new int[] {row}, new ValueBatch.Shared())) {
+            return one.preview(0);
+        }
     }
 }

@@ -3,18 +3,24 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.StorageException;
+import dev.joust.feature.BlobStream;
 import dev.joust.feature.FeatureInput;
 import dev.joust.feature.InputBatch;
+import dev.joust.feature.InputType;
+import dev.joust.internal.arrow.BufferStream;
 import dev.joust.internal.arrow.CellReader;
 import dev.joust.internal.arrow.CellReaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of a batch that was read, as a function sees them. */
-final class ValueBatch implements InputBatch {
+final class ValueBatch implements InputBatch, AutoCloseable {
     private static final int MAX_PREVIEW = 500;
 
     private final RawBatch raw;
@@ -22,6 +28,8 @@ final class ValueBatch implements InputBatch {
     private final List<CellReader> readers;
     private final int[] positions;
     private final Shared shared;
+    private final List<FieldVector> vectors;
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     /** Values that the functions of one pass share, by key and position in the batch. */
     static final class Shared {
@@ -35,6 +43,7 @@ final class ValueBatch implements InputBatch {
         this.readers = readers;
         this.positions = positions;
         this.shared = shared;
+        this.vectors = inputs.stream().map(input -> raw.vector(input.column())).toList();
     }
 
     /** The inputs of a feature at these positions of a batch. */
@@ -61,7 +70,54 @@ final class ValueBatch implements InputBatch {
     }
 
     @Override
+    public boolean isNull(int input, int row) {
+        return vectors.get(input).isNull(positions[row]);
+    }
+
+    @Override
+    public long integer(int input, int row) {
+        return InputVectors.integer(requireValue(input, row), positions[row]);
+    }
+
+    @Override
+    public double number(int input, int row) {
+        return InputVectors.number(requireValue(input, row), positions[row]);
+    }
+
+    private FieldVector requireValue(int input, int row) {
+        FieldVector vector = vectors.get(input);
+        if (vector.isNull(positions[row])) {
+            throw new NullPointerException("Input " + input + " of row id " + rowId(row) + " is NULL");
+        }
+        return vector;
+    }
+
+    @Override
+    public FieldVector vector(int input) {
+        FieldVector part = InputVectors.rows(
+                vectors.get(input), positions, inputs.get(input).column());
+        opened.add(part);
+        return part;
+    }
+
+    private BlobStream open(int input, int row) {
+        FieldVector vector = vectors.get(input);
+        BlobStream stream = vector instanceof StructVector places
+                ? raw.blobs()
+                        .open(
+                                inputs.get(input).column(),
+                                rowId(row),
+                                InputVectors.integer(places.getChild("size"), positions[row]))
+                : BufferStream.of(vector, positions[row]);
+        opened.add(stream);
+        return stream;
+    }
+
+    @Override
     public @Nullable Object value(int input, int row) {
+        if (inputs.get(input).type() == InputType.STREAM) {
+            return isNull(input, row) ? null : open(input, row);
+        }
         Object value = readers.get(input).read(positions[row]);
         return value == null ? null : inputs.get(input).type().convert(value);
     }
@@ -76,6 +132,20 @@ final class ValueBatch implements InputBatch {
             values.put(positions[row], known);
         }
         return (T) known;
+    }
+
+    /** Closes the streams and vectors that a call was given. */
+    @Override
+    public void close() {
+        List<AutoCloseable> given = List.copyOf(opened);
+        opened.clear();
+        for (AutoCloseable one : given) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new StorageException("Cannot close an input: " + e.getMessage() + "; check the storage", e);
+            }
+        }
     }
 
     /** The inputs of a row in short. */

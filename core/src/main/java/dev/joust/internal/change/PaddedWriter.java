@@ -9,20 +9,21 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Fills a column file row by row, with blanks where rows have no value. Belongs to one thread. */
-final class PaddedWriter implements AutoCloseable {
+public final class PaddedWriter implements AutoCloseable {
     private final ColumnFileWriter file;
     private final VectorSchemaRoot batch;
     private final int batchRows;
     private int filled;
 
-    PaddedWriter(BufferAllocator allocator, Schema schema, int batchRows, ColumnFileWriter file) {
+    /** Fills a file in batches of so many rows. */
+    public PaddedWriter(BufferAllocator allocator, Schema schema, int batchRows, ColumnFileWriter file) {
         this.file = file;
         this.batchRows = batchRows;
         this.batch = VectorSchemaRoot.create(schema, allocator);
     }
 
     /** Adds the row of these vectors, which are in the order of the file's columns. */
-    void add(List<FieldVector> vectors, int row) {
+    public void add(List<FieldVector> vectors, int row) {
         for (int i = 0; i < vectors.size(); i++) {
             VectorCopy.copy(vectors.get(i), row, batch.getVector(i), filled);
         }
@@ -30,7 +31,7 @@ final class PaddedWriter implements AutoCloseable {
     }
 
     /** Adds blank rows until there are this many. */
-    void padTo(long rows) {
+    public void padTo(long rows) {
         while (file.rows() + filled < rows) {
             for (FieldVector vector : batch.getFieldVectors()) {
                 VectorCopy.blank(vector, filled);
@@ -46,7 +47,7 @@ final class PaddedWriter implements AutoCloseable {
     }
 
     /** Hands everything that was added to the file. */
-    void flush() {
+    public void flush() {
         if (filled > 0) {
             batch.setRowCount(filled);
             file.write(batch);

@@ -56,23 +56,26 @@ public final class FeatureRegistry {
      *     type cannot be written, or features would read each other
      */
     public long add(List<Feature> features) {
-        return ColumnChanges.add(table, now -> {
-            TableSchema schema = now.tableSchema();
-            requireNewColumns(schema, features);
-            TableSchema after = schema;
-            for (Feature feature : features) {
-                for (Column output : feature.outputs()) {
-                    after = after.with(output);
-                }
+        return ColumnChanges.add(table, now -> columns(now, features));
+    }
+
+    /** Returns the columns that adding features would give a version, with what they record; see {@link #add}. */
+    public List<Field> columns(Snapshot now, List<Feature> features) {
+        TableSchema schema = now.tableSchema();
+        requireNewColumns(schema, features);
+        TableSchema after = schema;
+        for (Feature feature : features) {
+            for (Column output : feature.outputs()) {
+                after = after.with(output);
             }
-            List<Field> fields = new ArrayList<>();
-            for (Feature feature : features) {
-                requireInputs(after, feature);
-                fields.addAll(fields(feature));
-            }
-            requireNoCycle(withMetadata(schema, fields), features);
-            return fields;
-        });
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Feature feature : features) {
+            requireInputs(after, feature);
+            fields.addAll(fields(feature));
+        }
+        requireNoCycle(withMetadata(schema, fields), features);
+        return fields;
     }
 
     /**
@@ -174,7 +177,7 @@ public final class FeatureRegistry {
     private static boolean codeChanged(Registration feature, FeatureCatalog catalog) {
         FeatureIdentity recorded = feature.identity();
         return catalog.find(recorded.udf())
-                .map(Feature::identity)
+                .map(brought -> brought.adjustedTo(recorded).identity())
                 .filter(brought -> brought.hash().equals(recorded.hash()))
                 .filter(brought ->
                         !recorded.classHash().isEmpty() && !brought.classHash().isEmpty())
@@ -215,13 +218,19 @@ public final class FeatureRegistry {
         }
     }
 
+    /** Checks that a function can read the columns of a version. */
+    public void requireInputs(Snapshot now, Feature feature) {
+        requireInputs(now.tableSchema(), feature);
+    }
+
     private void requireInputs(TableSchema schema, Feature feature) {
         for (FeatureInput input : feature.inputs()) {
-            if (!schema.names().contains(input.column())) {
-                throw dev.joust.schema.Names.notFound(
-                        "column", input.column(), "table '" + table.name() + "'", schema.names());
-            }
-            ColumnType actual = schema.column(input.column()).type();
+            ColumnType actual = InputPaths.type(input.column(), schema.columns())
+                    .orElseThrow(() -> dev.joust.schema.Names.notFound(
+                            "column",
+                            input.column(),
+                            "table '" + table.name() + "'",
+                            InputPaths.all(schema.columns())));
             if (feature.computation() instanceof Computation.Code
                     && !input.type().accepts(actual)) {
                 throw FeatureErrors.inputType(feature.name(), input, actual);

@@ -41,7 +41,8 @@ public final class FeatureResolver {
                         feature.identity(),
                         catalog.features().stream()
                                 .map(known -> known.identity().udf())
-                                .toList()));
+                                .toList()))
+                .adjustedTo(feature.identity());
         if (!brought.identity().hash().equals(feature.identity().hash())) {
             throw FeatureErrors.other(feature.name(), feature.identity(), brought.identity());
         }

@@ -79,11 +79,15 @@ final class InputTrace {
                 Optional<FileMetadata> metadata = files.metadata(file);
                 if (wanted.contains(file)
                         || metadata.isEmpty()
-                        || metadata.get().columns().contains(column)) {
+                        || holds(metadata.get().columns())) {
                     return Optional.of(file);
                 }
             }
             return Optional.empty();
+        }
+
+        private boolean holds(List<String> columns) {
+            return columns.contains(InputPaths.column(column, columns));
         }
     }
 }

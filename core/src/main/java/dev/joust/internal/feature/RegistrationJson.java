@@ -28,6 +28,9 @@ final class RegistrationJson {
     /** The key of our own. */
     static final String KEY = "joust.feature";
 
+    /** Tells other tools that it is not one of their functions. */
+    private static final String BACKEND = "joust";
+
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,6 +63,7 @@ final class RegistrationJson {
         metadata.put(VIRTUAL, "true");
         metadata.put("virtual_column.udf_name", identity.udf());
         metadata.put("virtual_column.udf_inputs", inputs.toString());
+        metadata.put("virtual_column.udf_backend", BACKEND);
         metadata.put("virtual_column.udf_version", Integer.toString(identity.version()));
         metadata.put(KEY, json.toString());
         return metadata;

@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
 public final class Registrations {
     private final String table;
     private final List<Registration> features;
+    private final Set<String> columns;
 
-    private Registrations(String table, List<Registration> features) {
+    private Registrations(String table, List<Registration> features, Set<String> columns) {
         this.table = table;
         this.features = features;
+        this.columns = columns;
     }
 
     /** Reads them from the metadata of the columns. */
@@ -47,7 +49,8 @@ public final class Registrations {
             RegistrationJson.Entry entry = java.util.Objects.requireNonNull(entries.get(name));
             features.add(new Registration(List.copyOf(group.values()), entry.identity(), entry.acceptsNull()));
         });
-        return new Registrations(table, features);
+        return new Registrations(
+                table, features, columns.stream().map(Column::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The columns that features fill, those of other programs included. */
@@ -84,10 +87,11 @@ public final class Registrations {
                         features.stream().map(Registration::name).toList()));
     }
 
-    /** The features that read this column. */
+    /** The features that read this column, or a field inside it. */
     public List<Registration> readersOf(String column) {
         return features.stream()
-                .filter(feature -> feature.identity().inputs().contains(column))
+                .filter(feature -> feature.identity().inputs().stream()
+                        .anyMatch(input -> InputPaths.column(input, columns).equals(column)))
                 .toList();
     }
 
@@ -134,7 +138,8 @@ public final class Registrations {
 
     private boolean wayTo(Registration from, Registration goal, Set<String> seen, List<String> way) {
         for (String input : from.identity().inputs()) {
-            Optional<Registration> source = seen.add(input) ? find(input) : Optional.empty();
+            Optional<Registration> source =
+                    seen.add(input) ? find(InputPaths.column(input, columns)) : Optional.empty();
             if (source.isPresent()) {
                 way.add(source.get().name());
                 if (source.get().equals(goal) || wayTo(source.get(), goal, seen, way)) {

@@ -22,13 +22,21 @@ public final class SqlFeatures {
      */
     public static Feature typed(LanceTable table, SqlFeature feature) {
         try (Snapshot now = table.latest()) {
-            SqlEvaluator evaluator = SqlEvaluator.of(
-                    table.store(),
-                    now.schema(),
-                    List.of(SqlEvaluator.Output.computed(feature.column(), feature.expression())),
-                    "add feature '" + feature.column() + "' to table '" + table.name() + "'");
-            Column column = ArrowSchemas.column(evaluator.schema().getFields().get(0));
-            return Feature.sql(feature.column(), column.type(), feature.expression(), evaluator.columnsRead());
+            return typed(now, feature);
         }
+    }
+
+    /**
+     * Returns the feature of an expression over the columns of one version; see {@link #typed(LanceTable, SqlFeature)}.
+     */
+    public static Feature typed(Snapshot now, SqlFeature feature) {
+        LanceTable table = now.table();
+        SqlEvaluator evaluator = SqlEvaluator.of(
+                table.store(),
+                now.schema(),
+                List.of(SqlEvaluator.Output.computed(feature.column(), feature.expression())),
+                "add feature '" + feature.column() + "' to table '" + table.name() + "'");
+        Column column = ArrowSchemas.column(evaluator.schema().getFields().get(0));
+        return Feature.sql(feature.column(), column.type(), feature.expression(), evaluator.columnsRead());
     }
 }

@@ -123,8 +123,13 @@ public final class StampFiles {
      * @param changed the rows whose values differ from there
      */
     public static Map<String, String> metadata(int fieldId, List<Stamp> stamps, List<String> base, RowSet changed) {
+        return metadata(Map.of(fieldId, stamps), base, changed);
+    }
+
+    /** Returns the metadata of a column file that holds several features; see above. */
+    public static Map<String, String> metadata(Map<Integer, List<Stamp>> stamps, List<String> base, RowSet changed) {
         Map<String, String> metadata = new HashMap<>(new Replacement(base, changed).write());
-        metadata.put(STAMPS, StampJson.write(Map.of(fieldId, stamps)));
+        metadata.put(STAMPS, StampJson.write(stamps));
         return metadata;
     }
 

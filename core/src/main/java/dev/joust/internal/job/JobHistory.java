@@ -88,6 +88,9 @@ public final class JobHistory {
                 text(row, "jdk"),
                 text(row, "os"),
                 text(row, "joust"),
+                !row.has("udf_jars") || row.isNull("udf_jars")
+                        ? List.of()
+                        : row.list("udf_jars").stream().map(String::valueOf).toList(),
                 text(row, "message"));
     }
 

@@ -32,6 +32,7 @@ public final class JobTables {
             .column("jdk", Types.STRING)
             .column("os", Types.STRING)
             .column("joust", Types.STRING)
+            .column("udf_jars", Types.listOf(Types.STRING))
             .column("message", Types.STRING)
             .column("process", Types.STRING)
             .required("time", Types.INSTANT)
@@ -74,6 +75,7 @@ public final class JobTables {
         row.put("jdk", job.jdk());
         row.put("os", job.os());
         row.put("joust", job.joust());
+        row.put("udf_jars", job.udfJars());
         row.put("message", job.message());
         row.put("process", JobProcess.current().toString());
         row.put("time", time);

@@ -12,7 +12,6 @@ import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
-import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
@@ -21,8 +20,6 @@ import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +94,7 @@ public final class IndexEngine {
         return new IndexStatus(
                 facts.name(),
                 facts.type(),
-                facts.type() == dev.joust.index.IndexType.OTHER
+                facts.type() == IndexType.OTHER
                         ? facts.kind().toLowerCase(java.util.Locale.ROOT)
                         : facts.type().text(),
                 columns(snapshot, facts),
@@ -124,29 +121,43 @@ public final class IndexEngine {
     }
 
     /**
-     * Lets every index cover the rows that came since, and builds anew those that another program made wrong.
+     * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
+     * would become wrong.
      *
      * @return the names of the indexes that were changed
      */
     public List<String> update() {
         List<String> behind = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
         try (Snapshot snapshot = table.latest()) {
             for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                if (LanceIndexes.isSuspect(snapshot, facts)) {
-                    wrong.add(facts.name());
-                } else if (isBehind(snapshot, facts)) {
+                boolean isBehind = isBehind(snapshot, facts);
+                boolean isSuspect = LanceIndexes.isSuspect(snapshot, facts);
+                if (isBehind || isSuspect) {
+                    changed.add(facts.name());
+                }
+                if (isBehind && !isSuspect && !keepsOldValues(facts)) {
                     behind.add(facts.name());
                 }
             }
         }
-        for (String name : behind) {
-            optimize(name);
+        for (String name : changed) {
+            if (behind.contains(name)) {
+                optimize(name);
+            } else {
+                rebuild(name);
+            }
         }
-        wrong.forEach(this::rebuild);
-        List<String> changed = new ArrayList<>(behind);
-        changed.addAll(wrong);
         return changed;
+    }
+
+    /**
+     * Whether such an index, once it covers the rows that came since, still finds rows by values that were replaced
+     * since. Lance leaves those out of a B-tree only; full text and vector indexes are dropped before values under them
+     * change.
+     */
+    private static boolean keepsOldValues(IndexFacts facts) {
+        return facts.type() == IndexType.BITMAP || facts.type() == IndexType.LABEL_LIST;
     }
 
     private static boolean isBehind(Snapshot snapshot, IndexFacts facts) {
@@ -177,36 +188,8 @@ public final class IndexEngine {
         }
     }
 
-    /**
-     * Builds anew the full text and vector indexes over fragments with deleted rows that a compaction has merged. Lance
-     * keeps the deleted rows in such an index but forgets that they are deleted: they take the places of the nearest
-     * rows, and a search finds fewer than it should.
-     *
-     * @param before the version before the compaction
-     * @return the names of the indexes that were built anew, or dropped because they can no longer be built
-     */
-    public List<String> rebuildAfterCompaction(Snapshot before) {
-        List<String> rebuilt = new ArrayList<>();
-        try (Snapshot now = table.latest()) {
-            Set<Integer> there = now.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
-            Set<Integer> merged = before.fragments().stream()
-                    .filter(fragment -> fragment.liveRows() < fragment.physicalRows())
-                    .map(FragmentFacts::id)
-                    .filter(id -> !there.contains(id))
-                    .collect(Collectors.toSet());
-            for (IndexFacts facts : LanceIndexes.list(before)) {
-                boolean isSearch = facts.type() == IndexType.FULL_TEXT || facts.isVector();
-                boolean isConcerned = facts.fragments().stream().anyMatch(merged::contains);
-                if (isSearch && isConcerned && find(now, facts.name()).isPresent()) {
-                    rebuildOrDrop(facts.name());
-                    rebuilt.add(facts.name());
-                }
-            }
-        }
-        return rebuilt;
-    }
-
-    private void rebuildOrDrop(String name) {
+    /** Builds an index anew, or drops it where its column cannot be indexed any more. */
+    void rebuildOrDrop(String name) {
         try {
             rebuild(name);
         } catch (InvalidRequestException e) {

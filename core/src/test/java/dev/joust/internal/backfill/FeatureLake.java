@@ -174,7 +174,7 @@ public final class FeatureLake implements AutoCloseable {
     }
 
     public void compact() {
-        Compactor.compact(table, new StampCarrier());
+        Compactor.compact(table, Compactor.Preparation.NONE, new StampCarrier());
     }
 
     /** All rows as maps, in table order. */

@@ -3,6 +3,7 @@ package dev.joust.internal.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.feature.BlobStream;
 import dev.joust.internal.arrow.Allocators;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,8 @@ class RawBatchTest {
                 List.of(texts, lists, empty),
                 new RowNumbers(new long[] {0}),
                 new RowNumbers(new long[] {0}),
-                1);
+                1,
+                (column, rowId, size) -> BlobStream.of(new byte[0]));
 
         AutoCloseable held = batch.retained();
         batch.release();

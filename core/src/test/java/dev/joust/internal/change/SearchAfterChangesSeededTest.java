@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.index.Index;
 import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.IndexesToCompact;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.query.Query;
@@ -105,10 +105,7 @@ class SearchAfterChangesSeededTest {
             }
             default -> {
                 history.add("compact");
-                try (Snapshot planned = table.latest()) {
-                    Compactor.compact(table, (before, replaced, written) -> {});
-                    indexes.rebuildAfterCompaction(planned);
-                }
+                Compactor.compact(table, new IndexesToCompact(table), (before, replaced, written) -> {});
             }
         }
     }

@@ -16,7 +16,22 @@ class JobHistoryTest {
 
     private static Row row(String id, JobState state, long rows, Instant time) {
         Job job = new Job(
-                id, "backfill", "frames", List.of("a"), state, 10, rows, 0, START, 1.5, 3, "jdk", "os", "joust", "");
+                id,
+                "backfill",
+                "frames",
+                List.of("a"),
+                state,
+                10,
+                rows,
+                0,
+                START,
+                1.5,
+                3,
+                "jdk",
+                "os",
+                "joust",
+                List.of("udfs.jar sha256:00"),
+                "");
         Map<String, Object> row = JobTables.row(job, time);
         return Row.of(row);
     }
@@ -33,6 +48,7 @@ class JobHistoryTest {
 
         assertThat(jobs).extracting(Job::id).containsExactly("1", "2");
         assertThat(jobs).extracting(Job::state).containsExactly(JobState.DONE, JobState.FAILED);
+        assertThat(jobs.get(0).udfJars()).containsExactly("udfs.jar sha256:00");
         assertThat(jobs).extracting(Job::rowsDone).containsExactly(10L, 4L);
     }
 

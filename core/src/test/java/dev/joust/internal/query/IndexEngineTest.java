@@ -12,6 +12,7 @@ import dev.joust.index.FullTextIndex;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
+import dev.joust.internal.change.Updates;
 import dev.joust.query.Row;
 import dev.joust.schema.Column;
 import dev.joust.schema.TableSchema;
@@ -234,5 +235,30 @@ class IndexEngineTest {
 
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(InvalidRequestException.class).hasMessage(message);
+    }
+
+    @Test
+    void filtersFindNoReplacedValuesAfterAnUpdate() {
+        table.append(rows(300, 400));
+        table.indexes.create(Index.bitmap("text"));
+        table.indexes.create(Index.labelList("tags"));
+        table.indexes.create(Index.btree("id"));
+
+        Updates.update(
+                table.table,
+                Map.of("text", "'other'", "tags", "make_array('c')"),
+                "id < 100",
+                new SearchIndexes(),
+                Map.of());
+        table.indexes.update();
+
+        assertThat(list()).allMatch(index -> index.contains("400+0"));
+        for (String indexed : List.of("text = 'frame 1'", "text != 'frame 1'", "array_has(tags, 'a1')")) {
+            String read = indexed.replace("text", "concat(text, '')").replace("tags", "array_concat(tags, tags)");
+            assertThat(table.query().where(indexed).count())
+                    .as(indexed)
+                    .isEqualTo(table.query().where(read).count());
+        }
+        assertThat(table.query().where("text = 'frame 1'").count()).isEqualTo(30);
     }
 }

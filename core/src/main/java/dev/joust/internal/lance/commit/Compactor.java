@@ -10,11 +10,12 @@ import dev.joust.internal.lance.files.NewFragments;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
 import org.lance.compaction.Compaction;
 import org.lance.compaction.CompactionOptions;
-import org.lance.compaction.CompactionPlan;
 import org.lance.compaction.CompactionTask;
 import org.lance.compaction.RewriteResult;
 import org.lance.fragment.DataFile;
@@ -45,31 +46,61 @@ public final class Compactor {
         void carry(Snapshot before, List<FragmentFacts> replaced, List<FragmentFacts> written);
     }
 
+    /** Makes a table ready for a compaction. */
+    public interface Preparation {
+        /** For tables that need none. */
+        Preparation NONE = (before, fragments) -> false;
+
+        /**
+         * Called once the fragments are chosen and before anything is written.
+         *
+         * @param before the version that the compaction is planned on
+         * @param fragments the ids of those that will be replaced
+         * @return whether there is a newer version now; then the compaction is planned again, and this is called again
+         */
+        boolean prepare(Snapshot before, Set<Integer> fragments);
+    }
+
     /** Compacts; returns the newest version, which is the old one if there was nothing to do. */
-    public static long compact(LanceTable table, Carry carry) {
-        for (int attempt = 1; ; attempt++) {
+    public static long compact(LanceTable table, Preparation preparation, Carry carry) {
+        String what = "compact table '" + table.name() + "'";
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try (Snapshot before = table.latest();
                     Dataset own = before.dataset().checkoutVersion(before.version())) {
-                return compact(table, before, own, carry);
+                CompactionOptions options = options(before);
+                List<CompactionTask> tasks =
+                        Compaction.planCompaction(own, options).getCompactionTasks();
+                if (tasks.isEmpty()) {
+                    return before.version();
+                }
+                if (!preparation.prepare(before, fragments(tasks))) {
+                    return compact(before, own, tasks, options, carry);
+                }
             } catch (Exception e) {
-                JoustException translated = LanceErrors.translate("compact table '" + table.name() + "'", e);
+                JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
                     throw translated;
                 }
             }
         }
+        throw new CommitConflictException("Cannot " + what
+                + ": other writers deleted rows again and again while its indexes were made ready; try again");
     }
 
-    private static long compact(LanceTable table, Snapshot before, Dataset own, Carry carry) {
-        CompactionOptions options = options(before);
+    private static Set<Integer> fragments(List<CompactionTask> tasks) {
+        return tasks.stream()
+                .flatMap(task -> task.getTaskData().getFragments().stream())
+                .map(FragmentMetadata::getId)
+                .collect(Collectors.toSet());
+    }
+
+    private static long compact(
+            Snapshot before, Dataset own, List<CompactionTask> tasks, CompactionOptions options, Carry carry) {
+        LanceTable table = before.table();
         try {
-            CompactionPlan plan = Compaction.planCompaction(own, options);
             List<RewriteResult> results = new ArrayList<>();
-            for (CompactionTask task : plan.getCompactionTasks()) {
+            for (CompactionTask task : tasks) {
                 results.add(task.execute(own));
-            }
-            if (results.isEmpty()) {
-                return before.version();
             }
             List<String> written = new ArrayList<>();
             for (RewriteResult result : results) {

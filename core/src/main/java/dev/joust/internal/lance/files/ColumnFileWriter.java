@@ -24,25 +24,37 @@ public final class ColumnFileWriter implements AutoCloseable {
     private final DataFileWriter file;
     private List<Field> types;
 
-    private ColumnFileWriter(Snapshot snapshot, FragmentFacts fragment, List<String> columns, DataFileWriter file) {
+    private ColumnFileWriter(FragmentFacts fragment, List<Field> types, List<Integer> fieldIds, DataFileWriter file) {
         this.fragment = fragment;
-        this.columns = List.copyOf(columns);
-        this.fieldIds = columns.stream()
-                .flatMap(column -> snapshot.fieldIds(column).stream())
-                .toList();
-        this.types = snapshot.schema().getFields().stream()
-                .filter(field -> columns.contains(field.getName()))
-                .sorted(Comparator.comparing(field -> columns.indexOf(field.getName())))
-                .toList();
+        this.columns = types.stream().map(Field::getName).toList();
+        this.fieldIds = List.copyOf(fieldIds);
+        this.types = types;
         this.file = file;
     }
 
     /** Starts the file of these columns, which the table has already, for one fragment. */
     public static ColumnFileWriter open(Snapshot snapshot, FragmentFacts fragment, List<String> columns) {
-        String what =
-                "write columns " + columns + " of table '" + snapshot.table().name() + "'";
+        List<Field> types = snapshot.schema().getFields().stream()
+                .filter(field -> columns.contains(field.getName()))
+                .sorted(Comparator.comparing(field -> columns.indexOf(field.getName())))
+                .toList();
+        List<Integer> fieldIds = columns.stream()
+                .flatMap(column -> snapshot.fieldIds(column).stream())
+                .toList();
+        return open(snapshot, fragment, types, fieldIds);
+    }
+
+    /**
+     * Starts the file of columns that the table gets with the commit that shows it.
+     *
+     * @param fieldIds the ids that they will have, nested ones included
+     */
+    public static ColumnFileWriter open(
+            Snapshot snapshot, FragmentFacts fragment, List<Field> columns, List<Integer> fieldIds) {
+        String what = "write columns " + columns.stream().map(Field::getName).toList() + " of table '"
+                + snapshot.table().name() + "'";
         return new ColumnFileWriter(
-                snapshot, fragment, columns, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
+                fragment, columns, fieldIds, new DataFileWriter(snapshot.table(), snapshot.fileFormat(), what));
     }
 
     /** The name that the file will have below the table's data folder. */

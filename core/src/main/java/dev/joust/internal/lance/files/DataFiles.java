@@ -46,6 +46,55 @@ public final class DataFiles {
         }
     }
 
+    /**
+     * The entry of a file that holds columns that a table gets with its commit.
+     *
+     * @param firstId the id of the first column; the others follow, outer before inner
+     */
+    public static DataFile of(Snapshot table, List<Field> columns, int firstId, String name, long bytes) {
+        String[] format = table.fileFormat().split("\\.", 2);
+        int minor = Integer.parseInt(format[1]);
+        List<Integer> stored = new ArrayList<>();
+        int next = firstId;
+        for (Field column : columns) {
+            next = addStored(column, minor == 0, next, stored);
+        }
+        int[] fields = stored.stream().mapToInt(Integer::intValue).toArray();
+        return new DataFile(
+                name,
+                fields,
+                IntStream.range(0, fields.length).toArray(),
+                Integer.parseInt(format[0]),
+                minor,
+                bytes,
+                null);
+    }
+
+    private static int addStored(Field field, boolean withParents, int id, List<Integer> ids) {
+        boolean leaf = field.getChildren().isEmpty() || isPackedVector(field);
+        if (leaf || withParents) {
+            ids.add(id);
+        }
+        int next = id + 1;
+        if (!leaf) {
+            for (Field child : field.getChildren()) {
+                next = addStored(child, withParents, next, ids);
+            }
+        }
+        return next;
+    }
+
+    /** How many ids a column takes: itself and everything inside it. */
+    public static int fields(Field column) {
+        int fields = 1;
+        if (!isPackedVector(column)) {
+            for (Field child : column.getChildren()) {
+                fields += fields(child);
+            }
+        }
+        return fields;
+    }
+
     /** A fixed-size list of numbers is one leaf. */
     private static boolean isPackedVector(Field field) {
         return field.getType() instanceof ArrowType.FixedSizeList
