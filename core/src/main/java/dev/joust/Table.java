@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.Preview;
+import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.JoinedFeature;
 import dev.joust.feature.SqlFeature;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
@@ -26,6 +28,7 @@ import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
+import dev.joust.internal.relation.RelationFeatures;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
 import dev.joust.loader.LoaderBuilder;
@@ -291,6 +294,7 @@ public final class Table {
     public long dropColumns(String... names) {
         rules.requireWritable("drop columns of");
         rules.requireInNoView(List.of(names), "drop columns of");
+        rules.requireNotJoined(List.of(names), "drop columns of");
         return Columns.drop(table, List.of(names), now -> {
             Registrations features = Registrations.of(now);
             List.of(names).forEach(name -> features.requireUnused("drop", name));
@@ -306,6 +310,7 @@ public final class Table {
     public long renameColumn(String from, String to) {
         rules.requireWritable("rename a column of");
         rules.requireInNoView(List.of(from), "rename a column of");
+        rules.requireNotJoined(List.of(from), "rename a column of");
         return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
     }
 
@@ -354,6 +359,27 @@ public final class Table {
         return SqlFeatures.typed(table, Feature.sql(column, expression));
     }
 
+    /**
+     * Returns a feature with values by key from another table of the lake, with its types, to be added.
+     *
+     * @throws dev.joust.error.NotFoundException if the other table or one of the columns does not exist
+     * @throws dev.joust.error.InvalidRequestException if keys cannot be compared, or a column cannot be taken
+     */
+    public Feature joinedFeature(JoinedFeature feature) {
+        return RelationFeatures.typed(table, feature);
+    }
+
+    /**
+     * Returns a feature with a value over groups of this table's rows, with its types, to be added.
+     *
+     * @throws dev.joust.error.NotFoundException if a column does not exist
+     * @throws dev.joust.error.InvalidRequestException if an expression is wrong, or does not give one value for each
+     *     group
+     */
+    public Feature aggregateFeature(AggregateFeature feature) {
+        return RelationFeatures.typed(table, feature);
+    }
+
     /** Points the columns of a feature at another function; their cells are stale until the next backfill. */
     public long alterFeature(String name, Feature function) {
         rules.requireWritable("alter a feature of");
@@ -365,6 +391,7 @@ public final class Table {
     public long dropFeature(String name) {
         rules.requireWritable("drop a feature of");
         new LakeViews(lake).requireUnread(name(), columnsOf(name), "drop feature '" + name + "' of");
+        rules.requireNotJoined(columnsOf(name), "drop feature '" + name + "' of");
         return new FeatureRegistry(table).drop(name);
     }
 

@@ -2,6 +2,7 @@
 package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.feature.LakeDependencies;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.view.ViewEngine;
@@ -52,5 +53,10 @@ record WriteRules(Lake lake, LanceTable table) {
                 }
             }
         }
+    }
+
+    /** No joined feature of another table reads these columns. */
+    void requireNotJoined(List<String> columns, String verb) {
+        LakeDependencies.requireUnread(table, columns, verb);
     }
 }

@@ -3,7 +3,12 @@ package dev.joust.feature;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How the values of a feature come about. */
 public sealed interface Computation {
@@ -40,5 +45,80 @@ public sealed interface Computation {
                 throw new IllegalArgumentException("expression must not be blank");
             }
         }
+    }
+
+    /**
+     * Values by key from another table of the lake.
+     *
+     * @param source the other table
+     * @param keys the columns of the own table
+     * @param sourceKeys the columns of the other table that must be equal, one for each
+     * @param take the columns of the other table that are taken, one for each column of the feature
+     * @param missing what becomes of a row whose key the other table has not
+     */
+    record Joined(String source, List<String> keys, List<String> sourceKeys, List<String> take, MissingKey missing)
+            implements Computation {
+        /** Checks and copies. */
+        public Joined {
+            requireNonNull(source, "source");
+            keys = List.copyOf(keys);
+            sourceKeys = List.copyOf(sourceKeys);
+            take = List.copyOf(take);
+            requireNonNull(missing, "missing");
+        }
+    }
+
+    /**
+     * A value over a group of rows.
+     *
+     * @param expressions one for each column of the feature, such as {@code count(*)}
+     * @param by the columns whose equal values make a group
+     * @param read the columns that the expressions read
+     */
+    record Aggregate(List<String> expressions, List<String> by, List<String> read) implements Computation {
+        /** Copies the lists. */
+        public Aggregate {
+            expressions = List.copyOf(expressions);
+            by = List.copyOf(by);
+            read = List.copyOf(read);
+        }
+    }
+
+    /** Returns the computation of a feature of which a table records all there is to know; empty for code. */
+    static Optional<Computation> recorded(FeatureIdentity identity) {
+        Map<String, String> parameters = identity.parameters();
+        String expression = parameters.get(SqlFeature.EXPRESSION);
+        if (identity.udf().equals(SqlFeature.UDF) && expression != null) {
+            return Optional.of(new Sql(expression));
+        }
+        String source = parameters.get(JoinedFeature.SOURCE);
+        if (identity.udf().equals(JoinedFeature.UDF) && source != null) {
+            return Optional.of(new Joined(
+                    source,
+                    numbered(parameters, JoinedFeature.KEY),
+                    numbered(parameters, JoinedFeature.SOURCE_KEY),
+                    numbered(parameters, JoinedFeature.TAKE),
+                    MissingKey.valueOf(parameters.getOrDefault(JoinedFeature.MISSING, MissingKey.NULL.name()))));
+        }
+        List<String> by = numbered(parameters, AggregateFeature.BY);
+        if (identity.udf().equals(AggregateFeature.UDF) && !by.isEmpty()) {
+            return Optional.of(new Aggregate(
+                    numbered(parameters, AggregateFeature.EXPRESSION),
+                    by,
+                    identity.inputs().stream()
+                            .filter(input -> !by.contains(input))
+                            .toList()));
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> numbered(Map<String, String> parameters, String prefix) {
+        List<String> values = new ArrayList<>();
+        @Nullable String value = parameters.get(prefix + 0);
+        while (value != null) {
+            values.add(value);
+            value = parameters.get(prefix + values.size());
+        }
+        return values;
     }
 }

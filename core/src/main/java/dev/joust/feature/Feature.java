@@ -84,6 +84,40 @@ public final class Feature {
                 List.of());
     }
 
+    /**
+     * Starts a feature that takes its values by key from another table of the lake.
+     *
+     * @param column the name of its first column
+     * @param source the other table
+     */
+    public static JoinedFeature joined(String column, String source) {
+        return new JoinedFeature(List.of(new JoinedFeature.Take(column, column)), source, List.of(), MissingKey.NULL);
+    }
+
+    /** Starts a feature whose value is computed in SQL over all rows of a group; its type is the expression's. */
+    public static AggregateFeature aggregate(String column, String expression) {
+        return new AggregateFeature(List.of(), List.of()).and(column, expression);
+    }
+
+    /** Starts a feature whose value is computed in SQL over all rows of a group, and must have this type. */
+    public static AggregateFeature aggregate(String column, ColumnType type, String expression) {
+        return new AggregateFeature(List.of(), List.of()).and(column, type, expression);
+    }
+
+    /**
+     * Returns a feature of which the identity says all: an SQL expression, a joined or an aggregate one.
+     *
+     * @throws IllegalArgumentException if its function is code
+     */
+    public static Feature recorded(List<Column> outputs, FeatureIdentity identity) {
+        Computation computation = Computation.recorded(identity)
+                .orElseThrow(() -> new IllegalArgumentException(identity + " is code, of which no identity says all"));
+        List<FeatureInput> inputs = identity.inputs().stream()
+                .map(input -> new FeatureInput(input, InputType.ANY))
+                .toList();
+        return new Feature(outputs, inputs, true, identity, computation, List.of());
+    }
+
     /** The name of the feature: that of its first column. */
     public String name() {
         return outputs.get(0).name();

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param computed the rows that were computed, by physical offset; NULL results included
  * @param nulls those of them whose result is NULL
  * @param failed the rows that the function could not compute; they are NULL and not among the computed ones
+ * @param source what was read besides the own row, for joined and aggregate features
  */
 public record Stamp(
         String udf,
@@ -31,7 +33,22 @@ public record Stamp(
         Instant time,
         RowSet computed,
         RowSet nulls,
-        RowSet failed) {
+        RowSet failed,
+        Optional<SourceVersion> source) {
+    /** A stamp of cells that read nothing but their own row. */
+    public Stamp(
+            String udf,
+            int udfVersion,
+            String udfHash,
+            SortedMap<String, List<String>> inputs,
+            String job,
+            Instant time,
+            RowSet computed,
+            RowSet nulls,
+            RowSet failed) {
+        this(udf, udfVersion, udfHash, inputs, job, time, computed, nulls, failed, Optional.empty());
+    }
+
     /** Checks and copies. */
     public Stamp {
         requireNonNull(udf, "udf");
@@ -41,6 +58,7 @@ public record Stamp(
         inputs = Collections.unmodifiableSortedMap(copy);
         requireNonNull(job, "job");
         requireNonNull(time, "time");
+        requireNonNull(source, "source");
         if (computed.intersects(failed)) {
             throw new IllegalArgumentException("A row cannot be both computed and failed");
         }
@@ -61,11 +79,16 @@ public record Stamp(
 
     /** Returns this stamp for other rows. */
     public Stamp withRows(RowSet newComputed, RowSet newNulls, RowSet newFailed) {
-        return new Stamp(udf, udfVersion, udfHash, inputs, job, time, newComputed, newNulls, newFailed);
+        return new Stamp(udf, udfVersion, udfHash, inputs, job, time, newComputed, newNulls, newFailed, source);
     }
 
     /** Returns this stamp with another signature of its inputs. */
     public Stamp withInputs(SortedMap<String, List<String>> newInputs) {
-        return new Stamp(udf, udfVersion, udfHash, newInputs, job, time, computed, nulls, failed);
+        return new Stamp(udf, udfVersion, udfHash, newInputs, job, time, computed, nulls, failed, source);
+    }
+
+    /** Returns this stamp with what was read besides the own row. */
+    public Stamp withSource(SourceVersion read) {
+        return new Stamp(udf, udfVersion, udfHash, inputs, job, time, computed, nulls, failed, Optional.of(read));
     }
 }

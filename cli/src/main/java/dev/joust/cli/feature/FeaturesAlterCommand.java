@@ -5,8 +5,10 @@ import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
+import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureIdentity;
+import dev.joust.feature.JoinedFeature;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -75,6 +77,12 @@ public final class FeaturesAlterCommand implements Runnable {
             }
             return opened.sqlFeature(name, function.sql);
         }
+        if (function != null && function.join != null) {
+            return opened.joinedFeature(function.join);
+        }
+        if (function != null && function.aggregate != null) {
+            return opened.aggregateFeature(function.aggregate);
+        }
         if (function != null && function.udf != null) {
             return parameters.set(lake.catalog().feature(function.udf));
         }
@@ -92,5 +100,19 @@ public final class FeaturesAlterCommand implements Runnable {
 
         @Option(names = "--sql", paramLabel = "EXPR", description = "An SQL expression over the other columns.")
         private @Nullable String sql;
+
+        @Option(
+                names = "--join",
+                paramLabel = "N=T.C on K=K",
+                converter = JoinArgument.class,
+                description = "Values of another table by key; see 'features add'.")
+        private @Nullable JoinedFeature join;
+
+        @Option(
+                names = "--aggregate",
+                paramLabel = "N=EXPR by C",
+                converter = AggregateArgument.class,
+                description = "A value for all rows of a group; see 'features add'.")
+        private @Nullable AggregateFeature aggregate;
     }
 }

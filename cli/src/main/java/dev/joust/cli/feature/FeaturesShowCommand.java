@@ -80,6 +80,9 @@ public final class FeaturesShowCommand implements Runnable {
                 .put("failed", stamp.failed().size());
         ObjectNode inputs = json.putObject("inputs");
         stamp.inputs().forEach((column, files) -> JsonFields.put(inputs, column, files));
+        stamp.source()
+                .ifPresent(source ->
+                        json.putObject("source").put("table", source.table()).put("version", source.version()));
     }
 
     private void print(Text text, FeatureStatus feature) {

@@ -3,9 +3,13 @@ package dev.joust.internal.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.internal.feature.Registration;
+import dev.joust.internal.relation.Relation;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A feature that is being computed: what the table records, and the function of the running program.
@@ -25,5 +29,20 @@ record ActiveFeature(Registration registration, Feature function) {
 
     FeatureIdentity identity() {
         return registration.identity();
+    }
+
+    /** What it reads besides its own row; empty for most. */
+    Optional<Relation> relation(String table) {
+        return Relation.of(table, identity());
+    }
+
+    /** The columns of its own row that it reads: of a feature that reads other rows those that find them. */
+    List<String> columnsRead() {
+        if (function.computation() instanceof Computation.Joined joined) {
+            return joined.keys();
+        }
+        return function.computation() instanceof Computation.Aggregate aggregate
+                ? aggregate.by()
+                : identity().inputs();
     }
 }

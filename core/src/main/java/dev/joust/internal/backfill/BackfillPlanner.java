@@ -47,8 +47,9 @@ final class BackfillPlanner {
     }
 
     /** Returns a task for each fragment that needs work, at most so many, in an order that spreads them evenly. */
-    List<FragmentTask> plan(Snapshot snapshot, List<ActiveFeature> features, int maxFragments) {
-        Freshness freshness = new Freshness(snapshot);
+    List<FragmentTask> plan(
+            Snapshot snapshot, List<ActiveFeature> features, Map<String, Long> sources, int maxFragments) {
+        Freshness freshness = new Freshness(snapshot, sources);
         ReusePlan reuse = ReusePlan.of(
                 snapshot,
                 freshness,

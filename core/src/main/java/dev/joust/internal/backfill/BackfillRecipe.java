@@ -12,17 +12,26 @@ import dev.joust.run.TaskWorker;
 import dev.joust.run.WorkerRecipe;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the worker of a process that computes fragments: it opens the pinned version, and finds the functions that the
  * table records there by their names.
+ *
+ * @param sources the versions of other tables that joined features read, by feature
  */
-record BackfillRecipe(TablePlace place, Programs programs, List<Wanted> features, WorkSettings settings)
+record BackfillRecipe(
+        TablePlace place,
+        Programs programs,
+        List<Wanted> features,
+        Map<String, TablePlace> sources,
+        WorkSettings settings)
         implements WorkerRecipe<FragmentTask, FragmentResult> {
     BackfillRecipe {
         requireNonNull(place, "place");
         requireNonNull(programs, "programs");
         features = List.copyOf(features);
+        sources = Map.copyOf(sources);
         requireNonNull(settings, "settings");
     }
 
@@ -43,7 +52,7 @@ record BackfillRecipe(TablePlace place, Programs programs, List<Wanted> features
                     .map(wanted -> registered(registrations, wanted))
                     .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
                     .toList();
-            return new FragmentWorker(table, active, settings, context);
+            return new FragmentWorker(table, active, sources, settings, context);
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;

@@ -5,6 +5,8 @@ import dev.joust.backfill.BackfillRequest;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.backfill.BackfillScope;
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.feature.CodeSources;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
@@ -17,14 +19,17 @@ import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.relation.Relation;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
 import dev.joust.run.RunContext;
 import dev.joust.run.Runner;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -157,13 +162,16 @@ final class BackfillRun {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
             try (Snapshot snapshot = table.latest()) {
-                List<FragmentTask> tasks = left <= 0 ? List.of() : planner.plan(snapshot, level, left);
+                Map<String, TablePlace> sources = left <= 0 ? Map.of() : sources(level);
+                level = failures.computable(level, level);
+                List<FragmentTask> tasks =
+                        left <= 0 ? List.of() : planner.plan(snapshot, level, versions(sources), left);
                 readVersion = Math.max(readVersion, snapshot.version());
                 long rows = tasks.stream().mapToLong(task -> task.rows().size()).sum();
                 // Rows that are planned again were counted before, and were counted as done.
                 meter.stage(stage(level), round == 1 ? rows : Math.max(0, context.rowsDone() + rows - planned));
                 planned = meter.rowsTotal();
-                execute(snapshot, level, tasks, programs);
+                execute(snapshot, level, tasks, sources, programs);
             }
             level = failures.computable(level, level);
             if (committer.takeOutdated() == 0 || level.isEmpty()) {
@@ -176,7 +184,12 @@ final class BackfillRun {
         }
     }
 
-    private void execute(Snapshot snapshot, List<ActiveFeature> level, List<FragmentTask> tasks, Programs programs) {
+    private void execute(
+            Snapshot snapshot,
+            List<ActiveFeature> level,
+            List<FragmentTask> tasks,
+            Map<String, TablePlace> sources,
+            Programs programs) {
         BackfillRecipe recipe = new BackfillRecipe(
                 TablePlace.of(snapshot),
                 programs,
@@ -184,6 +197,7 @@ final class BackfillRun {
                         .map(feature -> new BackfillRecipe.Wanted(
                                 feature.name(), feature.identity().hash()))
                         .toList(),
+                sources,
                 WorkSettings.of(request));
         runner.run(tasks, recipe, context, result -> {
             meter.check();
@@ -194,6 +208,30 @@ final class BackfillRun {
         });
         committer.commit();
         meter.check();
+    }
+
+    /**
+     * The newest versions of the other tables that features read, by feature; they are pinned before planning. A
+     * feature whose source cannot be read stops.
+     */
+    private Map<String, TablePlace> sources(List<ActiveFeature> level) {
+        Map<String, TablePlace> places = new LinkedHashMap<>();
+        for (ActiveFeature feature : level) {
+            Optional<Relation> relation = feature.relation(table.name());
+            try {
+                relation.flatMap(read -> RelationComputation.place(table, read))
+                        .ifPresent(place -> places.put(feature.name(), place));
+            } catch (NotFoundException | InvalidRequestException e) {
+                failures.stop(feature.name(), e, List.of());
+            }
+        }
+        return places;
+    }
+
+    private static Map<String, Long> versions(Map<String, TablePlace> sources) {
+        Map<String, Long> versions = new LinkedHashMap<>();
+        sources.forEach((feature, place) -> versions.put(feature, place.version()));
+        return versions;
     }
 
     private static String stage(List<ActiveFeature> level) {

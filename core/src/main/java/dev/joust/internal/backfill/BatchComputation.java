@@ -21,6 +21,7 @@ final class BatchComputation {
     private final RowComputation.Limits limits;
     private final List<FeatureColumn> columns;
     private final Map<String, SqlComputation> expressions;
+    private final Map<String, RelationComputation> relations;
     private final FeatureFailures failures;
     private final RawBatch raw;
     private final BufferAllocator allocator;
@@ -34,12 +35,14 @@ final class BatchComputation {
             RowComputation.Limits limits,
             List<FeatureColumn> columns,
             Map<String, SqlComputation> expressions,
+            Map<String, RelationComputation> relations,
             FeatureFailures failures,
             RawBatch raw,
             BufferAllocator allocator) {
         this.limits = limits;
         this.columns = List.copyOf(columns);
         this.expressions = expressions;
+        this.relations = relations;
         this.failures = failures;
         this.raw = raw;
         this.allocator = allocator;
@@ -94,9 +97,14 @@ final class BatchComputation {
             throws FeatureStopped, ThreadGivenUp {
         ActiveFeature feature = column.feature();
         SqlComputation expression = expressions.get(feature.name());
-        if (expression != null) {
+        RelationComputation relation = relations.get(feature.name());
+        if (expression != null || relation != null) {
             try {
-                results.put(feature.name(), expression.compute(limits, raw, column.rows()));
+                results.put(
+                        feature.name(),
+                        relation != null
+                                ? relation.compute(limits, raw, column.rows())
+                                : requireNonNull(expression).compute(limits, raw, column.rows()));
             } catch (JoustException e) {
                 failures.stop(feature.name(), e, List.of());
             }

@@ -10,6 +10,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnCommit;
 import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.relation.DigestFiles;
 import dev.joust.job.JobEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -163,6 +164,7 @@ final class Committer {
             if (stale.contains(file)) {
                 Salvage.keep(table, job, result, file);
                 ColumnCommit.discard(table, file);
+                DigestFiles.discard(table, file.name());
             }
         }
         CheckpointFolder.of(table).ifPresent(folder -> folder.remove(result.checkpoints()));

@@ -10,10 +10,13 @@ import dev.joust.internal.feature.StampFiles;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.ColumnFile;
+import dev.joust.internal.relation.DigestFiles;
+import dev.joust.internal.relation.KeyDigests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ final class FeatureColumn implements AutoCloseable {
     private final FeatureWork work;
     private final String job;
     private final ColumnAssembler assembler;
+    private final @Nullable RelationComputation relation;
     private final RowSet rows;
     private final @Nullable ReusedColumn reused;
     private final @Nullable CheckpointWriter checkpoints;
@@ -34,14 +38,21 @@ final class FeatureColumn implements AutoCloseable {
     private final BitSet nulls = new BitSet();
     private final BitSet failed = new BitSet();
 
-    /** @param checkpointRows how many rows make a checkpoint; 0 for the default */
+    /**
+     * Starts a column.
+     *
+     * @param checkpointRows how many rows make a checkpoint; 0 for the default
+     * @param relation what reads other rows for it; null if it reads none
+     */
     FeatureColumn(
             Snapshot snapshot,
             FragmentFacts fragment,
             ActiveFeature feature,
             FeatureWork work,
             String job,
-            int checkpointRows) {
+            int checkpointRows,
+            @Nullable RelationComputation relation) {
+        this.relation = relation;
         this.snapshot = snapshot;
         this.fragment = fragment;
         this.feature = feature;
@@ -125,10 +136,26 @@ final class FeatureColumn implements AutoCloseable {
         if (checkpoints != null) {
             checkpoints.finish();
         }
-        return assembler.finish(
+        ColumnFile file = assembler.finish(
                 StampFiles.metadata(own.get(0), stamps(touched), fragment.filesOf(own), touched),
                 fragment.filesOf(read),
                 List.copyOf(read));
+        if (relation != null) {
+            writeDigests(relation, file.name(), own.get(0), touched);
+        }
+        return file;
+    }
+
+    /** The digests of the rows that were computed, and those that the others were computed from. */
+    private void writeDigests(RelationComputation computation, String file, int fieldId, RowSet touched) {
+        long[] now = computation.state().digests(fragment);
+        long[] before = new Freshness(snapshot).digests(fragment, feature.registration());
+        for (int row = 0; row < now.length; row++) {
+            if (!touched.contains(row)) {
+                now[row] = row < before.length ? before[row] : KeyDigests.UNKNOWN;
+            }
+        }
+        DigestFiles.write(snapshot.table(), file, Map.of(fieldId, now));
     }
 
     private List<Stamp> stamps(RowSet touched) {
@@ -150,7 +177,7 @@ final class FeatureColumn implements AutoCloseable {
     private Stamp stamp(RowSet touched) {
         FeatureIdentity identity = feature.identity();
         RowSet bad = RowSet.of(failed).and(touched);
-        return new Stamp(
+        Stamp stamp = new Stamp(
                 identity.udf(),
                 identity.version(),
                 identity.hash(),
@@ -160,6 +187,9 @@ final class FeatureColumn implements AutoCloseable {
                 touched.minus(bad),
                 RowSet.of(nulls).and(touched),
                 bad);
+        return relation == null
+                ? stamp
+                : relation.state().version().map(stamp::withSource).orElse(stamp);
     }
 
     @Override

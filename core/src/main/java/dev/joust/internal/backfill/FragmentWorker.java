@@ -45,6 +45,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
+    private final Map<String, RelationComputation> relations = new LinkedHashMap<>();
     private final Limits limits;
     private final int checkpointRows;
     private final Admission admission;
@@ -62,8 +63,17 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      */
     record Limits(int concurrency, int batchRows, FailureSettings failures, Cancellation cancellation) {}
 
-    /** Works on one version, which it closes at the end. */
-    FragmentWorker(TablePlace.Opened table, List<ActiveFeature> features, WorkSettings settings, RunContext context) {
+    /**
+     * Works on one version, which it closes at the end.
+     *
+     * @param sources the versions of other tables that features read, by feature
+     */
+    FragmentWorker(
+            TablePlace.Opened table,
+            List<ActiveFeature> features,
+            Map<String, TablePlace> sources,
+            WorkSettings settings,
+            RunContext context) {
         this.table = table;
         this.snapshot = table.snapshot();
         this.snapshot.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
@@ -79,6 +89,24 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
         this.admission = Admission.of(features, settings.concurrency(), context.devices(), context.cancellation());
         this.pool = new UdfPool(admission, settings.failures(), context.cancellation());
+        try {
+            openRelations(features, sources, settings.queueBytes());
+        } catch (RuntimeException | Error e) {
+            relations.values().forEach(RelationComputation::close);
+            pool.close();
+            admission.close();
+            throw e;
+        }
+    }
+
+    private void openRelations(List<ActiveFeature> active, Map<String, TablePlace> sources, long heapBytes) {
+        for (ActiveFeature feature : active) {
+            feature.relation(snapshot.table().name())
+                    .ifPresent(relation -> relations.put(
+                            feature.name(),
+                            RelationComputation.open(
+                                    snapshot, feature, relation, sources.get(feature.name()), heapBytes)));
+        }
     }
 
     @Override
@@ -86,6 +114,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         try (table;
                 admission) {
             pool.close();
+            relations.values().forEach(RelationComputation::close);
         }
     }
 
@@ -136,7 +165,14 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             try {
                 for (FeatureWork work : task.work()) {
                     ActiveFeature feature = requireNonNull(features.get(work.feature()));
-                    columns.add(new FeatureColumn(snapshot, fragment, feature, work, task.job(), checkpointRows));
+                    columns.add(new FeatureColumn(
+                            snapshot,
+                            fragment,
+                            feature,
+                            work,
+                            task.job(),
+                            checkpointRows,
+                            relations.get(feature.name())));
                 }
                 RowSet remaining = RowSet.none();
                 for (FeatureColumn column : columns) {
@@ -233,6 +269,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                             new RowComputation.Limits(snapshot.table().name(), task.fragment(), limits),
                             columns,
                             expressions,
+                            relations,
                             failures,
                             raw,
                             snapshot.table().store().allocator()));

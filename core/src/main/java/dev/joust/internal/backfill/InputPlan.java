@@ -30,7 +30,7 @@ record InputPlan(List<String> columns, Set<String> streamed) {
         Set<String> streamed = new HashSet<>();
         Set<String> whole = new HashSet<>();
         for (ActiveFeature feature : features) {
-            columns.addAll(feature.identity().inputs());
+            columns.addAll(feature.columnsRead());
             for (FeatureInput input : feature.function().inputs()) {
                 (input.type() == InputType.STREAM ? streamed : whole).add(input.column());
             }

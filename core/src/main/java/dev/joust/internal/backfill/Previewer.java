@@ -21,6 +21,7 @@ import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.read.BorrowedBatch;
 import dev.joust.internal.lance.read.SqlEvaluator;
+import dev.joust.internal.relation.Relation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ public final class Previewer {
     }
 
     private void compute(Map<FragmentFacts, RowSet> candidates, int most) {
+        Optional<Relation> relation = feature.relation(snapshot.table().name());
         try {
             if (feature.function().computation() instanceof Computation.Code code) {
                 Path folder = Files.createTempDirectory("joust-preview");
@@ -112,6 +114,10 @@ public final class Previewer {
                     compute(candidates, most, (raw, chosen) -> called(udf, raw, chosen));
                 } finally {
                     remove(folder);
+                }
+            } else if (relation.isPresent()) {
+                try (RelationPreview related = RelationPreview.open(snapshot, feature, relation.get())) {
+                    compute(candidates, most, related::rows);
                 }
             } else {
                 SqlEvaluator evaluator = SqlEvaluator.of(

@@ -252,7 +252,9 @@ public final class FeatureRegistry {
 
     private void requireNoCycle(TableSchema after, String feature) {
         Registrations registrations = Registrations.of(table.name(), after.columns());
-        List<String> way = registrations.wayBack(registrations.require(feature));
+        Registration added = registrations.require(feature);
+        List<String> own = registrations.wayBack(added);
+        List<String> way = own.isEmpty() ? LakeDependencies.wayBack(table, registrations, added) : own;
         if (!way.isEmpty()) {
             throw FeatureErrors.cycle(feature, way);
         }

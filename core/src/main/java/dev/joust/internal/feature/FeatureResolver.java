@@ -3,8 +3,10 @@ package dev.joust.internal.feature;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
+import dev.joust.schema.Column;
 
 /**
  * Finds the function that a table records in the running program. What the table records is the truth: another identity
@@ -19,18 +21,19 @@ public final class FeatureResolver {
     }
 
     /**
-     * Returns the function of a feature. An SQL expression needs no program: the table records all of it.
+     * Returns the function of a feature. An SQL expression, a join and an aggregate need no program: the table records
+     * all of it.
      *
      * @throws dev.joust.error.InvalidRequestException if the program has no function of this name, or one of another
      *     identity
      */
     public Feature resolve(Registration feature) {
-        if (feature.sql().isPresent()) {
-            return Feature.sql(
-                    feature.name(),
-                    feature.columns().get(0).type(),
-                    feature.sql().orElseThrow(),
-                    feature.identity().inputs());
+        if (Computation.recorded(feature.identity()).isPresent()) {
+            return Feature.recorded(
+                    feature.columns().stream()
+                            .map(column -> Column.of(column.name(), column.type()))
+                            .toList(),
+                    feature.identity());
         }
         Feature brought = catalog.find(feature.identity().udf())
                 .orElseThrow(() -> FeatureErrors.unknown(

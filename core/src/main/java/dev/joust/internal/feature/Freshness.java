@@ -3,11 +3,15 @@ package dev.joust.internal.feature;
 
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.RowSet;
+import dev.joust.feature.SourceVersion;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.relation.Relation;
+import dev.joust.internal.relation.RelationState;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,10 @@ import java.util.TreeMap;
  * without a stamp is missing if it is NULL; otherwise somebody else wrote it: in a row that was inserted so it is
  * foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
  *
+ * <p>A joined or aggregate feature reads other rows too. As long as the files behind them are the same, nothing is
+ * stale; otherwise digests of what each row was computed from are compared with those of what it would be computed from
+ * now, which reads keys and values of the source once.
+ *
  * <p>Threads: belongs to one thread.
  */
 public final class Freshness {
@@ -30,9 +38,21 @@ public final class Freshness {
     private final StampFiles files;
     private final InputTrace trace;
     private final LiveRows rows;
+    private final Map<String, Long> sourceVersions;
+    private final Map<String, RelationState> relations = new HashMap<>();
 
-    /** Decides for one version, which must stay open. */
+    /** Decides for one version, which must stay open, and the newest versions of the tables that features read. */
     public Freshness(Snapshot snapshot) {
+        this(snapshot, Map.of());
+    }
+
+    /**
+     * Decides for one version, which must stay open.
+     *
+     * @param sourceVersions the versions of the tables that joined features read, by feature; others at their newest
+     */
+    public Freshness(Snapshot snapshot, Map<String, Long> sourceVersions) {
+        this.sourceVersions = Map.copyOf(sourceVersions);
         this.snapshot = snapshot;
         this.files = new StampFiles(snapshot.table());
         this.trace = new InputTrace(files);
@@ -50,7 +70,7 @@ public final class Freshness {
             if (!alive.rows().isEmpty()) {
                 stamps.add(alive);
                 stamped = stamped.or(alive.rows());
-                tally.stamped(alive, changed(fragment, stamp));
+                tally.stamped(alive, causes(fragment, feature, alive));
             }
         }
         RowSet unstamped = live.minus(stamped);
@@ -77,6 +97,37 @@ public final class Freshness {
             }
         }
         return stamps;
+    }
+
+    /**
+     * The digests that the rows of a joined or aggregate feature were computed from, by physical offset; empty if there
+     * are none.
+     */
+    public long[] digests(FragmentFacts fragment, Registration feature) {
+        List<Integer> ids = snapshot.fieldIds(feature.name());
+        List<String> holding = fragment.filesOf(ids);
+        return holding.isEmpty() ? new long[0] : files.digests(holding.get(holding.size() - 1), ids.get(0));
+    }
+
+    /** Why rows of a stamp are stale although their function is the registered one. */
+    private List<StaleRows> causes(FragmentFacts fragment, Registration feature, Stamp stamp) {
+        if (!stamp.udfHash().equals(feature.identity().hash())) {
+            return List.of();
+        }
+        Map<String, Optional<RowSet>> changed = changed(fragment, stamp);
+        Optional<Relation> relation = Relation.of(snapshot.table().name(), feature.identity());
+        if (relation.isEmpty()) {
+            return changed.entrySet().stream().map(StaleRows::ofInput).toList();
+        }
+        RelationState state = state(feature, relation.get());
+        return RelationChanges.of(
+                stamp, changed, state, () -> state.digests(fragment), () -> digests(fragment, feature));
+    }
+
+    private RelationState state(Registration feature, Relation relation) {
+        return relations.computeIfAbsent(
+                feature.name(),
+                name -> RelationState.of(snapshot, relation, Optional.ofNullable(sourceVersions.get(name))));
     }
 
     /** The stamps without the rows in which another file of the feature holds values that nobody stamped. */
@@ -119,8 +170,14 @@ public final class Freshness {
         return changed;
     }
 
-    /** The rows of which an input is not the one that a stamp names any more; empty where that cannot be told. */
+    /**
+     * The rows of which an input is not the one that a stamp names any more; empty where that cannot be told, and where
+     * a feature read other rows too and any file behind those is another one.
+     */
     public Optional<RowSet> changedSince(FragmentFacts fragment, Stamp stamp) {
+        if (stamp.source().isPresent() && !isSourceSame(stamp)) {
+            return Optional.empty();
+        }
         RowSet all = RowSet.none();
         for (Optional<RowSet> rows : changed(fragment, stamp).values()) {
             if (rows.isEmpty()) {
@@ -129,6 +186,18 @@ public final class Freshness {
             all = all.or(rows.get());
         }
         return Optional.of(all);
+    }
+
+    private boolean isSourceSame(Stamp stamp) {
+        for (Registration feature : Registrations.of(snapshot).all()) {
+            Optional<Relation> relation = Relation.of(snapshot.table().name(), feature.identity());
+            if (relation.isPresent() && feature.identity().hash().equals(stamp.udfHash())) {
+                return stamp.source()
+                        .map(SourceVersion::signature)
+                        .equals(state(feature, relation.get()).version().map(SourceVersion::signature));
+            }
+        }
+        return false;
     }
 
     /** Rows that have a value in any column of a feature although nobody stamped them. */
@@ -154,7 +223,7 @@ public final class Freshness {
             this.registered = registered;
         }
 
-        void stamped(Stamp stamp, Map<String, Optional<RowSet>> changed) {
+        void stamped(Stamp stamp, List<StaleRows> causes) {
             if (!stamp.udfHash().equals(registered.hash())) {
                 add(
                         stale,
@@ -167,16 +236,9 @@ public final class Freshness {
                 return;
             }
             RowSet right = stamp.rows();
-            for (Map.Entry<String, Optional<RowSet>> input : changed.entrySet()) {
-                RowSet wrong = input.getValue().map(right::and).orElse(right);
-                add(
-                        stale,
-                        wrong,
-                        input.getValue().isPresent()
-                                ? "stale: input '" + input.getKey() + "' changed"
-                                : "stale: input '" + input.getKey()
-                                        + "' is in files that cannot be traced back to those it"
-                                        + " was computed from");
+            for (StaleRows cause : causes) {
+                RowSet wrong = cause.rows().map(right::and).orElse(right);
+                add(stale, wrong, "stale: " + cause.reason());
                 right = right.minus(wrong);
             }
             RowSet computed = stamp.computed().and(right);

@@ -6,6 +6,7 @@ import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Compactor;
+import dev.joust.internal.relation.DigestFiles;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ public final class StampCarrier implements Compactor.Carry {
 
     @Override
     public void carry(Snapshot before, List<FragmentFacts> replaced, List<FragmentFacts> written) {
+        CarriedDigests.plan(before, replaced, written)
+                .forEach((file, digests) -> DigestFiles.write(before.table(), file, digests));
         plan(before, replaced, written)
                 .forEach((file, stamps) -> StampFiles.writeSidecar(before.table(), file, stamps));
     }

@@ -6,6 +6,8 @@ import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
 import dev.joust.internal.lance.files.FileMetadata;
+import dev.joust.internal.relation.DigestFiles;
+import dev.joust.internal.relation.KeyDigests;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +68,33 @@ public final class StampFiles {
             }
         }
         return inherited;
+    }
+
+    /**
+     * Returns the digests that the rows of a field were computed from, by physical offset; empty if nobody wrote them
+     * down.
+     */
+    long[] digests(String file, int fieldId) {
+        return digests(file, fieldId, 0);
+    }
+
+    private long[] digests(String file, int fieldId, int depth) {
+        long[] own = DigestFiles.read(table, file).get(fieldId);
+        if (own != null) {
+            return own;
+        }
+        Optional<Replacement> replacement = replacement(file);
+        if (replacement.isEmpty() || depth == MAX_REPLACED) {
+            return new long[0];
+        }
+        for (String base : replacement.get().base()) {
+            long[] inherited = digests(base, fieldId, depth + 1);
+            if (inherited.length > 0) {
+                replacement.get().changed().offsets().forEach(row -> inherited[row] = KeyDigests.UNKNOWN);
+                return inherited;
+            }
+        }
+        return new long[0];
     }
 
     private Map<Integer, List<Stamp>> load(String file) {

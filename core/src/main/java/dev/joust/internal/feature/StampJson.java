@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.StorageException;
 import dev.joust.feature.RowSet;
+import dev.joust.feature.SourceVersion;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.change.RowRuns;
 import java.time.Instant;
@@ -47,6 +48,11 @@ public final class StampJson {
         json.put("computed", RowRuns.write(stamp.computed().toBitSet()));
         json.put("nulls", RowRuns.write(stamp.nulls().toBitSet()));
         json.put("failed", RowRuns.write(stamp.failed().toBitSet()));
+        stamp.source()
+                .ifPresent(source -> json.putObject("source")
+                        .put("table", source.table())
+                        .put("version", source.version())
+                        .put("signature", source.signature()));
     }
 
     /** Reads what {@link #write} wrote; the name of the file is for messages. */
@@ -80,7 +86,7 @@ public final class StampJson {
             entry.getValue().forEach(file -> files.add(file.asText()));
             inputs.put(entry.getKey(), files);
         });
-        return new Stamp(
+        Stamp stamp = new Stamp(
                 json.path("udf").asText(),
                 json.path("udf-version").asInt(),
                 json.path("udf-hash").asText(),
@@ -90,5 +96,12 @@ public final class StampJson {
                 RowSet.of(RowRuns.read(json.path("computed").asText())),
                 RowSet.of(RowRuns.read(json.path("nulls").asText())),
                 RowSet.of(RowRuns.read(json.path("failed").asText())));
+        JsonNode source = json.path("source");
+        return source.isMissingNode()
+                ? stamp
+                : stamp.withSource(new SourceVersion(
+                        source.path("table").asText(),
+                        source.path("version").asLong(),
+                        source.path("signature").asText()));
     }
 }

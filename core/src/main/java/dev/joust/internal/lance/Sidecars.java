@@ -53,4 +53,17 @@ public final class Sidecars {
             throw new StorageException("Cannot read file '" + file + "': " + e + "; check its rights", e);
         }
     }
+
+    /** Removes a file, if it is there. */
+    public static void delete(LanceTable table, String path) {
+        if (table.paths().isEmpty()) {
+            return;
+        }
+        Path file = table.paths().orElseThrow().joust().resolve(path);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StorageException("Cannot delete file '" + file + "': " + e + "; check its rights", e);
+        }
+    }
 }

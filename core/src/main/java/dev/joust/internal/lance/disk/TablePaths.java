@@ -11,6 +11,9 @@ import java.util.Optional;
  * {@code _versions/<2^64-1-version>.manifest}.
  */
 public final class TablePaths {
+    /** The folder of digests below that of our own files. */
+    public static final String DIGESTS = "digests/";
+
     private final Path root;
 
     private TablePaths(Path root) {
@@ -38,6 +41,11 @@ public final class TablePaths {
     /** The stamps of the rows in a data file, beside it because some files get theirs from a compaction. */
     public Path stamp(String fileName) {
         return joust().resolve("stamps").resolve(fileName);
+    }
+
+    /** What the rows of a data file were computed from besides themselves. */
+    public Path digests(String fileName) {
+        return joust().resolve(DIGESTS).resolve(fileName);
     }
 
     /** A data file, by its name. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -34,6 +35,9 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
     private static final Pattern MORE_THAN_ROWS =
             Pattern.compile("^\\s*(Aggregate|WindowAggr|Unnest|Subquery|Distinct|Join):.*", Pattern.MULTILINE);
 
+    private static final Pattern MORE_THAN_GROUPS =
+            Pattern.compile("^\\s*(WindowAggr|Unnest|Subquery|Join):.*", Pattern.MULTILINE);
+
     static ExpressionPlan of(LanceStore store, Schema input, List<String> expressions, String what) {
         if (expressions.isEmpty()) {
             return new ExpressionPlan(List.of(), List.of());
@@ -48,6 +52,37 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
         try (Dataset empty = emptyTable(store, mentioned)) {
             String plan = text(empty, "EXPLAIN " + select);
             requireValuePerRow(plan, expressions, what);
+            List<String> columns = columnsRead(plan, names);
+            try (ArrowReader reader = empty.sql(select).tableName("t").intoBatchRecords()) {
+                return new ExpressionPlan(
+                        reader.getVectorSchemaRoot().getSchema().getFields(), columns);
+            }
+        } catch (RuntimeException | IOException e) {
+            throw SqlErrors.translate(what, input, e);
+        }
+    }
+
+    /**
+     * The same for expressions over groups of rows.
+     *
+     * @param by the columns whose equal values make a group
+     */
+    static ExpressionPlan grouped(
+            LanceStore store, Schema input, List<String> by, List<SqlText> expressions, String what) {
+        List<Field> mentioned = input.getFields().stream()
+                .filter(field -> by.contains(field.getName())
+                        || expressions.stream().anyMatch(text -> text.mentions(field.getName())))
+                .toList();
+        List<String> names = mentioned.stream().map(Field::getName).toList();
+        List<String> texts = expressions.stream().map(SqlText::text).toList();
+        String select = SqlEvaluator.select(texts, names) + " GROUP BY "
+                + by.stream().map(SqlText::quoted).collect(Collectors.joining(", "));
+        try (Dataset empty = emptyTable(store, mentioned)) {
+            String plan = text(empty, "EXPLAIN " + select);
+            if (MORE_THAN_GROUPS.matcher(plan).find()) {
+                throw new InvalidRequestException("Cannot " + what + ": " + SqlText.shown(String.join(", ", texts))
+                        + " reads more than the rows of its group; leave out windows and subqueries");
+            }
             List<String> columns = columnsRead(plan, names);
             try (ArrowReader reader = empty.sql(select).tableName("t").intoBatchRecords()) {
                 return new ExpressionPlan(

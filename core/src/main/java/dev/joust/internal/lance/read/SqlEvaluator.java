@@ -133,7 +133,8 @@ public final class SqlEvaluator {
         return type.getType() instanceof ArrowType.Utf8View || type.getType() instanceof ArrowType.BinaryView;
     }
 
-    private static Field stored(String name, Field type) {
+    /** The type that such a value is stored in. */
+    static Field stored(String name, Field type) {
         ArrowType plain = type.getType() instanceof ArrowType.Utf8View
                 ? ArrowType.Utf8.INSTANCE
                 : type.getType() instanceof ArrowType.BinaryView ? ArrowType.Binary.INSTANCE : type.getType();

@@ -117,8 +117,10 @@ public final class Cleanup {
                 try (Snapshot at = table.at(version)) {
                     files.addAll(VersionFiles.of(paths, at.dataset()));
                     at.metadata()
-                            .forEach(fragment ->
-                                    fragment.getFiles().forEach(file -> files.add(paths.stamp(file.getPath()))));
+                            .forEach(fragment -> fragment.getFiles().forEach(file -> {
+                                files.add(paths.stamp(file.getPath()));
+                                files.add(paths.digests(file.getPath()));
+                            }));
                 }
             }
         });
