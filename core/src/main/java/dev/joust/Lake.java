@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
 import dev.joust.feature.Computation;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
@@ -135,8 +136,14 @@ public final class Lake implements AutoCloseable {
     }
 
     private synchronized Table create(String kind, String name, Schema schema) {
-        LakeFolder.create(requireFree(kind, name));
-        return new Table(this, tables.add(LanceTable.create(store, name, uri.table(name), schema)));
+        Path folder = requireFree(kind, name);
+        LakeFolder.create(folder);
+        try {
+            return new Table(this, tables.add(LanceTable.create(store, name, uri.table(name), schema)));
+        } catch (StorageException e) {
+            LakeFolder.discardUnfinished(folder, name);
+            throw e;
+        }
     }
 
     private Path requireFree(String kind, String name) {

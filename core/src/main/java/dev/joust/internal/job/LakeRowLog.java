@@ -13,9 +13,10 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnChanges;
+import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.schema.TableSchema;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +71,9 @@ public final class LakeRowLog implements RowLog {
 
     private LanceTable open(String name, TableSchema schema) {
         String uri = lakeUri + "/" + name + ".lance";
-        Optional<TablePaths> paths = TablePaths.of(uri);
-        if (paths.isPresent()) {
-            return Files.isDirectory(paths.get().root().resolve("_versions"))
-                    ? LanceTable.open(store, name, uri)
-                    : create(name, uri, schema);
+        Optional<Path> lake = lake(uri);
+        if (lake.isPresent()) {
+            return LakeFolder.exists(lake.get(), name) ? LanceTable.open(store, name, uri) : create(name, uri, schema);
         }
         try {
             return LanceTable.open(store, name, uri);
@@ -88,7 +87,14 @@ public final class LakeRowLog implements RowLog {
             return LanceTable.create(store, name, uri, ArrowSchemas.schema(schema));
         } catch (JoustException e) {
             // Another process may have created it meanwhile.
+            if (lake(uri).filter(lake -> !LakeFolder.exists(lake, name)).isPresent()) {
+                throw e;
+            }
             return LanceTable.open(store, name, uri);
         }
+    }
+
+    private static Optional<Path> lake(String uri) {
+        return TablePaths.of(uri).map(paths -> paths.root().toAbsolutePath().getParent());
     }
 }

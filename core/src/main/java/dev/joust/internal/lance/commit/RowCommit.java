@@ -3,7 +3,9 @@ package dev.joust.internal.lance.commit;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.DeletionFileForm;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.files.NewRows;
@@ -104,6 +106,12 @@ public final class RowCommit {
         } catch (Exception e) {
             removeDeletions();
             throw LanceErrors.translate(what, e);
+        }
+        if (!deletionFiles.stream().allMatch(DeletionFileForm::isWhole)) {
+            removeDeletions();
+            throw new StorageException("Cannot " + what
+                    + ": a list of deleted rows was not written whole, as on a full disk; free some space, nothing was"
+                    + " committed");
         }
         base.table().store().durability().sync(deletionFiles);
     }

@@ -6,10 +6,15 @@ import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -31,9 +36,17 @@ public final class LakeFolder {
         return Files.isDirectory(lake);
     }
 
-    /** Whether it holds a table of this name. */
+    /** Whether it holds a table of this name; a folder without a version is what a failed creation left of one. */
     public static boolean exists(Path lake, String table) {
-        return Files.isDirectory(lake.resolve(table + ENDING).resolve("_versions"));
+        try (DirectoryStream<Path> versions =
+                Files.newDirectoryStream(lake.resolve(table + ENDING).resolve("_versions"), "*.manifest")) {
+            return versions.iterator().hasNext();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            // Opening it will say what is wrong.
+            return true;
+        }
     }
 
     /** The names of its tables in alphabetical order. */
@@ -81,10 +94,11 @@ public final class LakeFolder {
 
     /** Gives a finished table its name. */
     public static void publish(Path staging, Path lake, String table) {
+        discardUnfinished(lake, table);
         try {
             Files.move(staging, lake.resolve(table + ENDING), StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            throw taken(table, e);
+            throw exists(lake, table) ? taken(table, e) : inTheWay(lake, table, e);
         } catch (FileSystemException e) {
             if (exists(lake, table)) {
                 throw taken(table, e);
@@ -93,6 +107,13 @@ public final class LakeFolder {
         } catch (IOException e) {
             throw failed("create table '" + table + "'", e);
         }
+    }
+
+    private static StorageException inTheWay(Path lake, String table, IOException e) {
+        return new StorageException(
+                "Cannot create table '" + table + "': '" + lake.resolve(table + ENDING)
+                        + "' is in the way, and is no table; remove it or choose another name",
+                e);
     }
 
     private static AlreadyExistsException taken(String table, IOException e) {
@@ -105,8 +126,20 @@ public final class LakeFolder {
         return taken;
     }
 
-    /** Removes a folder with all that is in it; what cannot be removed stays. */
+    /** Removes the empty folders that a failed creation left of a table; what holds anything stays. */
+    public static void discardUnfinished(Path lake, String table) {
+        Path folder = lake.resolve(table + ENDING);
+        // Not what is in them: somebody may be creating the table right now.
+        for (String inside : List.of("data", "_transactions", "_versions", "")) {
+            folder.resolve(inside).toFile().delete();
+        }
+    }
+
+    /** Removes a folder with all that is in it, if it is there; what cannot be removed stays. */
     public static void discard(Path folder) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(path -> path.toFile().delete());

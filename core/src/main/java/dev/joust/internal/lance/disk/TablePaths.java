@@ -68,6 +68,11 @@ public final class TablePaths {
         return versions().resolve(Long.toUnsignedString(-1L - version) + ".manifest");
     }
 
+    /** The file of a tag. */
+    public Path tag(String name) {
+        return root.resolve("_refs").resolve("tags").resolve(name + ".json");
+    }
+
     /** The folder of an index. */
     public Path index(String uuid) {
         return root.resolve("_indices").resolve(uuid);

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lance.Dataset;
-import org.lance.Ref;
 import org.lance.Tag;
 
 /**
@@ -63,7 +62,7 @@ final class KeepTags implements AutoCloseable {
             names.add(PREFIX + version + run);
             LanceErrors.run(
                     "keep version " + version + " of table '" + table.name() + "'",
-                    () -> dataset.tags().create(PREFIX + version + run, Ref.ofMain(version)));
+                    () -> Versions.createTag(table, dataset, PREFIX + version + run, version));
         }
     }
 

@@ -3,11 +3,13 @@ package dev.joust.internal.lance.version;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.schema.Names;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,14 +160,22 @@ public final class Versions {
                     name);
         }
         try (Snapshot now = table.latest()) {
-            now.dataset().tags().create(name, Ref.ofMain(version));
-            table.paths()
-                    .ifPresent(p -> table.store()
-                            .durability()
-                            .sync(List.of(
-                                    p.root().resolve("_refs").resolve("tags").resolve(name + ".json"))));
+            createTag(table, now.dataset(), name, version);
+            table.paths().ifPresent(paths -> table.store().durability().sync(List.of(paths.tag(name))));
         } catch (Exception e) {
             throw LanceErrors.translate("tag version " + version + " of table '" + table.name() + "'", e);
+        }
+    }
+
+    /** Lance takes a tag for written even where the disk was full, and then can list none of the table's. */
+    static void createTag(LanceTable table, Dataset dataset, String name, long version) {
+        dataset.tags().create(name, Ref.ofMain(version));
+        Optional<File> empty =
+                table.paths().map(paths -> paths.tag(name).toFile()).filter(file -> file.length() == 0);
+        if (empty.isPresent()) {
+            empty.get().delete();
+            throw new StorageException("Cannot write tag '" + name + "' of table '" + table.name()
+                    + "': its file is empty, as on a full disk; free some space, nothing was committed");
         }
     }
 
