@@ -22,10 +22,20 @@ public record Assignment(String name, String expression) {
         requireNonNull(expression, "expression");
     }
 
-    /** Expressions by column, in their order. */
+    /**
+     * Expressions by column, in their order.
+     *
+     * @throws IllegalArgumentException if a column has two
+     */
     public static Map<String, String> map(Collection<Assignment> assignments) {
         Map<String, String> map = new LinkedHashMap<>();
-        assignments.forEach(assignment -> map.put(assignment.name, assignment.expression));
+        for (Assignment assignment : assignments) {
+            String other = map.putIfAbsent(assignment.name, assignment.expression);
+            if (other != null) {
+                throw new IllegalArgumentException("Cannot set column '" + assignment.name + "' to both '" + other
+                        + "' and '" + assignment.expression + "': it has one value; leave one out");
+            }
+        }
         return map;
     }
 

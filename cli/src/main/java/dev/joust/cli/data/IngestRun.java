@@ -93,8 +93,10 @@ final class IngestRun {
         if (!result.hasTable()) {
             return "Nothing to add" + skipped + "; table '" + result.table() + "' was not created";
         }
-        String present =
-                result.rowsPresent() > 0 ? ", " + HumanFormat.count(result.rowsPresent()) + " were there already" : "";
+        String present = result.rowsPresent() == 0
+                ? ""
+                : ", " + HumanFormat.count(result.rowsPresent()) + (result.rowsPresent() == 1 ? " was" : " were")
+                        + " there already";
         return HumanFormat.count(result.rowsAdded(), "row") + " added to '" + result.table() + "'" + present + skipped
                 + "; " + HumanFormat.count(result.rowsTotal()) + " in all, version " + result.version();
     }

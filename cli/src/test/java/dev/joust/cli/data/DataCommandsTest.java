@@ -207,6 +207,16 @@ class DataCommandsTest {
     }
 
     @Test
+    void countsTheRowsThatWereThereAlready() {
+        String footage = folder.resolve("footage").toString();
+        lake.run("synth", "bdd100k", "--out", footage, "--frames", "1", "--width", "160", "--height", "120");
+        lake.run("ingest", "bdd100k", "--root", footage);
+
+        assertThat(lake.run("ingest", "bdd100k", "--root", footage).stdout())
+                .startsWith("0 rows added to 'bdd100k', 1 was there already; 1 in all, version 2, ");
+    }
+
+    @Test
     void saysThatAnIngestThatBroughtNothingInLeftNoTable() throws IOException {
         Path footage = folder.resolve("footage");
         lake.run("synth", "bdd100k", "--out", footage.toString(), "--frames", "4", "--width", "160", "--height", "120");

@@ -136,6 +136,17 @@ class TableCommandsTest {
     }
 
     @Test
+    void refusesTwoValuesForOneColumn() {
+        Outcome outcome =
+                lake.run("update", "frames", "--set", "people=1", "--set", "people=people + 1", "--where", "true");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot set column 'people' to both '1' and 'people + 1': it has one value; leave one"
+                        + " out\n");
+    }
+
+    @Test
     void listsVersionsWithTheirTags() {
         assertThat(lake.run("tag", "frames", "first", "--version", "2").stdout())
                 .isEqualTo("Version 2 of 'frames' is now called 'first'\n");

@@ -99,7 +99,7 @@ public final class Previewer {
         Previewer previewer = new Previewer(snapshot, feature);
         previewer.compute(left > 0 ? needed : live, rows);
         return new Preview(
-                feature.function().outputs(), previewer.rows, previewer.openSeconds, previewer.seconds, left);
+                feature.registration().columns(), previewer.rows, previewer.openSeconds, previewer.seconds, left);
     }
 
     private void compute(Map<FragmentFacts, RowSet> candidates, int most) {

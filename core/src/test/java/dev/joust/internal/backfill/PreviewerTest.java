@@ -10,6 +10,7 @@ import dev.joust.feature.InputType;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.schema.Column;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
 import java.util.Map;
@@ -91,6 +92,22 @@ class PreviewerTest {
         assertThat(missing.rowsLeft()).isEqualTo(4);
         assertThat(complete.rows()).hasSize(6);
         assertThat(complete.rowsLeft()).isZero();
+    }
+
+    @Test
+    void valuesStandUnderTheColumnsOfTheTableAlsoIfTheFunctionNamesOthers() {
+        lake.add(length());
+        Feature other = Feature.of("other", Types.INT32)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> 7);
+
+        try (Snapshot now = lake.table().latest()) {
+            Preview preview = Previewer.of(now, Registrations.of(now).require("length"), other, 1);
+
+            assertThat(preview.columns()).extracting(Column::name).containsExactly("length");
+            assertThat(preview.rows().get(0).values()).isEqualTo(Map.of("length", 7));
+        }
     }
 
     @Test

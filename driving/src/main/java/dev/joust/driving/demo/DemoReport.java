@@ -32,6 +32,8 @@ final class DemoReport {
 
     String write(Table frames, double seconds) {
         Path file = folder.report();
+        String asked =
+                "Asked of the first " + Words.count(settings.frames(), "frame") + ", before the new footage came.";
         List<Report.Section> page = List.of(
                 summary(frames, seconds),
                 collected(
@@ -39,15 +41,16 @@ final class DemoReport {
                         "Failure modes",
                         "What a detector trained on everything tends to miss. Each is a view: a query with a name, whose"
                                 + " rows are a table of their own."),
-                collected(Section.SQL, "Questions in SQL", "Labels and computed features answer together."),
+                collected(Section.SQL, "Questions in SQL", "Labels and computed features answer together. " + asked),
                 collected(
                         Section.FULL_TEXT,
                         "Questions in words",
-                        "A feature made a sentence of each frame's attributes; a full text index ranks them."),
+                        "A feature made a sentence of each frame's attributes; a full text index ranks them. " + asked),
                 collected(
                         Section.LOOK_ALIKES,
                         "Look-alikes",
-                        "A 64-bit hash of the pixels is a vector; its nearest neighbours are nearly the same frame."),
+                        "A 64-bit hash of the pixels is a vector; its nearest neighbours are nearly the same frame. "
+                                + asked),
                 collected(
                         Section.NEW_FOOTAGE,
                         "New footage",
@@ -83,7 +86,7 @@ final class DemoReport {
                         new Block.Figure(Words.count(frames.count()), "frames in one table"),
                         new Block.Figure(Words.bytes(DemoFolder.bytes(folder.lake())), "in the lake, views included"),
                         new Block.Figure(Words.count(frames.features().size()), "features, each with its provenance"),
-                        new Block.Figure(Words.count(frames.lake().views().size()), "views that refresh themselves"),
+                        new Block.Figure(Words.count(frames.lake().views().size()), "views, refreshed by what changed"),
                         new Block.Figure(Words.seconds(seconds), "for everything, drawing included")))));
     }
 
