@@ -7,7 +7,7 @@ import dev.joust.feature.BlobStream;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lance.BlobFile;
 
@@ -23,12 +23,9 @@ public final class LazyBlob extends BlobStream {
     private final Snapshot snapshot;
     private final String column;
     private final long rowId;
-    private final long size;
     private byte[] buffer = new byte[0];
     private long bufferStart;
-    private long position;
     private @Nullable BlobFile file;
-    private boolean isClosed;
 
     /**
      * Describes a value; nothing is opened.
@@ -36,60 +33,23 @@ public final class LazyBlob extends BlobStream {
      * @param size its length, as a scan of the column tells it
      */
     public LazyBlob(Snapshot snapshot, String column, long rowId, long size) {
+        super(size);
         this.snapshot = requireNonNull(snapshot, "snapshot");
         this.column = requireNonNull(column, "column");
         this.rowId = rowId;
-        this.size = size;
     }
 
     @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public long position() {
-        return position;
-    }
-
-    @Override
-    public void seek(long newPosition) {
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("position must not be negative but was " + newPosition);
+    protected int readAt(long from, byte[] target, int offset, int length) throws IOException {
+        if (from < bufferStart || from >= bufferStart + buffer.length) {
+            int ahead = (int) Math.min(Math.max(length, BUFFER_BYTES), size() - from);
+            buffer = open().readRange(from, ahead);
+            bufferStart = from;
         }
-        position = newPosition;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        if (isClosed) {
-            throw new IOException("The stream is closed: it is valid during the call that it was given to only");
-        }
-        if (length == 0 || position >= size) {
-            return length == 0 ? 0 : -1;
-        }
-        if (position < bufferStart || position >= bufferStart + buffer.length) {
-            int ahead = (int) Math.min(Math.max(length, BUFFER_BYTES), size - position);
-            buffer = open().readRange(position, ahead);
-            bufferStart = position;
-        }
-        int from = (int) (position - bufferStart);
-        int count = Math.min(length, buffer.length - from);
-        System.arraycopy(buffer, from, target, offset, count);
-        position += count;
+        int start = (int) (from - bufferStart);
+        int count = Math.min(length, buffer.length - start);
+        System.arraycopy(buffer, start, target, offset, count);
         return count;
-    }
-
-    @Override
-    public int available() {
-        return isClosed ? 0 : (int) Math.max(0, Math.min(Integer.MAX_VALUE, size - position));
     }
 
     private BlobFile open() {
@@ -99,9 +59,7 @@ public final class LazyBlob extends BlobStream {
                     "read column '" + column + "' of table '" + snapshot.table().name() + "'";
             opened = LanceErrors.call(
                     what,
-                    () -> snapshot.dataset()
-                            .takeBlobs(java.util.List.of(rowId), column)
-                            .get(0));
+                    () -> snapshot.dataset().takeBlobs(List.of(rowId), column).get(0));
             file = opened;
         }
         return opened;
@@ -109,7 +67,7 @@ public final class LazyBlob extends BlobStream {
 
     @Override
     public void close() throws IOException {
-        isClosed = true;
+        super.close();
         buffer = new byte[0];
         if (file != null) {
             file.close();
