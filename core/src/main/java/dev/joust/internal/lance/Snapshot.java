@@ -99,11 +99,6 @@ public final class Snapshot implements AutoCloseable {
         return shared.tableSchema();
     }
 
-    /** The table's key-value settings. */
-    public Map<String, String> config() {
-        return read(() -> dataset().getConfig());
-    }
-
     /** Whether row ids survive compaction, which views and features need. */
     public boolean hasStableRowIds() {
         return read(() -> dataset().hasStableRowIds());
