@@ -42,19 +42,19 @@ final class DemoVersion {
         String where = DemoIdea.where(settings);
         long before = frames.count(where);
         long bytes = folder.dataBytes();
-        cover("version 1 everywhere");
+        cover("backfill of version 1");
         frames.alterFeature(DemoIdea.COLUMN, DrivingFeatures.SMALLEST_PERSON_PX);
         listener.answered("frames.alterFeature(\"" + DemoIdea.COLUMN + "\", SMALLEST_PERSON_PX)", "metadata only");
-        FeatureStatus altered = cover("re-pointed at version 2");
+        FeatureStatus altered = cover("alterFeature: re-pointed at version 2");
         String why = altered.fragments().get(0).why().get(0);
         listener.line(why);
 
         Map<String, Object> first = new LinkedHashMap<>();
         Backfills.runWhere(frames, listener, first, FIRST, DemoIdea.COLUMN);
-        cover("backfilled where " + FIRST);
+        cover("backfill where " + FIRST);
         Map<String, Object> rest = new LinkedHashMap<>();
         Backfills.run(frames, listener, rest, DemoIdea.COLUMN);
-        cover("backfilled");
+        cover("backfill");
         Map<String, Object> others = new LinkedHashMap<>();
         Backfills.run(frames, listener, others, DemoRun.FEATURES);
 
@@ -95,14 +95,13 @@ final class DemoVersion {
                         new Block.Figure(Words.count(before), "frames found by version 1"),
                         new Block.Figure(Words.count(after), "frames found by version 2"),
                         new Block.Figure(Words.bytes(bytes), "written, of this column alone"))));
-        sections.add(Section.NEW_VERSION, new Block.Code(List.of(FEATURE.split("\n"))));
+        List<String> code = new ArrayList<>(List.of(FEATURE.split("\n")));
+        code.add("// " + why);
+        sections.add(Section.NEW_VERSION, new Block.Code(code));
         sections.add(
                 Section.NEW_VERSION,
-                new Block.Question(
-                        "What is stale, and why: " + why,
-                        "frames.feature(\"" + DemoIdea.COLUMN + "\")",
-                        new Block.Grid(
-                                List.of("after", "rows of version 1", "rows of version 2", "stale", "frames found"),
-                                List.copyOf(coverage))));
+                new Block.Grid(
+                        List.of("after", "rows of version 1", "rows of version 2", "stale", "frames found"),
+                        List.copyOf(coverage)));
     }
 }
