@@ -106,9 +106,7 @@ public final class Columns {
     private static void require(Snapshot now, String name, String what) {
         List<String> names = names(now);
         if (!names.contains(name)) {
-            List<String> near = Names.nearest(name, names);
-            throw new InvalidRequestException("Cannot " + what + ": there is no column '" + name + "'"
-                    + (near.isEmpty() ? "" : "; did you mean " + Names.quoted(near) + "?"));
+            throw new InvalidRequestException("Cannot " + what + ": " + Names.noColumn(name, names));
         }
     }
 
