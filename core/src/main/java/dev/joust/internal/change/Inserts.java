@@ -80,8 +80,7 @@ public final class Inserts {
             RowKeys keys = key.isEmpty() ? RowKeys.declared(base, given, verb) : new RowKeys(base, key, given, verb);
             BitSet absent = new BitSet();
             NewRows written = NewFragments.writeChosen(base, input, batch -> choose(base, keys, absent, batch));
-            return new Inserts(table, keys, written, absent, present, Changes.named("append missing", properties))
-                    .run();
+            return new Inserts(table, keys, written, absent, present, Changes.named("append", properties)).run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
