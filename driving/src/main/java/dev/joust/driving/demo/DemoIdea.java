@@ -24,6 +24,7 @@ final class DemoIdea {
     /** What finds the frames: a tiny person, and not because everybody is far away. */
     static final String COLUMN = "smallest_person_px";
 
+    /** As a reader would write it, after static imports of {@code InputType}'s names. */
     private static final String FEATURE = """
             Feature.of("smallest_person_px", Types.INT32).version(1)
                 .from("ann_categories", listOf(STRING)).from("ann_bboxes", listOf(listOf(FLOAT)))
@@ -57,7 +58,7 @@ final class DemoIdea {
         String where = where(settings);
         long start = System.nanoTime();
         frames.addFeatures(FIRST_TRY);
-        listener.answered("frames.addFeatures(SMALLEST_PERSON_PX)", "a new column, one line of Java");
+        listener.answered("frames.addFeatures(" + FEATURE + ")", "a new column");
         Backfills.run(frames, listener, facts, COLUMN);
         long found = frames.count(where);
         double seconds = (System.nanoTime() - start) / 1e9;

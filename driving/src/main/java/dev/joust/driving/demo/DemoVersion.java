@@ -20,7 +20,7 @@ final class DemoVersion {
             Feature.of("smallest_person_px", Types.INT32).version(2)
                 .from("ann_categories", listOf(STRING)).from("ann_bboxes", listOf(listOf(FLOAT)))
                 .from("ann_occluded", listOf(BOOL))
-                .map((categories, boxes, occluded) -> smallestVisiblePerson(categories, boxes, occluded))""";
+                .map((categories, boxes, occluded) -> smallestHeight(categories, boxes, occluded))""";
     private static final String FIRST = "split = 'val'";
 
     private final Table frames;
@@ -44,7 +44,7 @@ final class DemoVersion {
         long bytes = folder.dataBytes();
         cover("backfill of version 1");
         frames.alterFeature(DemoIdea.COLUMN, DrivingFeatures.SMALLEST_PERSON_PX);
-        listener.answered("frames.alterFeature(\"" + DemoIdea.COLUMN + "\", SMALLEST_PERSON_PX)", "metadata only");
+        listener.answered("frames.alterFeature(\"" + DemoIdea.COLUMN + "\", DrivingFeatures.SMALLEST_PERSON_PX)", "metadata only");
         FeatureStatus altered = cover("alterFeature: re-pointed at version 2");
         String why = altered.fragments().get(0).why().get(0);
         listener.line(why);
