@@ -20,7 +20,8 @@ class CommandRunnerTest {
         assertThat(run("serch", "--help")).isEqualTo(2);
         assertThat(fake.stdout()).isEmpty();
         assertThat(fake.stderr())
-                .isEqualTo("joust: Cannot run 'joust': it has no command 'serch'; did you mean 'search'?\n");
+                .isEqualTo("joust: Cannot run 'joust': it has no command 'serch'; did you mean 'search' or 'query'"
+                        + " or 'loader'?\n");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.ErrorCode;
 import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
-import dev.joust.schema.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -85,16 +84,9 @@ public record Failure(ExitCode exitCode, String code, String message, Optional<S
                     e.isUnknownOption() ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
             List<String> near = e.getSuggestions();
             return "Cannot run '" + name + "': it has no " + kind + " '" + given + "'"
-                    + (near.isEmpty()
-                            ? others(command, kind, given, help)
-                            : "; did you mean '" + String.join("' or '", near) + "'?");
+                    + (near.isEmpty() ? help : "; did you mean '" + String.join("' or '", near) + "'?");
         }
         return "Cannot run '" + name + "': " + ShellWords.ofUsage(uncapitalized(text(thrown))) + help;
-    }
-
-    private static String others(CommandLine command, String kind, String given, String help) {
-        List<String> names = Names.nearest(given, command.getSubcommands().keySet());
-        return kind.equals("command") && !names.isEmpty() ? "; the nearest are " + Names.quoted(names) : help;
     }
 
     private static String uncapitalized(String text) {
