@@ -4,6 +4,7 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
@@ -203,6 +204,20 @@ public final class Lake implements AutoCloseable {
         WriteRules.requireNotOwn("drop", name);
         tables.forget(name);
         LakeFolder.drop(folder, name);
+    }
+
+    /**
+     * Removes a table or view with all its versions, unless somebody has changed it.
+     *
+     * @param version the version that it is to be at
+     * @throws NotFoundException if there is none of that name
+     * @throws CommitConflictException if it has a newer version; it stays
+     */
+    public synchronized void dropTable(String name, long version) {
+        Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
+        openTable(name);
+        tables.forget(name);
+        LakeFolder.drop(folder, name, version);
     }
 
     /**

@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -159,6 +160,37 @@ public final class Table {
      */
     public ChangeResult append(ArrowReader rows) {
         return changes.append(rows);
+    }
+
+    /**
+     * Appends the records whose key the table does not have, in one commit, and leaves the others out. The keys of the
+     * records are held in memory.
+     *
+     * <p>Of several calls of this and of {@link #upsert} at the same time, in whichever processes, none adds a key that
+     * another one has added. Plain appends are not compared.
+     *
+     * @param rows all of one record class, each key once
+     * @param key the columns that tell rows apart; the key that the table declares, by {@code @Key}, if none is named
+     * @throws dev.joust.error.InvalidRequestException if there is no such key, or one is NULL or twice in the rows
+     * @throws dev.joust.error.SchemaMismatchException if a record does not fit; nothing is added
+     */
+    public InsertResult appendMissing(Iterable<? extends Record> rows, String... key) {
+        return appendMissing(rows, present -> {}, key);
+    }
+
+    /**
+     * Appends like {@link #appendMissing(Iterable, String...)}, and tells which records were left out.
+     *
+     * @param present hears before the commit of each record that the table has, by its place among the records, counted
+     *     from 0; what it throws ends the append, and nothing is added
+     */
+    public InsertResult appendMissing(Iterable<? extends Record> rows, LongConsumer present, String... key) {
+        return changes.appendMissing(rows.iterator(), List.of(key), present);
+    }
+
+    /** Appends the rows of a reader, which is closed; see {@link #appendMissing(Iterable, String...)}. */
+    public InsertResult appendMissing(ArrowReader rows, String... key) {
+        return changes.appendMissing(rows, List.of(key), present -> {});
     }
 
     /** How many rows there are. */

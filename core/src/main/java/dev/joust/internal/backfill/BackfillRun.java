@@ -209,7 +209,8 @@ final class BackfillRun {
                                 feature.name(), feature.identity().hash()))
                         .toList(),
                 sources,
-                WorkSettings.of(request));
+                WorkSettings.of(request),
+                committer.tallies());
         runner.run(tasks, recipe, context, result -> {
             meter.check();
             failures.merge(result.failures());

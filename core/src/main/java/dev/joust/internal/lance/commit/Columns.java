@@ -139,7 +139,7 @@ public final class Columns {
                     Dataset own = now.dataset().checkoutVersion(now.version())) {
                 table.requireSame(now);
                 change.apply(now, own);
-                return acknowledge(table, now, own);
+                return KeptDescriptions.putBack(now, acknowledge(table, now, own));
             } catch (Exception e) {
                 JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {

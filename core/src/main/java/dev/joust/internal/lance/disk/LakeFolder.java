@@ -2,6 +2,7 @@
 package dev.joust.internal.lance.disk;
 
 import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class LakeFolder {
     private static final Logger LOG = LoggerFactory.getLogger(LakeFolder.class);
     private static final String ENDING = ".lance";
+    private static final String DROPPED = ".dropped-";
+    private static final String CREATING = ".creating-";
 
     private LakeFolder() {}
 
@@ -87,9 +90,23 @@ public final class LakeFolder {
 
     /** Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one. */
     public static void drop(Path lake, String table) {
-        Path aside = lake.resolve(".dropped-" + UUID.randomUUID());
+        drop(lake, table, Long.MAX_VALUE);
+    }
+
+    /**
+     * Removes a table like {@link #drop(Path, String)}, unless it has a newer version than this.
+     *
+     * @throws CommitConflictException if it has one; it stays
+     */
+    public static void drop(Path lake, String table, long version) {
+        Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         try {
             Files.move(lake.resolve(table + ENDING), aside);
+            if (newestVersion(aside) > version) {
+                Files.move(aside, lake.resolve(table + ENDING));
+                throw new CommitConflictException("Cannot drop table '" + table + "': somebody has changed it since"
+                        + " version " + version + "; look at it again");
+            }
             try (Stream<Path> files = Files.walk(aside)) {
                 files.sorted(Comparator.reverseOrder()).forEach(LakeFolder::delete);
             }
@@ -100,9 +117,21 @@ public final class LakeFolder {
         }
     }
 
+    private static long newestVersion(Path root) throws IOException {
+        try (Stream<Path> manifests =
+                Files.list(TablePaths.of(root.toString()).orElseThrow().versions())) {
+            return manifests
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]+\\.manifest"))
+                    .mapToLong(name -> -1L - Long.parseUnsignedLong(name.substring(0, name.indexOf('.'))))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     /** A folder of the lake for a table that is not one yet; nothing is created. */
     public static Path staging(Path lake) {
-        return lake.resolve(".creating-" + UUID.randomUUID());
+        return lake.resolve(CREATING + UUID.randomUUID());
     }
 
     /** Gives a finished table its name. */
