@@ -104,16 +104,9 @@ public final class LakeFolder {
         }
     }
 
-    private static long newestVersion(Path root) throws IOException {
-        try (Stream<Path> manifests =
-                Files.list(TablePaths.of(root.toString()).orElseThrow().versions())) {
-            return manifests
-                    .map(path -> path.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]+\\.manifest"))
-                    .mapToLong(name -> -1L - Long.parseUnsignedLong(name.substring(0, name.indexOf('.'))))
-                    .max()
-                    .orElse(0);
-        }
+    private static long newestVersion(Path root) {
+        List<Long> versions = TablePaths.of(root.toString()).orElseThrow().versionNumbers();
+        return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
     }
 
     /** A folder of the lake for a table that is not one yet; nothing is created. */

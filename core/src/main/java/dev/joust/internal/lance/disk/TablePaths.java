@@ -2,7 +2,10 @@
 package dev.joust.internal.lance.disk;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a table's files lie, for tables on a local disk; object stores have no paths and need none.
@@ -13,6 +16,8 @@ import java.util.Optional;
 public final class TablePaths {
     /** The folder of digests below that of our own files. */
     public static final String DIGESTS = "digests/";
+
+    private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
 
@@ -56,6 +61,16 @@ public final class TablePaths {
     /** The folder of the manifests. */
     public Path versions() {
         return root.resolve("_versions");
+    }
+
+    /** The numbers of the versions that have a manifest, in ascending order. */
+    public List<Long> versionNumbers() {
+        String[] names = versions().toFile().list();
+        return Arrays.stream(names == null ? new String[0] : names)
+                .filter(name -> MANIFEST.matcher(name).matches())
+                .map(name -> -1L - Long.parseUnsignedLong(name.substring(0, name.indexOf('.'))))
+                .sorted()
+                .toList();
     }
 
     Path deletion(long fragment, long readVersion, long id, String ending) {
