@@ -17,6 +17,9 @@ public final class TablePaths {
     /** The folder of digests below that of our own files. */
     public static final String DIGESTS = "digests/";
 
+    /** The folder of marks of our own indexes, below that of our own files. */
+    public static final String INDEX_MARKS = "indexes/";
+
     private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
@@ -51,6 +54,19 @@ public final class TablePaths {
     /** What the rows of a data file were computed from besides themselves. */
     public Path digests(String fileName) {
         return joust().resolve(DIGESTS).resolve(fileName);
+    }
+
+    /** Says that a segment of an index is of our making. */
+    public Path indexMark(String uuid) {
+        return joust().resolve(INDEX_MARKS).resolve(uuid);
+    }
+
+    /** The folders of files of our own that belong to one of Lance's each, under the same name. */
+    public List<Path> besideFiles() {
+        return List.of(
+                stamp("x").resolveSibling(""),
+                digests("x").resolveSibling(""),
+                indexMark("x").resolveSibling(""));
     }
 
     /** A data file, by its name. */

@@ -6,6 +6,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Sidecars;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
 import java.util.List;
@@ -31,8 +32,6 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * <p>Joust never changes a row in such a way, and marks the segments that it makes.
  */
 final class IndexTrust {
-    private static final String MARKS = "indexes/";
-
     private final Snapshot snapshot;
     private final IndexFacts index;
 
@@ -53,7 +52,7 @@ final class IndexTrust {
     /** Remembers that this segment is of our making; one without a mark is merely built anew more often. */
     static void markOwn(LanceTable table, String segment) {
         if (table.paths().isPresent()) {
-            Sidecars.write(table, MARKS + segment, new byte[0]);
+            Sidecars.write(table, TablePaths.INDEX_MARKS + segment, new byte[0]);
         }
     }
 
@@ -73,7 +72,8 @@ final class IndexTrust {
     }
 
     private boolean isOwn(IndexFacts.Segment segment) {
-        return Sidecars.read(snapshot.table(), MARKS + segment.id()).isPresent();
+        return Sidecars.read(snapshot.table(), TablePaths.INDEX_MARKS + segment.id())
+                .isPresent();
     }
 
     private List<Integer> fragmentsOutside(Set<Integer> covered) {
