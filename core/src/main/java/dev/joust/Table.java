@@ -348,7 +348,7 @@ public final class Table {
 
     /** Creates an index, and returns when it covers all rows. */
     public long createIndex(Index index) {
-        rules.requireWritable("create an index on");
+        rules.requireNewest("create an index on");
         return new IndexEngine(table).create(index);
     }
 
@@ -359,13 +359,13 @@ public final class Table {
 
     /** Lets every index cover the rows that came since; returns the names of those that were behind. */
     public List<String> updateIndexes() {
-        rules.requireWritable("update the indexes of");
+        rules.requireNewest("update the indexes of");
         return new IndexEngine(table).update();
     }
 
     /** Removes an index. */
     public long dropIndex(String name) {
-        rules.requireWritable("drop an index of");
+        rules.requireNewest("drop an index of");
         return new IndexEngine(table).drop(name);
     }
 
@@ -493,7 +493,7 @@ public final class Table {
 
     /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
     public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
-        rules.requireWritable("optimize");
+        rules.requireNewest("optimize");
         return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()), cancellation);
     }
 
@@ -514,13 +514,13 @@ public final class Table {
 
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
-        rules.requireWritable("tag a version of");
+        rules.requireNewest("tag a version of");
         Versions.tag(table, Names.requireName("tag", tag), version);
     }
 
     /** Forgets a tag. */
     public void dropTag(String tag) {
-        rules.requireWritable("drop a tag of");
+        rules.requireNewest("drop a tag of");
         Versions.dropTag(table, tag);
     }
 

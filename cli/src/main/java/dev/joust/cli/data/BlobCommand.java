@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +58,9 @@ public final class BlobCommand implements Runnable {
                             text -> text.line(HumanFormat.count(bytes, "byte") + " written to " + out));
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot write file '" + out + "': " + e.getMessage() + "; check the folder and its permissions", e);
+                    "Cannot write file '" + out + "': " + StorageException.reason(e)
+                            + "; check the folder and its permissions",
+                    e);
         }
     }
 
@@ -71,6 +74,10 @@ public final class BlobCommand implements Runnable {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
                     "Cannot write file '" + out + "': there is no folder '" + folder + "'; create it or name another");
+        }
+        if (!Files.isWritable(folder)) {
+            // Creating a file would blame the temporary one.
+            throw new AccessDeniedException(folder.toString());
         }
         Path part = Files.createTempFile(folder, ".joust-", ".part");
         try {

@@ -36,6 +36,9 @@ final class ShellWords {
             Map.entry("frames", "--frames"),
             Map.entry("valFraction", "--val-fraction"),
             Map.entry("testFraction", "--test-fraction"),
+            Map.entry("width", "--width"),
+            Map.entry("height", "--height"),
+            Map.entry("size", "--frame-size"),
             Map.entry("expression", "--sql"));
 
     private static final Pattern RULE = Pattern.compile("([-\\w]+(?:(?:, | and )[-\\w]+)*) (must .*)", Pattern.DOTALL);

@@ -2,6 +2,7 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.ScanRequest;
@@ -10,6 +11,8 @@ import dev.joust.internal.lance.files.NewFragments;
 import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.read.SqlEvaluator;
 import dev.joust.internal.lance.read.SqlEvaluator.Output;
+import dev.joust.schema.Names;
+import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ final class Assignments {
         List<Output> outputs = new ArrayList<>();
         set.forEach((column, expression) -> {
             String cannot = "Cannot update column '" + column + "' of " + table + ": ";
-            now.tableSchema().column(column, table);
+            requireColumn(now, column, table);
             Field field = now.schema().getFields().stream()
                     .filter(f -> f.getName().equals(column))
                     .findFirst()
@@ -101,6 +104,17 @@ final class Assignments {
     /** The expression in quotes, unless it begins with one of its own. */
     private static String quoted(String expression) {
         return expression.startsWith("'") ? expression : "'" + expression + "'";
+    }
+
+    private static void requireColumn(Snapshot now, String column, String table) {
+        TableSchema schema = now.tableSchema();
+        if (schema.find(column).isEmpty()) {
+            throw new NotFoundException(
+                    "Cannot update " + table + ": " + Names.noColumn(column, schema.names()),
+                    "column",
+                    column,
+                    Names.nearest(column, schema.names()));
+        }
     }
 
     /** The columns in the order of the expressions, as the table defines them. */

@@ -4,6 +4,7 @@ package dev.joust.driving.demo;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.driving.FailureMode;
+import dev.joust.driving.synth.SyntheticDataset;
 import java.nio.file.Path;
 
 /**
@@ -63,8 +64,16 @@ public final class Demo {
         return this;
     }
 
-    /** Sets the size of the frames in pixels; see {@code SyntheticDataset.size} for the limits. */
+    /**
+     * Sets the size of the frames in pixels.
+     *
+     * @throws IllegalArgumentException if it is smaller than 160x120 or larger than 4096x4096
+     */
     public Demo size(int pixelsAcross, int pixelsDown) {
+        if (!SyntheticDataset.isDrawable(pixelsAcross, pixelsDown)) {
+            throw new IllegalArgumentException(
+                    "size must be within 160x120 and 4096x4096 but was " + pixelsAcross + "x" + pixelsDown);
+        }
         this.width = pixelsAcross;
         this.height = pixelsDown;
         return this;

@@ -62,7 +62,7 @@ record DemoFolder(Path dir) {
             return folder;
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot write the demo to '" + dir + "': " + e.getMessage()
+                    "Cannot write the demo to '" + dir + "': " + StorageException.reason(e)
                             + "; choose a folder that can be written and has room",
                     e);
         }

@@ -15,10 +15,12 @@ import java.util.Set;
  * frame, so they miss a tiny one behind a near one. A new feature finds these.
  */
 final class DemoIdea {
-    private static final String FEATURE = """
+    /** As a reader would write it, after static imports of {@code InputType}'s names. */
+    static final String FEATURE = """
             Feature.of("smallest_person_px", Types.INT32).version(1)
                 .from("ann_categories", listOf(STRING)).from("ann_bboxes", listOf(listOf(FLOAT)))
                 .map((categories, boxes) -> smallestHeight(categories, boxes))""";
+
     private static final int SHOWN = 4;
 
     /** A person is tiny below this part of the frame's height: 40 pixels of 720. */
@@ -41,7 +43,7 @@ final class DemoIdea {
                 + " AND person_bbox_area_pct >= " + settings.distantAreaPct();
         long start = System.nanoTime();
         frames.addFeatures(DrivingFeatures.SMALLEST_PERSON_PX);
-        listener.answered("frames.addFeatures(SMALLEST_PERSON_PX)", "a new column, one line of Java");
+        listener.answered("frames.addFeatures(DrivingFeatures.SMALLEST_PERSON_PX)", "a new column, one line of Java");
         Backfills.run(frames, listener, facts, "smallest_person_px");
         long found = frames.count(where);
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,18 @@ public final class LakeFolder {
     /** Whether the folder is there. */
     public static boolean exists(Path lake) {
         return Files.isDirectory(lake);
+    }
+
+    /** Whether nobody may tell this process if the folder is there. */
+    public static boolean isHidden(Path lake) {
+        try {
+            Files.readAttributes(lake, BasicFileAttributes.class);
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether it holds a table of this name; a folder without a version is what a failed creation left of one. */
