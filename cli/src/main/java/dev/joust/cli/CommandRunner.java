@@ -101,6 +101,7 @@ final class CommandRunner {
             printVersion(session.output());
             return ExitCode.DONE.number();
         }
+        session.begin();
         return new CommandLine.RunLast().execute(parsed);
     }
 

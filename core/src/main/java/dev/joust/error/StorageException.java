@@ -31,7 +31,7 @@ public final class StorageException extends JoustException {
             } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
                 return file + " is in the way";
             } else if (about.getReason() != null) {
-                return about.getReason().toLowerCase(Locale.ROOT) + ", " + file;
+                return file + " cannot be used (" + about.getReason().toLowerCase(Locale.ROOT) + ")";
             }
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();

@@ -72,7 +72,8 @@ public final class Names {
      */
     public static String noColumn(String name, Collection<String> existing) {
         List<String> nearest = nearest(name, existing);
-        boolean isClose = !nearest.isEmpty()
+        boolean isClose = !name.isBlank()
+                && !nearest.isEmpty()
                 && (nearest.size() < Math.min(existing.size(), MAX_NEAREST)
                         || folded(nearest.get(0)).contains(folded(name)));
         String advice = existing.isEmpty()

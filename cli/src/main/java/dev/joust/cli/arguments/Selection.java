@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** What {@code --select} chooses: lists of columns with commas between them, or {@code alias=SQL}. */
 public final class Selection {
-    private static final Pattern COMPUTED = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*=(?!=)(.+)", Pattern.DOTALL);
+    private static final Pattern COMPUTED =
+            Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*=(?!=)(.+)", Pattern.DOTALL);
 
     private Selection() {}
 

@@ -75,25 +75,34 @@ public final class BlobCommand implements Runnable {
             throw new IllegalArgumentException(
                     "Cannot write file '" + out + "': there is no folder '" + folder + "'; create it or name another");
         }
+        if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+            // A device or pipe is written to, not replaced.
+            copy(blob, whole);
+            return;
+        }
         if (!Files.isWritable(folder)) {
             // Creating a file would blame the temporary one.
             throw new AccessDeniedException(folder.toString());
         }
         Path part = Files.createTempFile(folder, ".joust-", ".part");
         try {
-            try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-                while (blob.read(chunk) >= 0) {
-                    chunk.flip();
-                    while (chunk.hasRemaining()) {
-                        file.write(chunk);
-                    }
-                    chunk.clear();
-                }
-            }
+            copy(blob, part);
             Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void copy(SeekableByteChannel blob, Path to) throws IOException {
+        try (FileChannel file = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+            while (blob.read(chunk) >= 0) {
+                chunk.flip();
+                while (chunk.hasRemaining()) {
+                    file.write(chunk);
+                }
+                chunk.clear();
+            }
         }
     }
 }

@@ -67,7 +67,9 @@ public final class SynthBdd100kCommand implements Runnable {
     public void run() {
         boolean isReplaced = holdsFiles(out);
         long start = System.nanoTime();
-        SyntheticResult result = session.runCancellable(this::draw);
+        SyntheticResult result = session.runCancellable(
+                "the frames drawn so far stay in '" + out + "'; run the same command again, which replaces them",
+                this::draw);
         double seconds = (System.nanoTime() - start) / 1e9;
         session.output()
                 .print(

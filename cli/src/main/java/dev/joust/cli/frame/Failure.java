@@ -59,7 +59,7 @@ public record Failure(ExitCode exitCode, String code, String message, Optional<S
         if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
             String message = thrown instanceof Interruption e
                     ? e.message()
-                    : "Interrupted; what was committed before stays, and nothing else was changed";
+                    : "Interrupted; what is committed stays, and nothing is half done";
             return new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", message);
         }
         if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {

@@ -32,7 +32,7 @@ public final class Session {
     private boolean debug;
     private @Nullable Output output;
     private volatile @Nullable ProgressPrinter progress;
-    private volatile String outcome = "nothing was changed";
+    private volatile String outcome = "nothing was begun";
     private volatile boolean left;
 
     /** Begins a session without any option given. */
@@ -118,6 +118,11 @@ public final class Session {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             ProgressPrinter.tellCommit(terminal, stage, rows, seconds, version);
         }
+    }
+
+    /** Says that from now on the command itself is at work. */
+    public void begin() {
+        outcome = "what is committed stays, and nothing is half done";
     }
 
     /**

@@ -101,7 +101,8 @@ final class ShellWords {
 
     /** What the parser of the command line says about a value. */
     static String ofUsage(String message) {
-        String plain = message.replaceAll("is not an? (long|int|short|byte)\\b", "is not a whole number")
+        String plain = message.replaceAll("'(-?[0-9]{10,})' is not an? (long|int|short|byte)\\b", "'$1' is too large")
+                .replaceAll("is not an? (long|int|short|byte)\\b", "is not a whole number")
                 .replaceAll("is not an? (double|float)\\b", "is not a number");
         return CHOICES.matcher(plain).replaceAll(ShellWords::choices);
     }
