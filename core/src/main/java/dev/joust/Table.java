@@ -257,7 +257,7 @@ public final class Table {
     /**
      * Sets columns of the rows for which a SQL expression is true.
      *
-     * <p>Row ids stay, and no other column's bytes are copied. Full text and vector indexes on the columns that are set
+     * <p>Row ids stay, and no other column's bytes are copied. Indexes on the columns that are set, but for B-trees,
      * are built anew.
      *
      * @param set SQL expressions by column; they see the old values of their row

@@ -8,6 +8,7 @@ import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.read.SqlEvaluator;
 import dev.joust.internal.lance.read.SqlEvaluator.Output;
 import dev.joust.schema.Names;
@@ -138,11 +139,12 @@ final class Assignments {
 
     /** The new values of a fragment's rows in order: a column for each of {@link #fields}, then the row address. */
     ArrowReader values(int fragment, String where, long batchRows) {
-        ArrowReader input = now.scan(ScanRequest.of(evaluator.columnsRead())
+        ScanRequest rows = ScanRequest.of(evaluator.columnsRead())
                 .fragments(List.of(fragment))
                 .where(where)
                 .withRowAddress()
-                .batchRows(batchRows));
+                .batchRows(batchRows);
+        ArrowReader input = now.scan(LanceIndexes.trusted(now, rows));
         return evaluator.evaluate(input);
     }
 }

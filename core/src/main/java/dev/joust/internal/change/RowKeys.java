@@ -6,6 +6,7 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.RowAddresses;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.LanceIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -207,8 +208,10 @@ final class RowKeys {
                 .withRowId()
                 .withRowAddress();
         long matched = 0;
-        try (ArrowReader reader =
-                now.scan(positions.size() <= MAX_LOOKUPS && isSearchable() ? request.where(lookup()) : request)) {
+        try (ArrowReader reader = now.scan(
+                positions.size() <= MAX_LOOKUPS && isSearchable()
+                        ? LanceIndexes.trusted(now, request.where(lookup()))
+                        : request)) {
             while (reader.loadNextBatch()) {
                 VectorSchemaRoot batch = reader.getVectorSchemaRoot();
                 List<FieldVector> vectors = vectors(batch);

@@ -122,7 +122,7 @@ public final class IndexEngine {
 
     /**
      * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
-     * would become wrong.
+     * would become wrong; one of these whose column cannot be indexed any more is dropped.
      *
      * @return the names of the indexes that were changed
      */
@@ -145,7 +145,7 @@ public final class IndexEngine {
             if (behind.contains(name)) {
                 optimize(name);
             } else {
-                rebuild(name);
+                rebuildOrDrop(name);
             }
         }
         return changed;

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops full text and vector indexes before values under them change, and builds them again after.
+ * Drops full text, vector, bitmap and label list indexes before values under them change, and builds them again after.
  *
  * <p>Exceptions: an index that cannot be built again is a warning, because the change itself is committed by then;
  * searches read all rows until it is created by hand.
@@ -35,7 +35,7 @@ public final class SearchIndexes implements IndexKeeper {
                     .flatMap(column -> snapshot.fieldIds(column).stream())
                     .collect(Collectors.toSet());
             for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                if (isSearched(facts) && facts.fieldIds().stream().anyMatch(fields::contains)) {
+                if (keepsOldValues(facts) && facts.fieldIds().stream().anyMatch(fields::contains)) {
                     settings(table, snapshot, facts).ifPresent(dropped::add);
                     LanceIndexes.drop(table, facts.name());
                 }
@@ -44,8 +44,9 @@ public final class SearchIndexes implements IndexKeeper {
         return () -> dropped.forEach(index -> create(table, index));
     }
 
-    private static boolean isSearched(IndexFacts facts) {
-        return facts.isVector() || facts.type() == IndexType.FULL_TEXT;
+    /** Of the indexes that Joust makes, only a B-tree forgets the values that are replaced. */
+    private static boolean keepsOldValues(IndexFacts facts) {
+        return facts.type() != IndexType.BTREE;
     }
 
     private static Optional<Index> settings(LanceTable table, Snapshot snapshot, IndexFacts facts) {

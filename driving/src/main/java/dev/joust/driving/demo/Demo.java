@@ -10,9 +10,10 @@ import java.nio.file.Path;
 /**
  * The whole walkthrough on a fresh lake: footage is drawn, ingested, given features and indexes, asked with SQL, words
  * and pixels, cut into views, and loaded as training batches; then new footage arrives and only what is new is
- * computed; then an idea becomes a feature. At the end lies a report as one HTML file, whose sections have the ids
- * {@code summary}, {@code failure-modes}, {@code sql}, {@code full-text}, {@code look-alikes}, {@code new-footage},
- * {@code idea}, {@code versions}, {@code timings} and {@code next}.
+ * computed; then an idea becomes a feature, and its function gets a second version. At the end lies a report as one
+ * HTML file, whose sections have the ids {@code summary}, {@code failure-modes}, {@code sql}, {@code full-text},
+ * {@code look-alikes}, {@code new-footage}, {@code idea}, {@code new-version}, {@code versions}, {@code timings} and
+ * {@code next}.
  *
  * <p>The same settings give the same lake content and the same answers; only the times differ.
  *

@@ -104,6 +104,11 @@ record DemoFolder(Path dir) {
         });
     }
 
+    /** The bytes of the data files of the demo's table. */
+    long dataBytes() {
+        return bytes(lake().resolve(DemoRun.TABLE + ".lance").resolve("data"));
+    }
+
     /** The bytes of all files below a folder. */
     static long bytes(Path root) {
         try (Stream<Path> files = Files.walk(root)) {

@@ -24,7 +24,7 @@ final class DemoRun {
     /** What a new frame needs before it can be in a view. */
     static final String[] FEATURES = {"has_person", "has_rider", "scene_description", "person_bbox_area_pct", "dhash"};
 
-    private static final int STAGES = 11;
+    private static final int STAGES = 12;
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -62,6 +62,8 @@ final class DemoRun {
                     "A week later, new footage arrives",
                     facts -> newFootage(lake, frames, views, facts));
             log.stage("idea", "An idea becomes a column", idea::tryOut);
+            DemoVersion second = new DemoVersion(frames, settings, folder, listener, sections);
+            log.stage("new-version", "The function gets a second version", second::change);
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
             log.stage(
@@ -116,8 +118,7 @@ final class DemoRun {
     }
 
     private String features(Table frames, Map<String, Object> facts) {
-        Path data = folder.lake().resolve(TABLE + ".lance").resolve("data");
-        long before = DemoFolder.bytes(data);
+        long before = folder.dataBytes();
         frames.addFeatures(
                 DrivingFeatures.HAS_PERSON,
                 DrivingFeatures.HAS_RIDER,
@@ -128,7 +129,8 @@ final class DemoRun {
                 "frames.addFeatures(HAS_PERSON, HAS_RIDER, SCENE_DESCRIPTION,\n    PERSON_BBOX_AREA_PCT, ImageFeatures.dhash())",
                 FEATURES.length + " features, nothing rewritten");
         Backfills.run(frames, listener, facts, FEATURES);
-        long written = DemoFolder.bytes(data) - before;
+        listener.line("one scan, each image decoded once; each feature has a file of its own");
+        long written = folder.dataBytes() - before;
         facts.put("bytes_before", before);
         facts.put("bytes_written", written);
         return Words.bytes(written) + " of new columns beside " + Words.bytes(before) + " that nobody touched";

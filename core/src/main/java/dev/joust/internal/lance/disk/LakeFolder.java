@@ -4,6 +4,7 @@ package dev.joust.internal.lance.disk;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.StorageException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -19,6 +20,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class LakeFolder {
     private static final Logger LOG = LoggerFactory.getLogger(LakeFolder.class);
     private static final String ENDING = ".lance";
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(7);
     private static final String DROPPED = ".dropped-";
     private static final String CREATING = ".creating-";
 
@@ -67,6 +72,7 @@ public final class LakeFolder {
 
     /** The names of its tables in alphabetical order. */
     public static List<String> tables(Path lake) {
+        sweep(lake);
         try (Stream<Path> entries = Files.list(lake)) {
             return entries.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(ENDING))
@@ -83,6 +89,7 @@ public final class LakeFolder {
     public static void create(Path lake) {
         try {
             Files.createDirectories(lake);
+            sweep(lake);
         } catch (IOException e) {
             throw failed("create lake '" + lake + "'", e);
         }
@@ -101,6 +108,8 @@ public final class LakeFolder {
     public static void drop(Path lake, String table, long version) {
         Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         try {
+            // Says until when nobody else may remove it.
+            Files.setLastModifiedTime(lake.resolve(table + ENDING), FileTime.from(Instant.now()));
             Files.move(lake.resolve(table + ENDING), aside);
             if (newestVersion(aside) > version) {
                 Files.move(aside, lake.resolve(table + ENDING));
@@ -117,16 +126,33 @@ public final class LakeFolder {
         }
     }
 
-    private static long newestVersion(Path root) throws IOException {
-        try (Stream<Path> manifests =
-                Files.list(TablePaths.of(root.toString()).orElseThrow().versions())) {
-            return manifests
-                    .map(path -> path.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]+\\.manifest"))
-                    .mapToLong(name -> -1L - Long.parseUnsignedLong(name.substring(0, name.indexOf('.'))))
-                    .max()
-                    .orElse(0);
+    private static long newestVersion(Path root) {
+        List<Long> versions = TablePaths.of(root.toString()).orElseThrow().versionNumbers();
+        return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+    }
+
+    /**
+     * Removes what killed processes left of tables that they created or dropped: folders in which nothing has changed
+     * for {@link #LEFTOVER_AGE}. What cannot be removed stays.
+     */
+    private static void sweep(Path lake) {
+        long oldest = Instant.now().minus(LEFTOVER_AGE).toEpochMilli();
+        File[] leftovers =
+                lake.toFile().listFiles((folder, name) -> name.startsWith(CREATING) || name.startsWith(DROPPED));
+        for (File leftover : leftovers == null ? new File[0] : leftovers) {
+            if (newestChange(leftover) < oldest) {
+                discard(leftover.toPath());
+            }
         }
+    }
+
+    private static long newestChange(File file) {
+        long newest = file.lastModified();
+        File[] inside = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        for (File one : inside == null ? new File[0] : inside) {
+            newest = Math.max(newest, newestChange(one));
+        }
+        return newest;
     }
 
     /** A folder of the lake for a table that is not one yet; nothing is created. */

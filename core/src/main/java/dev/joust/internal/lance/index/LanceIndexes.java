@@ -5,7 +5,6 @@ import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
-import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -16,13 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 import org.lance.index.IndexDescription;
 import org.lance.index.IndexOptions;
@@ -64,8 +61,8 @@ public final class LanceIndexes {
                 described.getIndexType(),
                 described.getFieldIds(),
                 segments.stream()
-                        .map(s ->
-                                new IndexFacts.Segment(Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
+                        .map(s -> new IndexFacts.Segment(
+                                s.uuid().toString(), Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
                         .toList(),
                 described.getRowsIndexed(),
                 described.getDetailsJson());
@@ -80,50 +77,31 @@ public final class LanceIndexes {
         }
     }
 
-    /**
-     * Whether another program changed rows that the index covered, keeping their ids: then it finds them by their old
-     * values. So it is if a fragment outside a segment holds a row that is older than the segment but was updated
-     * after; that another segment covers the row as it is now does not help, because both are asked.
-     */
+    /** Whether another program has made the index give wrong answers; see {@link IndexTrust}. */
     public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
         return snapshot.hasStableRowIds()
                 && snapshot.remembered(
                         Boolean.class,
                         "suspect index " + index.name(),
-                        () -> index.segments().stream().anyMatch(segment -> isSuspect(snapshot, index, segment)));
+                        () -> IndexTrust.of(snapshot, index).isLost());
     }
 
-    private static boolean isSuspect(Snapshot snapshot, IndexFacts index, IndexFacts.Segment segment) {
-        List<Integer> outside = snapshot.fragments().stream()
-                .map(FragmentFacts::id)
-                .filter(id -> !segment.fragments().contains(id))
-                .toList();
-        if (outside.isEmpty()) {
-            return false;
-        }
-        ScanRequest versions = ScanRequest.of(List.of("_row_created_at_version", "_row_last_updated_at_version"))
-                .fragments(outside);
-        try (ArrowReader reader = snapshot.scan(versions)) {
-            while (reader.loadNextBatch()) {
-                if (holdsMovedRow(reader.getVectorSchemaRoot(), segment.version())) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw LanceErrors.translate("check index '" + index.name() + "'", e);
-        }
+    /** The first index for filters that gives wrong answers, by its name. */
+    public static Optional<String> suspectFilterIndex(Snapshot snapshot) {
+        String name = snapshot.remembered(
+                String.class,
+                "suspect index for filters",
+                () -> list(snapshot).stream()
+                        .filter(index -> !index.isSearch() && isSuspect(snapshot, index))
+                        .map(IndexFacts::name)
+                        .findFirst()
+                        .orElse(""));
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
-    private static boolean holdsMovedRow(VectorSchemaRoot batch, long version) {
-        UInt8Vector created = (UInt8Vector) batch.getVector("_row_created_at_version");
-        UInt8Vector updated = (UInt8Vector) batch.getVector("_row_last_updated_at_version");
-        for (int i = 0; i < batch.getRowCount(); i++) {
-            if (!created.isNull(i) && created.get(i) <= version && updated.get(i) > version) {
-                return true;
-            }
-        }
-        return false;
+    /** A scan with a filter, which goes without indexes if one of them gives wrong answers. */
+    public static ScanRequest trusted(Snapshot snapshot, ScanRequest request) {
+        return suspectFilterIndex(snapshot).isPresent() ? request.withoutIndexes() : request;
     }
 
     /**
@@ -193,6 +171,7 @@ public final class LanceIndexes {
             added = ids(own);
             added.removeAll(before);
             sync(table, added);
+            added.forEach(id -> IndexTrust.markOwn(table, id));
         } catch (Exception e) {
             own.close();
             throw e;
