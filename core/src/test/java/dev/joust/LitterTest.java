@@ -61,7 +61,7 @@ class LitterTest {
 
     private Path write(String path, Duration age) throws IOException {
         Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling(""));
         Files.write(file, new byte[] {1, 2, 3});
         age(file, age);
         return file;
@@ -101,7 +101,7 @@ class LitterTest {
                 write("_joust/stamps/orphan.lance", Duration.ofDays(8)),
                 write("_joust/digests/orphan.lance", Duration.ofDays(8)),
                 write("_joust/indexes/1c9e3f60-0000-4000-8000-000000000000", Duration.ofDays(8)));
-        age(litter.get(3).resolveSibling("."), Duration.ofDays(8));
+        age(root.resolve("_indices/1c9e3f60-0000-4000-8000-000000000000"), Duration.ofDays(8));
 
         OptimizeResult result = frames.optimize(KEEP);
 
