@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.change;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,7 +84,7 @@ class InsertsTest {
             List<Map<String, Object>> ids =
                     TestLake.rows(now.scan(ScanRequest.of(List.of("id")).withRowId()));
             for (Map<String, Object> row : ids) {
-                int id = ((Long) row.get("id")).intValue();
+                int id = Math.toIntExact((Long) requireNonNull(row.get("id")));
                 assertThat(now.blobs(List.of((Long) row.get("_rowid")), "image").get(0))
                         .isEqualTo(image(id));
             }
