@@ -48,6 +48,11 @@ public final class TablePaths {
         return joust().resolve(DIGESTS).resolve(fileName);
     }
 
+    /** Where data files are written until they are complete, each in a folder of its name. */
+    public Path staging() {
+        return joust().resolve("staging");
+    }
+
     /** A data file, by its name. */
     public Path data(String fileName) {
         return root.resolve("data").resolve(fileName);

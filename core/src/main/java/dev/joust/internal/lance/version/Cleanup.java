@@ -8,6 +8,7 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.LiveVersions;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.Abandoned;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import org.lance.cleanup.RemovalStats;
  *
  * <p>Lance's own cleanup never deletes a data file that was written after a tagged version, and forgets it once its
  * versions are gone. So the files of all versions are listed first, and what only removed versions named is deleted
- * after it. Files that no version has ever named may belong to a commit in flight and are left alone.
+ * after it. Files that no version has ever named may belong to a commit in flight: they are left alone unless the
+ * process that wrote them is gone.
  */
 public final class Cleanup {
     private static final int ATTEMPTS = 20;
@@ -83,12 +85,15 @@ public final class Cleanup {
             throw conflictOr(table, before, e);
         }
         List<Long> after = Versions.numbers(table);
+        Set<Path> needed;
         try {
-            named.removeAll(files(table, after));
+            needed = files(table, after);
         } catch (JoustException e) {
             throw conflictOr(table, after, e);
         }
+        named.removeAll(needed);
         long swept = named.stream().mapToLong(Cleanup::delete).sum();
+        swept += table.paths().map(paths -> Abandoned.remove(paths, needed)).orElse(0L);
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
     }
 
