@@ -122,17 +122,19 @@ public final class IndexEngine {
 
     /**
      * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
-     * would become wrong.
+     * would become wrong, and those that a killed process had dropped for a change.
      *
      * @return the names of the indexes that were changed
      */
     public List<String> update() {
+        new SearchIndexes().restore(table);
         List<String> behind = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         try (Snapshot snapshot = table.latest()) {
             for (IndexFacts facts : LanceIndexes.list(snapshot)) {
                 boolean isBehind = isBehind(snapshot, facts);
-                boolean isSuspect = LanceIndexes.isSuspect(snapshot, facts);
+                boolean isSuspect =
+                        LanceIndexes.isSuspect(snapshot, facts) || LanceIndexes.holdsOldValues(snapshot, facts);
                 if (isBehind || isSuspect) {
                     changed.add(facts.name());
                 }
@@ -168,6 +170,9 @@ public final class IndexEngine {
     private void optimize(String name) {
         try {
             LanceIndexes.update(table, List.of(name));
+            if (LanceIndexes.holdsOldValues(table, name)) {
+                rebuild(name);
+            }
         } catch (CommitConflictException | StorageException e) {
             throw e;
         } catch (JoustException e) {

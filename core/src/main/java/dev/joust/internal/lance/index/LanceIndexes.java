@@ -3,6 +3,7 @@ package dev.joust.internal.lance.index;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.FragmentFacts;
@@ -10,10 +11,12 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.version.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,10 +130,38 @@ public final class LanceIndexes {
     }
 
     /**
-     * Creates an index, in place of one of its name if there is one.
+     * Whether the index finds rows by values that were replaced: Lance takes fragments whose values change out of the
+     * indexes that it knows of, but not out of one that another writer builds at that moment. Such an index covers a
+     * fragment whose values lie in another file than when it was built.
+     *
+     * @return false as well if the version that it was built from is gone
+     */
+    public static boolean holdsOldValues(Snapshot snapshot, IndexFacts index) {
+        return index.segments().stream()
+                .filter(segment -> segment.version() < snapshot.version())
+                .anyMatch(segment -> holdsOldValues(snapshot, index, segment));
+    }
+
+    private static boolean holdsOldValues(Snapshot snapshot, IndexFacts index, IndexFacts.Segment segment) {
+        Map<Integer, List<String>> then = new HashMap<>();
+        try (Snapshot built = Versions.open(snapshot.table(), segment.version())) {
+            built.fragments().forEach(fragment -> then.put(fragment.id(), fragment.filesOf(index.fieldIds())));
+        } catch (NotFoundException e) {
+            return false;
+        }
+        return snapshot.fragments().stream()
+                .filter(fragment -> segment.fragments().contains(fragment.id()))
+                .filter(fragment -> then.containsKey(fragment.id()))
+                .anyMatch(fragment -> !fragment.filesOf(index.fieldIds()).equals(then.get(fragment.id())));
+    }
+
+    /**
+     * Creates an index, in place of one of its name if there is one. If values under it change meanwhile, it is built
+     * again.
      *
      * @param index complete: everything that depends on the rows is set
      * @return the version that has it
+     * @throws CommitConflictException if values under it changed twenty times in a row
      */
     public static long create(LanceTable table, Index index) {
         IndexOptions options = IndexOptions.builder(
@@ -138,10 +169,28 @@ public final class LanceIndexes {
                 .withIndexName(index.name())
                 .replace(true)
                 .build();
-        return commit(
-                table,
-                "create index '" + index.name() + "' on table '" + table.name() + "'",
-                own -> own.createIndex(options));
+        String what = "create index '" + index.name() + "' on table '" + table.name() + "'";
+        return build(table, index.name(), what, own -> own.createIndex(options));
+    }
+
+    private static long build(LanceTable table, String name, String what, Consumer<Dataset> change) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long version = commit(table, what, change);
+            if (!holdsOldValues(table, name)) {
+                return version;
+            }
+        }
+        throw new CommitConflictException(
+                "Cannot " + what + ": other writers changed values under it " + ATTEMPTS + " times; try again");
+    }
+
+    /** Whether the newest version's index of a name, if there is one, finds rows by values that were replaced. */
+    public static boolean holdsOldValues(LanceTable table, String name) {
+        try (Snapshot now = table.latest()) {
+            return list(now).stream()
+                    .filter(facts -> facts.name().equals(name))
+                    .anyMatch(facts -> holdsOldValues(now, facts));
+        }
     }
 
     /** Removes an index. */
@@ -160,8 +209,9 @@ public final class LanceIndexes {
 
     /** Trains an index anew, for kinds whose settings Joust does not know. */
     public static long retrain(LanceTable table, String name) {
-        return commit(
+        return build(
                 table,
+                name,
                 "rebuild index '" + name + "' of table '" + table.name() + "'",
                 own -> own.optimizeIndices(OptimizeOptions.builder()
                         .indexNames(List.of(name))
