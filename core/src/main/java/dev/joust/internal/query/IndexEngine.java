@@ -122,7 +122,8 @@ public final class IndexEngine {
 
     /**
      * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
-     * would become wrong, and those that a killed process had dropped for a change.
+     * would become wrong, and those that a killed process had dropped for a change; one of these whose column cannot be
+     * indexed any more is dropped.
      *
      * @return the names of the indexes that were changed
      */
@@ -133,8 +134,7 @@ public final class IndexEngine {
         try (Snapshot snapshot = table.latest()) {
             for (IndexFacts facts : LanceIndexes.list(snapshot)) {
                 boolean isBehind = isBehind(snapshot, facts);
-                boolean isSuspect =
-                        LanceIndexes.isSuspect(snapshot, facts) || LanceIndexes.holdsOldValues(snapshot, facts);
+                boolean isSuspect = LanceIndexes.isSuspect(snapshot, facts);
                 if (isBehind || isSuspect) {
                     changed.add(facts.name());
                 }
@@ -147,7 +147,7 @@ public final class IndexEngine {
             if (behind.contains(name)) {
                 optimize(name);
             } else {
-                rebuild(name);
+                rebuildOrDrop(name);
             }
         }
         return changed;
@@ -169,8 +169,7 @@ public final class IndexEngine {
 
     private void optimize(String name) {
         try {
-            LanceIndexes.update(table, List.of(name));
-            if (LanceIndexes.holdsOldValues(table, name)) {
+            if (!LanceIndexes.update(table, name) || LanceIndexes.holdsOldValues(table, name)) {
                 rebuild(name);
             }
         } catch (CommitConflictException | StorageException e) {

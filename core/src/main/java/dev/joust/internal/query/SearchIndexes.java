@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops full text and vector indexes before values under them change, and builds them again after: where the process
- * was killed in between, the next backfill or update of indexes does.
+ * Drops full text, vector, bitmap and label list indexes before values under them change, and builds them again after:
+ * where the process was killed in between, the next backfill or update of indexes does.
  *
  * <p>Exceptions: an index that cannot be built again is a warning, because the change itself is committed by then;
  * searches read all rows until it is created by hand.
@@ -37,7 +37,7 @@ public final class SearchIndexes implements IndexKeeper {
             Set<Integer> fields = columns.stream()
                     .flatMap(column -> snapshot.fieldIds(column).stream())
                     .collect(Collectors.toSet());
-            List<IndexFacts> concerned = searched(snapshot, fields);
+            List<IndexFacts> concerned = keeping(snapshot, fields);
             if (concerned.isEmpty()) {
                 return () -> rebuildNewer(table, fields, List.of());
             }
@@ -57,16 +57,17 @@ public final class SearchIndexes implements IndexKeeper {
         }
     }
 
-    private static List<IndexFacts> searched(Snapshot snapshot, Set<Integer> fields) {
+    private static List<IndexFacts> keeping(Snapshot snapshot, Set<Integer> fields) {
         return LanceIndexes.list(snapshot).stream()
-                .filter(facts -> isSearched(facts) && facts.fieldIds().stream().anyMatch(fields::contains))
+                .filter(facts ->
+                        keepsOldValues(facts) && facts.fieldIds().stream().anyMatch(fields::contains))
                 .toList();
     }
 
     /** Another writer may have created an index after the others were dropped and before the values changed. */
     private static void rebuildNewer(LanceTable table, Set<Integer> fields, List<String> rebuilt) {
         try (Snapshot now = table.latest()) {
-            for (IndexFacts facts : searched(now, fields)) {
+            for (IndexFacts facts : keeping(now, fields)) {
                 boolean isBehind = facts.segments().stream().anyMatch(segment -> isBehind(now, segment));
                 if (isBehind && !rebuilt.contains(facts.name())) {
                     settings(table, now, facts).ifPresent(index -> create(table, index));
@@ -110,8 +111,9 @@ public final class SearchIndexes implements IndexKeeper {
         return missing;
     }
 
-    private static boolean isSearched(IndexFacts facts) {
-        return facts.isVector() || facts.type() == IndexType.FULL_TEXT;
+    /** Of the indexes that Joust makes, only a B-tree forgets the values that are replaced. */
+    private static boolean keepsOldValues(IndexFacts facts) {
+        return facts.type() != IndexType.BTREE;
     }
 
     private static Optional<Index> settings(LanceTable table, Snapshot snapshot, IndexFacts facts) {

@@ -69,7 +69,7 @@ public final class CheckpointFolder {
         int last = checkpoint.rows().toBitSet().length() - 1;
         String name = first + "-" + last + "-" + UUID.randomUUID().toString().substring(0, 8);
         Path place = folder.resolve(checkpoint.key());
-        Path unfinished = place.resolve(OwnedName.of(name, UNFINISHED));
+        Path unfinished = place.resolve(name + "-" + OwnedName.thisProcess() + UNFINISHED);
         try {
             try {
                 Files.createDirectories(place);

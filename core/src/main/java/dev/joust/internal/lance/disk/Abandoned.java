@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * Removes what killed processes left in the folder of a table.
  *
- * <p>The files that Joust writes name their process, and go as soon as it is gone. Lance's own unfinished files do not:
- * they go when they are a week old, which is when Lance gives up files that no version names.
+ * <p>The files that Joust writes name their process, and go as soon as it is gone. Lance's own do not: the unfinished
+ * ones go when they are a week old.
  */
 public final class Abandoned {
     private static final Duration UNFINISHED_FOR = Duration.ofHours(1);
@@ -76,10 +76,8 @@ public final class Abandoned {
     }
 
     private void removeTemporaryFiles() {
-        for (String folder : List.of("data", "_deletions", "_transactions", "_versions")) {
-            removeTemporaryFiles(paths.root().resolve(folder));
-        }
-        entries(paths.root().resolve("_indices")).forEach(this::removeTemporaryFiles);
+        removeTemporaryFiles(paths.root().resolve("_transactions"));
+        removeTemporaryFiles(paths.versions());
     }
 
     private void removeTemporaryFiles(Path folder) {

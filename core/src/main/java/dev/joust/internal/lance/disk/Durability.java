@@ -27,6 +27,7 @@ public enum Durability {
         public void sync(Collection<Path> files) {
             Set<Path> folders = new LinkedHashSet<>();
             for (Path file : files) {
+                FileModes.ofUmask(file);
                 syncOne(file, StandardOpenOption.WRITE);
                 // The folder may be as new as the file: then the one above it has to learn of it.
                 Optional<Path> folder = Optional.ofNullable(file.getParent());
@@ -46,6 +47,7 @@ public enum Durability {
         @Override
         public void sync(Collection<Path> files) {
             // The operating system writes them when it sees fit.
+            files.forEach(FileModes::ofUmask);
         }
 
         @Override
@@ -54,7 +56,10 @@ public enum Durability {
         }
     };
 
-    /** Syncs these files, then the folders that hold them, and the folders that hold those. */
+    /**
+     * Gives these files the rights that new files have, and syncs them, then the folders that hold them, and the
+     * folders that hold those.
+     */
     public abstract void sync(Collection<Path> files);
 
     /** Syncs the entries of these folders. */

@@ -24,14 +24,14 @@ public final class OwnedName {
 
     private OwnedName() {}
 
-    /** The name of a data file that no other has. */
-    public static String next() {
-        return of(UUID.randomUUID().toString(), ".lance");
+    /** This process, as the names of its files say it. */
+    public static String thisProcess() {
+        return ProcessHandle.current().pid() + "-" + HOST;
     }
 
-    /** The name of a file of this process: one of its own and an ending, with the process in between. */
-    public static String of(String name, String ending) {
-        return name + "-" + ProcessHandle.current().pid() + "-" + HOST + ending;
+    /** The name of a data file that no other has. */
+    public static String next(String owner) {
+        return UUID.randomUUID() + "-" + owner + ".lance";
     }
 
     /**

@@ -23,7 +23,7 @@ import org.lance.file.LanceFileWriter;
 final class DataFileWriter implements AutoCloseable {
     private final LanceTable table;
     private final String what;
-    private final String fileName = OwnedName.next();
+    private final String fileName;
     private final LanceFileWriter writer;
     private long rows;
     private long arrowBytes;
@@ -38,6 +38,7 @@ final class DataFileWriter implements AutoCloseable {
     DataFileWriter(LanceTable table, String format, String what) {
         this.table = table;
         this.what = what;
+        this.fileName = OwnedName.next(table.store().owner());
         try {
             this.writer = LanceFileWriter.open(
                     table.paths().isPresent() ? staged().toString() : table.uri() + "/data/" + fileName,
