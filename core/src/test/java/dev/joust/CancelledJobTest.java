@@ -96,11 +96,12 @@ class CancelledJobTest {
     }
 
     private static String awaitCommit(BufferedReader output) throws IOException {
-        String line = output.readLine();
-        while (!line.startsWith("committed ")) {
-            line = output.readLine();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("committed ")) {
+                return line.substring("committed ".length());
+            }
         }
-        return line.substring("committed ".length());
+        throw new AssertionError("the process ended without a commit");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class LitterTest {
 
     private Path write(String path, Duration age) throws IOException {
         Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling(""));
         Files.write(file, new byte[] {1, 2, 3});
         age(file, age);
         return file;
@@ -100,7 +101,7 @@ class LitterTest {
                 write("_joust/stamps/orphan.lance", Duration.ofDays(8)),
                 write("_joust/digests/orphan.lance", Duration.ofDays(8)),
                 write("_joust/indexes/1c9e3f60-0000-4000-8000-000000000000", Duration.ofDays(8)));
-        age(litter.get(3).getParent(), Duration.ofDays(8));
+        age(root.resolve("_indices/1c9e3f60-0000-4000-8000-000000000000"), Duration.ofDays(8));
 
         OptimizeResult result = frames.optimize(KEEP);
 
@@ -158,8 +159,8 @@ class LitterTest {
         assertThat(hidden()).containsExactly(".creating-b", ".other-a");
     }
 
-    private TreeSet<String> hidden() throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private Set<String> hidden() throws IOException {
+        Set<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(folder)) {
             entries.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith("."))

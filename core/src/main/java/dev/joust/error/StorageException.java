@@ -30,8 +30,10 @@ public final class StorageException extends JoustException {
                 return "there is no " + file;
             } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
                 return file + " is in the way";
-            } else if (about.getReason() != null) {
-                return file + " cannot be used (" + about.getReason().toLowerCase(Locale.ROOT) + ")";
+            }
+            String reason = about.getReason();
+            if (reason != null) {
+                return file + " cannot be used (" + reason.toLowerCase(Locale.ROOT) + ")";
             }
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();

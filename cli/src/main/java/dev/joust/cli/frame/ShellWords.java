@@ -23,6 +23,7 @@ final class ShellWords {
             Map.entry("bits", "--bits"),
             Map.entry("concurrency", "--concurrency"),
             Map.entry("batchRows", "--batch-rows"),
+            Map.entry("checkpointRows", "--checkpoint-rows"),
             Map.entry("commitFragments", "--commit-fragments"),
             Map.entry("commitSeconds", "--commit-seconds"),
             Map.entry("commitBytes", "--commit-bytes"),

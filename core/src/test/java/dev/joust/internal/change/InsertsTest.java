@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.change;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings("NullAway") // values of rows are looked up by names that are there
 class InsertsTest {
     @TempDir
     Path folder;
@@ -82,7 +84,7 @@ class InsertsTest {
             List<Map<String, Object>> ids =
                     TestLake.rows(now.scan(ScanRequest.of(List.of("id")).withRowId()));
             for (Map<String, Object> row : ids) {
-                int id = ((Long) row.get("id")).intValue();
+                int id = Math.toIntExact((Long) requireNonNull(row.get("id")));
                 assertThat(now.blobs(List.of((Long) row.get("_rowid")), "image").get(0))
                         .isEqualTo(image(id));
             }

@@ -25,13 +25,13 @@ final class DemoIdea {
     static final String COLUMN = "smallest_person_px";
 
     /** As a reader would write it, after static imports of {@code InputType}'s names. */
-    private static final String FEATURE = """
+    static final String FEATURE = """
             Feature.of("smallest_person_px", Types.INT32).version(1)
                 .from("ann_categories", listOf(STRING)).from("ann_bboxes", listOf(listOf(FLOAT)))
                 .map((categories, boxes) -> smallestPerson(categories, boxes))""";
 
     /** The first try, as one writes it in a minute; {@link DrivingFeatures#SMALLEST_PERSON_PX} is the second. */
-    private static final Feature FIRST_TRY = Feature.of(COLUMN, Types.INT32)
+    static final Feature FIRST_TRY = Feature.of(COLUMN, Types.INT32)
             .version(1)
             .from("ann_categories", InputType.listOf(InputType.STRING))
             .from("ann_bboxes", InputType.listOf(InputType.listOf(InputType.FLOAT)))

@@ -44,7 +44,9 @@ final class DemoVersion {
         long bytes = folder.dataBytes();
         cover("backfill of version 1");
         frames.alterFeature(DemoIdea.COLUMN, DrivingFeatures.SMALLEST_PERSON_PX);
-        listener.answered("frames.alterFeature(\"" + DemoIdea.COLUMN + "\", DrivingFeatures.SMALLEST_PERSON_PX)", "metadata only");
+        listener.answered(
+                "frames.alterFeature(\"" + DemoIdea.COLUMN + "\", DrivingFeatures.SMALLEST_PERSON_PX)",
+                "metadata only");
         FeatureStatus altered = cover("alterFeature: re-pointed at version 2");
         String why = altered.fragments().get(0).why().get(0);
         listener.line(why);

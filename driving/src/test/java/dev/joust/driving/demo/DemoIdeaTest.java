@@ -3,7 +3,6 @@ package dev.joust.driving.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.joust.driving.DrivingFeatures;
 import dev.joust.feature.Feature;
 import java.io.StringWriter;
 import java.net.URI;
@@ -34,15 +33,15 @@ class DemoIdeaTest {
                 public class Idea {
                     public static final Feature FEATURE = %s;
 
-                    static Integer smallestHeight(List<String> categories, List<List<Float>> boxes) {
+                    static Integer smallestPerson(List<String> categories, List<List<Float>> boxes) {
                         return null;
                     }
                 }
                 """.formatted(DemoIdea.FEATURE)).getField("FEATURE").get(null);
 
         assertThat(shown.identity().hash())
-                .isEqualTo(DrivingFeatures.SMALLEST_PERSON_PX.identity().hash());
-        assertThat(shown.outputs()).isEqualTo(DrivingFeatures.SMALLEST_PERSON_PX.outputs());
+                .isEqualTo(DemoIdea.FIRST_TRY.identity().hash());
+        assertThat(shown.outputs()).isEqualTo(DemoIdea.FIRST_TRY.outputs());
     }
 
     private Class<?> compiled(String source) throws Exception {

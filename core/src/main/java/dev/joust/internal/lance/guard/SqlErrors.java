@@ -73,13 +73,14 @@ public final class SqlErrors {
     public static JoustException translate(
             String what, Schema schema, List<String> expressions, String statement, Throwable thrown) {
         JoustException translated = translate(what, schema, thrown);
-        Matcher place = PLACE.matcher(translated.getMessage());
+        String message = String.valueOf(translated.getMessage());
+        Matcher place = PLACE.matcher(message);
         if (!(translated instanceof InvalidRequestException) || !place.find()) {
             return translated;
         }
         int at = Integer.parseInt(place.group(1)) - 1;
         String start = "Cannot " + what + ": ";
-        String why = translated.getMessage().substring(start.length(), place.start());
+        String why = message.substring(start.length(), place.start());
         int end = 0;
         for (String expression : expressions) {
             int begin = statement.indexOf("(" + expression + ")", end) + 1;
