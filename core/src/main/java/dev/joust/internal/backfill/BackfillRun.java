@@ -46,6 +46,7 @@ final class BackfillRun {
     private final FeatureCatalog catalog;
     private final Runner runner;
     private final RowLog log;
+    private final IndexKeeper indexes;
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
@@ -71,6 +72,7 @@ final class BackfillRun {
         this.catalog = catalog;
         this.runner = runner;
         this.log = log;
+        this.indexes = indexes;
         this.request = request;
         this.job = job;
         this.started = started;
@@ -110,6 +112,8 @@ final class BackfillRun {
                 throw e;
             }
             committer.rebuildIndexes();
+            indexes.restore(table);
+            ReusePlan.clean(table);
             meter.report();
             writeJob(JobState.DONE, "");
             return new BackfillResult(
