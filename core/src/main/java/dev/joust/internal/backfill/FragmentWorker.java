@@ -55,6 +55,8 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final FeatureFailures failures;
     private final TablePlace.Opened table;
     private final Map<Integer, FragmentFacts> fragments = new HashMap<>();
+    /** How fast the last look at any fragment was. */
+    private volatile double rowsPerSecond;
 
     /**
      * How a backfill works.
@@ -231,9 +233,11 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private int partRows() {
             long done = computed + failed;
-            double perSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            if (done > 0) {
+                rowsPerSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            }
             int most = checkpointRows == 0 ? Integer.MAX_VALUE : checkpointRows;
-            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * perSecond));
+            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * rowsPerSecond));
         }
 
         /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */

@@ -50,7 +50,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
     static ValueBatch of(RawBatch raw, ActiveFeature feature, int[] positions, Shared shared) {
         List<FeatureInput> inputs = feature.function().inputs();
         List<CellReader> readers = new ArrayList<>();
-        inputs.forEach(input -> readers.add(CellReaders.of(raw.vector(input.column()))));
+        inputs.forEach(input -> readers.add(PlainValues.reader(raw.vector(input.column()), input.type())));
         return new ValueBatch(raw, inputs, readers, positions, shared);
     }
 
@@ -118,8 +118,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        Object value = readers.get(input).read(positions[row]);
-        return value == null ? null : inputs.get(input).type().convert(value);
+        return readers.get(input).read(positions[row]);
     }
 
     @Override
@@ -155,7 +154,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
             text.append(input == 0 ? "" : ", ")
                     .append(inputs.get(input).column())
                     .append('=')
-                    .append(shown(readers.get(input).read(positions[row])));
+                    .append(shown(CellReaders.of(vectors.get(input)).read(positions[row])));
         }
         return RowError.cut(text.toString(), MAX_PREVIEW);
     }

@@ -333,6 +333,7 @@ public final class LanceTable implements AutoCloseable {
             throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
         }
         requireSame(base);
+        syncFolders();
         Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
@@ -417,10 +418,21 @@ public final class LanceTable implements AutoCloseable {
         return paths.map(p -> p.data(fileName).toFile().exists()).orElse(true);
     }
 
-    /** Syncs files of the data folder, by name. */
+    /** Syncs files of the data folder, by name, and the folder. */
     public void syncData(List<String> fileNames) {
-        paths.ifPresent(
-                p -> store.durability().sync(fileNames.stream().map(p::data).toList()));
+        fileNames.forEach(this::syncDataFile);
+        syncFolders();
+    }
+
+    /** Syncs a file of the data folder; {@link #commit} syncs the folder, once for all files that it shows. */
+    public void syncDataFile(String fileName) {
+        paths.ifPresent(p -> store.durability().syncFiles(List.of(p.data(fileName))));
+    }
+
+    /** The data folder may be as new as its files: then the table's own has to learn of it. */
+    private void syncFolders() {
+        paths.filter(p -> p.dataFolder().toFile().isDirectory())
+                .ifPresent(p -> store.durability().syncFolders(List.of(p.dataFolder(), p.root())));
     }
 
     /** Syncs the manifest of a version. */

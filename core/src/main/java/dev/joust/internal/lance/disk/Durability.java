@@ -25,15 +25,20 @@ public enum Durability {
     SYNCED {
         @Override
         public void sync(Collection<Path> files) {
+            syncFiles(files);
             Set<Path> folders = new LinkedHashSet<>();
             for (Path file : files) {
-                syncOne(file, StandardOpenOption.WRITE);
                 // The folder may be as new as the file: then the one above it has to learn of it.
                 Optional<Path> folder = Optional.ofNullable(file.getParent());
                 folder.ifPresent(folders::add);
                 folder.map(Path::getParent).ifPresent(folders::add);
             }
             syncFolders(folders);
+        }
+
+        @Override
+        public void syncFiles(Collection<Path> files) {
+            files.forEach(file -> syncOne(file, StandardOpenOption.WRITE));
         }
 
         @Override
@@ -49,6 +54,11 @@ public enum Durability {
         }
 
         @Override
+        public void syncFiles(Collection<Path> files) {
+            // The operating system writes them when it sees fit.
+        }
+
+        @Override
         public void syncFolders(Collection<Path> folders) {
             // The operating system writes them when it sees fit.
         }
@@ -56,6 +66,9 @@ public enum Durability {
 
     /** Syncs these files, then the folders that hold them, and the folders that hold those. */
     public abstract void sync(Collection<Path> files);
+
+    /** Syncs these files, but not the entries of the folders that hold them. */
+    public abstract void syncFiles(Collection<Path> files);
 
     /** Syncs the entries of these folders. */
     public abstract void syncFolders(Collection<Path> folders);

@@ -81,7 +81,7 @@ final class DataFileWriter implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate(what, e);
         }
-        table.syncData(java.util.List.of(fileName));
+        table.syncDataFile(fileName);
         closed = true;
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
