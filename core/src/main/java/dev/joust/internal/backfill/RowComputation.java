@@ -35,6 +35,7 @@ final class RowComputation {
     private final int[] called;
     private final ResultRows results;
     private final UdfErrors errors;
+    private final int mostRows;
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Integer> again = new ArrayList<>();
     private @Nullable Call current;
@@ -72,8 +73,14 @@ final class RowComputation {
         VERDICT
     }
 
-    /** @param rows the offsets that are wanted */
-    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows) {
+    /**
+     * Starts with nothing computed.
+     *
+     * @param rows the offsets that are wanted
+     * @param mostRows at most so many rows reach the function in one call, whatever the limits are
+     */
+    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows, int mostRows) {
+        this.mostRows = mostRows;
         this.limits = limits;
         this.feature = feature;
         this.policy = limits.of().failures().onError();
@@ -86,7 +93,7 @@ final class RowComputation {
 
     /** A function that takes rows one by one cannot tell in how many calls they come. */
     private void plan(boolean isRowByRow) {
-        int most = isRowByRow ? Math.max(1, called.length) : limits.of().batchRows();
+        int most = Math.min(mostRows, isRowByRow ? Math.max(1, called.length) : limits.of().batchRows());
         for (int to = called.length; to > 0; to = (to - 1) / most * most) {
             calls.push(new Call(Kind.WHOLE, range((to - 1) / most * most, to), 1, null));
         }
@@ -142,14 +149,15 @@ final class RowComputation {
     /**
      * Makes calls until all are made or one has to wait.
      *
+     * @param end the position in the batch at and after which no call begins
      * @param lost what became of the last call if its thread was given up; null if it was not
      * @return how long to wait before this is called again; null if nothing is left to do
      */
     @Nullable
-    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost)
+    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost, int end)
             throws FeatureStopped, ThreadGivenUp {
         Duration wait = lost == null ? null : judgeLost(thread, lost);
-        while (wait == null && (isUnplanned() || !calls.isEmpty())) {
+        while (wait == null && (isUnplanned() || isNextBefore(end))) {
             limits.of().cancellation().check();
             BatchUdf udf = thread.instance(feature);
             if (udf == null) {
@@ -162,6 +170,11 @@ final class RowComputation {
             }
         }
         return wait;
+    }
+
+    private boolean isNextBefore(int end) {
+        Call next = calls.peek();
+        return next != null && called[next.rows[0]] < end;
     }
 
     private boolean isUnplanned() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,25 @@ final class ValueBatch implements InputBatch, AutoCloseable {
     private final List<FieldVector> vectors;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** Values that the functions of one pass share, by key and position in the batch. */
+    /** Values that the functions of one pass share, by position in the batch. */
     static final class Shared {
         private final Map<String, Map<Integer, Object>> values = new HashMap<>();
+        private final Map<FeatureInput, Map<Integer, Object>> decoded = new HashMap<>();
+
+        /** Decodes each value for each function. */
+        Shared() {
+            this(Set.of());
+        }
+
+        /** Keeps the decoded values of these inputs. */
+        Shared(Set<FeatureInput> kept) {
+            kept.forEach(input -> decoded.put(input, new HashMap<>()));
+        }
+
+        /** Forgets decoded values of the rows before this one. */
+        void forgetBefore(int position) {
+            decoded.values().forEach(values -> values.keySet().removeIf(at -> at < position));
+        }
     }
 
     private ValueBatch(
@@ -118,7 +135,18 @@ final class ValueBatch implements InputBatch, AutoCloseable {
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        return readers.get(input).read(positions[row]);
+        Map<Integer, Object> decoded = inputs.get(input).type().isDecoded() ? shared.decoded.get(inputs.get(input)) : null;
+        if (decoded == null) {
+            return readers.get(input).read(positions[row]);
+        }
+        Object known = decoded.get(positions[row]);
+        if (known == null) {
+            known = readers.get(input).read(positions[row]);
+            if (known != null) {
+                decoded.put(positions[row], known);
+            }
+        }
+        return known;
     }
 
     @Override
