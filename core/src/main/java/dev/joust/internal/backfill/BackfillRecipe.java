@@ -52,7 +52,7 @@ record BackfillRecipe(
                     .map(wanted -> registered(registrations, wanted))
                     .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
                     .toList();
-            return new FragmentWorker(table, active, sources, settings, context);
+            return new FragmentWorker(table, active, sources, settings, programs, context);
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;

@@ -36,6 +36,7 @@ final class RowComputation {
     private final ResultRows results;
     private final UdfErrors errors;
     private final int mostRows;
+    private final String identityHash;
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Integer> again = new ArrayList<>();
     private @Nullable Call current;
@@ -83,6 +84,7 @@ final class RowComputation {
         this.mostRows = mostRows;
         this.limits = limits;
         this.feature = feature;
+        this.identityHash = feature.identity().hash();
         this.policy = limits.of().failures().onError();
         this.raw = raw;
         this.errors = new UdfErrors(limits.table(), feature);
@@ -93,7 +95,8 @@ final class RowComputation {
 
     /** A function that takes rows one by one cannot tell in how many calls they come. */
     private void plan(boolean isRowByRow) {
-        int most = Math.min(mostRows, isRowByRow ? Math.max(1, called.length) : limits.of().batchRows());
+        int most = Math.min(
+                mostRows, isRowByRow ? Math.max(1, called.length) : limits.of().batchRows());
         for (int to = called.length; to > 0; to = (to - 1) / most * most) {
             calls.push(new Call(Kind.WHOLE, range((to - 1) / most * most, to), 1, null));
         }
@@ -159,7 +162,7 @@ final class RowComputation {
         Duration wait = lost == null ? null : judgeLost(thread, lost);
         while (wait == null && (isUnplanned() || isNextBefore(end))) {
             limits.of().cancellation().check();
-            BatchUdf udf = thread.instance(feature);
+            BatchUdf udf = thread.instance(identityHash);
             if (udf == null) {
                 wait = judgeOpening(thread.open(feature));
             } else if (isUnplanned()) {

@@ -135,7 +135,8 @@ final class ValueBatch implements InputBatch, AutoCloseable {
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        Map<Integer, Object> decoded = inputs.get(input).type().isDecoded() ? shared.decoded.get(inputs.get(input)) : null;
+        Map<Integer, Object> decoded =
+                inputs.get(input).type().isDecoded() ? shared.decoded.get(inputs.get(input)) : null;
         if (decoded == null) {
             return readers.get(input).read(positions[row]);
         }

@@ -31,6 +31,7 @@ import org.lance.operation.Append;
 import org.lance.operation.Delete;
 import org.lance.operation.Operation;
 import org.lance.operation.Update;
+import org.lance.operation.UpdateConfig;
 
 /**
  * One table on storage: gives snapshots of its versions and commits hand-made transactions.
@@ -333,7 +334,9 @@ public final class LanceTable implements AutoCloseable {
             throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
         }
         requireSame(base);
-        syncFolders();
+        if (!(operation instanceof Delete || operation instanceof UpdateConfig)) {
+            syncFolders();
+        }
         Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
@@ -420,13 +423,14 @@ public final class LanceTable implements AutoCloseable {
 
     /** Syncs files of the data folder, by name, and the folder. */
     public void syncData(List<String> fileNames) {
-        fileNames.forEach(this::syncDataFile);
+        syncDataFiles(fileNames);
         syncFolders();
     }
 
-    /** Syncs a file of the data folder; {@link #commit} syncs the folder, once for all files that it shows. */
-    public void syncDataFile(String fileName) {
-        paths.ifPresent(p -> store.durability().syncFiles(List.of(p.data(fileName))));
+    /** Syncs files of the data folder; {@link #commit} syncs the folder, once for all files that it shows. */
+    public void syncDataFiles(List<String> fileNames) {
+        paths.ifPresent(p ->
+                store.durability().syncFiles(fileNames.stream().map(p::data).toList()));
     }
 
     /** The data folder may be as new as its files: then the table's own has to learn of it. */

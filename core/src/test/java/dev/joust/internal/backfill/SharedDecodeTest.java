@@ -95,8 +95,9 @@ class SharedDecodeTest {
 
         lake.backfill("length", "last", "plain").run();
 
-        assertThat(decodings).hasSize(90).allSatisfy((text, times) -> assertThat(times)
-                .hasValue(1));
+        assertThat(decodings)
+                .hasSize(90)
+                .allSatisfy((text, times) -> assertThat(times).hasValue(1));
         assertThat(lake.values("length").subList(0, 4)).containsExactly(6, 6, 6, null);
         assertThat(lake.values("last").subList(0, 4)).containsExactly("0", "1", "2", "-");
         assertThat(lake.values("plain").subList(98, 100)).containsExactly(99L, 100L);

@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Syncs what a commit wrote, because Lance itself never does.
@@ -38,7 +43,20 @@ public enum Durability {
 
         @Override
         public void syncFiles(Collection<Path> files) {
-            files.forEach(file -> syncOne(file, StandardOpenOption.WRITE));
+            if (files.size() < 2) {
+                files.forEach(file -> syncOne(file, StandardOpenOption.WRITE));
+                return;
+            }
+            // Most file systems take what several threads ask for at once to the disk in one go.
+            ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_SYNC_THREADS, files.size()));
+            try {
+                List<CompletableFuture<Void>> syncs = files.stream()
+                        .map(file -> CompletableFuture.runAsync(() -> syncOne(file, StandardOpenOption.WRITE), threads))
+                        .toList();
+                syncs.forEach(Durability::join);
+            } finally {
+                threads.shutdown();
+            }
         }
 
         @Override
@@ -64,6 +82,8 @@ public enum Durability {
         }
     };
 
+    private static final int MAX_SYNC_THREADS = 8;
+
     /** Syncs these files, then the folders that hold them, and the folders that hold those. */
     public abstract void sync(Collection<Path> files);
 
@@ -72,6 +92,14 @@ public enum Durability {
 
     /** Syncs the entries of these folders. */
     public abstract void syncFolders(Collection<Path> folders);
+
+    private static void join(CompletableFuture<Void> sync) {
+        try {
+            sync.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException problem ? problem : e;
+        }
+    }
 
     private static void syncOne(Path path, StandardOpenOption option) {
         try (FileChannel channel = FileChannel.open(path, option)) {

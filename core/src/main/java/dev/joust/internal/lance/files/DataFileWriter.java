@@ -3,6 +3,7 @@ package dev.joust.internal.lance.files;
 
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.guard.LanceErrors;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,6 +74,18 @@ final class DataFileWriter implements AutoCloseable {
 
     /** Completes and syncs the file; returns its bytes, or zero where they are not known. */
     long finish(Map<String, String> metadata) {
+        long bytes = finishUnsynced(metadata);
+        sync();
+        return bytes;
+    }
+
+    /** Syncs the finished file. */
+    void sync() {
+        table.syncDataFiles(List.of(fileName));
+    }
+
+    /** Completes the file, which whoever commits it syncs before. */
+    long finishUnsynced(Map<String, String> metadata) {
         try {
             if (!metadata.isEmpty()) {
                 writer.addSchemaMetadata(metadata);
@@ -81,7 +94,6 @@ final class DataFileWriter implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate(what, e);
         }
-        table.syncDataFile(fileName);
         closed = true;
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
