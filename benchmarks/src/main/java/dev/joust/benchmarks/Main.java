@@ -7,8 +7,8 @@ import java.nio.file.Path;
  * Runs one benchmark and prints its figures as Markdown; {@code benchmarks/run.sh} starts it.
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
- * {@code zero-rewrite}, {@code images},
- * {@code commits}, {@code memory} or {@code decode}, then a folder for the tables.
+ * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory} or {@code decode}, then a folder for the
+ * tables.
  */
 public final class Main {
     private Main() {}
