@@ -46,6 +46,8 @@ final class BackfillRun {
     private final FeatureCatalog catalog;
     private final Runner runner;
     private final RowLog log;
+    private final IndexKeeper indexes;
+    private final JobRows rows;
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
@@ -71,6 +73,8 @@ final class BackfillRun {
         this.catalog = catalog;
         this.runner = runner;
         this.log = log;
+        this.indexes = indexes;
+        this.rows = new JobRows(log);
         this.request = request;
         this.job = job;
         this.started = started;
@@ -96,7 +100,7 @@ final class BackfillRun {
             List<List<ActiveFeature>> levels = resolve();
             List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             all.forEach(feature -> functions.add(feature.function()));
-            writeJob(JobState.RUNNING, "");
+            rows.start(job(JobState.RUNNING, ""));
             meter.report();
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
@@ -110,8 +114,10 @@ final class BackfillRun {
                 throw e;
             }
             committer.rebuildIndexes();
+            indexes.restore(table);
+            ReusePlan.clean(table);
             meter.report();
-            writeJob(JobState.DONE, "");
+            rows.end(job(JobState.DONE, ""));
             return new BackfillResult(
                     job,
                     committer.rows(),
@@ -214,6 +220,7 @@ final class BackfillRun {
         runner.run(tasks, recipe, context, result -> {
             meter.check();
             failures.merge(result.failures());
+            rows.awaitStart();
             if (!result.files().isEmpty()) {
                 committer.add(result);
             }
@@ -270,16 +277,16 @@ final class BackfillRun {
                     failures.takeUncommitted().stream()
                             .map(error -> error.row(job, table.name()))
                             .toList());
-            writeJob(
+            rows.end(job(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
-                    Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+                    Optional.ofNullable(failure.getMessage()).orElse(failure.toString())));
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void writeJob(JobState state, String message) {
-        Job row = new Job(
+    private Job job(JobState state, String message) {
+        return new Job(
                 job,
                 "backfill",
                 table.name(),
@@ -297,6 +304,5 @@ final class BackfillRun {
                         .orElse("development"),
                 CodeSources.jars(functions),
                 message);
-        log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
     }
 }

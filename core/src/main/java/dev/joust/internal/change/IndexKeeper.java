@@ -21,6 +21,9 @@ public interface IndexKeeper {
      */
     Runnable drop(LanceTable table, Collection<String> columns);
 
+    /** Builds again, on the newest version, what processes dropped that were killed before they could. */
+    default void restore(LanceTable table) {}
+
     /** For tables that have no such index. */
     static IndexKeeper none() {
         return (table, columns) -> () -> {};

@@ -56,6 +56,11 @@ public final class TablePaths {
         return joust().resolve(DIGESTS).resolve(fileName);
     }
 
+    /** Where data files are written until they are complete, each in a folder of its name. */
+    public Path staging() {
+        return joust().resolve("staging");
+    }
+
     /** Says that a segment of an index is of our making. */
     public Path indexMark(String uuid) {
         return joust().resolve(INDEX_MARKS).resolve(uuid);
@@ -69,9 +74,14 @@ public final class TablePaths {
                 indexMark("x").resolveSibling(""));
     }
 
+    /** The folder of the data files. */
+    public Path dataFolder() {
+        return root.resolve("data");
+    }
+
     /** A data file, by its name. */
     public Path data(String fileName) {
-        return root.resolve("data").resolve(fileName);
+        return dataFolder().resolve(fileName);
     }
 
     /** The folder of the manifests. */

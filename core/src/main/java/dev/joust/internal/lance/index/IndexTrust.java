@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.index;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
@@ -8,8 +9,11 @@ import dev.joust.internal.lance.Sidecars;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.version.Versions;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.UInt8Vector;
@@ -29,14 +33,15 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  *   <li>They compact fragments with deleted rows that a full text or vector index holds; see {@link ForgottenRows}.
  * </ul>
  *
- * <p>Joust never changes a row in such a way, and marks the segments that it makes.
+ * <p>Joust never changes a row in such a way, and marks the segments that it makes. One way is open to it as well:
+ * values change while an index is built; see {@link #holdsOldValues()}.
  */
 final class IndexTrust {
     private final Snapshot snapshot;
     private final IndexFacts index;
 
     /** A condition on the versions that a row is from. */
-    private interface Versions {
+    private interface VersionsTest {
         boolean test(long created, long updated);
     }
 
@@ -54,6 +59,32 @@ final class IndexTrust {
         if (table.paths().isPresent()) {
             Sidecars.write(table, TablePaths.INDEX_MARKS + segment, new byte[0]);
         }
+    }
+
+    /**
+     * Whether the index finds rows by values that were replaced while it was built: Lance takes fragments whose values
+     * change out of the indexes that it knows of, but not out of one that is being built. Such an index covers a
+     * fragment whose values lie in another file than in the version that it was built from.
+     *
+     * @return false as well if that version is gone
+     */
+    boolean holdsOldValues() {
+        return index.segments().stream()
+                .filter(segment -> segment.version() < snapshot.version())
+                .anyMatch(this::holdsOldValues);
+    }
+
+    private boolean holdsOldValues(IndexFacts.Segment segment) {
+        Map<Integer, List<String>> then = new HashMap<>();
+        try (Snapshot built = Versions.open(snapshot.table(), segment.version())) {
+            built.fragments().forEach(fragment -> then.put(fragment.id(), fragment.filesOf(index.fieldIds())));
+        } catch (NotFoundException e) {
+            return false;
+        }
+        return snapshot.fragments().stream()
+                .filter(fragment -> segment.fragments().contains(fragment.id()))
+                .filter(fragment -> then.containsKey(fragment.id()))
+                .anyMatch(fragment -> !fragment.filesOf(index.fieldIds()).equals(then.get(fragment.id())));
     }
 
     boolean isLost() {
@@ -84,7 +115,7 @@ final class IndexTrust {
     }
 
     /** Whether a row of these fragments was created and last updated at versions of this kind. */
-    private boolean anyRow(List<Integer> fragments, Versions isOfKind) {
+    private boolean anyRow(List<Integer> fragments, VersionsTest isOfKind) {
         Set<Integer> there =
                 snapshot.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
         List<Integer> present = fragments.stream().filter(there::contains).toList();
@@ -105,7 +136,7 @@ final class IndexTrust {
         }
     }
 
-    private static boolean anyRow(VectorSchemaRoot batch, Versions isOfKind) {
+    private static boolean anyRow(VectorSchemaRoot batch, VersionsTest isOfKind) {
         UInt8Vector created = (UInt8Vector) batch.getVector("_row_created_at_version");
         UInt8Vector updated = (UInt8Vector) batch.getVector("_row_last_updated_at_version");
         for (int i = 0; i < batch.getRowCount(); i++) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lance.Dataset;
@@ -77,13 +78,12 @@ public final class LanceIndexes {
         }
     }
 
-    /** Whether another program has made the index give wrong answers; see {@link IndexTrust}. */
+    /** Whether another writer has made the index give wrong answers; see {@link IndexTrust}. */
     public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
-        return snapshot.hasStableRowIds()
-                && snapshot.remembered(
-                        Boolean.class,
-                        "suspect index " + index.name(),
-                        () -> IndexTrust.of(snapshot, index).isLost());
+        return snapshot.remembered(Boolean.class, "suspect index " + index.name(), () -> {
+            IndexTrust trust = IndexTrust.of(snapshot, index);
+            return trust.holdsOldValues() || (snapshot.hasStableRowIds() && trust.isLost());
+        });
     }
 
     /** The first index for filters that gives wrong answers, by its name. */
@@ -105,10 +105,12 @@ public final class LanceIndexes {
     }
 
     /**
-     * Creates an index, in place of one of its name if there is one.
+     * Creates an index, in place of one of its name if there is one. If values under it change meanwhile, it is built
+     * again.
      *
      * @param index complete: everything that depends on the rows is set
      * @return the version that has it
+     * @throws CommitConflictException if values under it changed twenty times in a row
      */
     public static long create(LanceTable table, Index index) {
         IndexOptions options = IndexOptions.builder(
@@ -116,10 +118,28 @@ public final class LanceIndexes {
                 .withIndexName(index.name())
                 .replace(true)
                 .build();
-        return commit(
-                table,
-                "create index '" + index.name() + "' on table '" + table.name() + "'",
-                own -> own.createIndex(options));
+        String what = "create index '" + index.name() + "' on table '" + table.name() + "'";
+        return build(table, index.name(), what, own -> own.createIndex(options));
+    }
+
+    private static long build(LanceTable table, String name, String what, Consumer<Dataset> change) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long version = commit(table, what, change);
+            if (!holdsOldValues(table, name)) {
+                return version;
+            }
+        }
+        throw new CommitConflictException(
+                "Cannot " + what + ": other writers changed values under it " + ATTEMPTS + " times; try again");
+    }
+
+    /** Whether the newest version's index of a name, if there is one, finds rows by values that were replaced. */
+    public static boolean holdsOldValues(LanceTable table, String name) {
+        try (Snapshot now = table.latest()) {
+            return list(now).stream()
+                    .filter(facts -> facts.name().equals(name))
+                    .anyMatch(facts -> IndexTrust.of(now, facts).holdsOldValues());
+        }
     }
 
     /** Removes an index. */
@@ -127,19 +147,40 @@ public final class LanceIndexes {
         return commit(table, "drop index '" + name + "' of table '" + table.name() + "'", own -> own.dropIndex(name));
     }
 
-    /** Lets indexes cover the rows that came since. */
-    public static long update(LanceTable table, List<String> names) {
-        return commit(
-                table,
-                "update the indexes of table '" + table.name() + "'",
-                own -> own.optimizeIndices(
-                        OptimizeOptions.builder().indexNames(names).build()));
+    /**
+     * Lets an index cover the rows that came since, unless it gives wrong answers: Lance 7.0.0 ends the process when it
+     * merges words into a full text index whose deleted rows a compaction has forgotten. So it is looked at in the very
+     * version that Lance starts from.
+     *
+     * @return whether it was done; otherwise the index is to be built anew
+     */
+    public static boolean update(LanceTable table, String name) {
+        String what = "update index '" + name + "' of table '" + table.name() + "'";
+        OptimizeOptions options =
+                OptimizeOptions.builder().indexNames(List.of(name)).build();
+        return tried(what, () -> {
+            try (Snapshot base = table.latest()) {
+                boolean isSound =
+                        list(base).stream().noneMatch(facts -> facts.name().equals(name) && isSuspect(base, facts));
+                if (isSound) {
+                    commitOn(base, own -> {
+                        if (own.version() != base.version()) {
+                            throw new CommitConflictException(
+                                    "Cannot " + what + ": another writer was first; try again");
+                        }
+                        own.optimizeIndices(options);
+                    });
+                }
+                return isSound;
+            }
+        });
     }
 
     /** Trains an index anew, for kinds whose settings Joust does not know. */
     public static long retrain(LanceTable table, String name) {
-        return commit(
+        return build(
                 table,
+                name,
                 "rebuild index '" + name + "' of table '" + table.name() + "'",
                 own -> own.optimizeIndices(OptimizeOptions.builder()
                         .indexNames(List.of(name))
@@ -148,9 +189,17 @@ public final class LanceIndexes {
     }
 
     private static long commit(LanceTable table, String what, Consumer<Dataset> change) {
-        for (int attempt = 1; ; attempt++) {
+        return tried(what, () -> {
             try (Snapshot base = table.latest()) {
                 return commitOn(base, change);
+            }
+        });
+    }
+
+    private static <T> T tried(String what, Supplier<T> commit) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return commit.get();
             } catch (Exception e) {
                 JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {

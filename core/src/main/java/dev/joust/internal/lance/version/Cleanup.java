@@ -8,6 +8,7 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.LiveVersions;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.Abandoned;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Lance's own cleanup never deletes a data file that was written after a tagged version, and forgets it once its
  * versions are gone. So the files of all versions are listed first, and what only removed versions named is deleted
- * after it. Files that no version has ever named may belong to a commit in flight, and are removed only when they are
- * old; see {@link Litter}.
+ * after it. Files that no version has ever named may belong to a commit in flight: those that Joust wrote are removed
+ * when their process is gone, see {@link Abandoned}, and others when they are old, see {@link Litter}.
  */
 public final class Cleanup {
     private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
@@ -104,6 +105,7 @@ public final class Cleanup {
         named.removeAll(kept);
         long swept = named.stream().mapToLong(Cleanup::delete).sum();
         if (Versions.numbers(table).equals(after)) {
+            swept += table.paths().map(paths -> Abandoned.remove(paths, kept)).orElse(0L);
             swept += Litter.sweep(table, kept, Instant.now());
         }
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
