@@ -4,6 +4,7 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
@@ -12,9 +13,6 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.arrow.ArrowSchemas;
-import dev.joust.internal.job.JobHistory;
-import dev.joust.internal.job.JobProcess;
-import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.LakeRowLog;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceStore;
@@ -26,7 +24,6 @@ import dev.joust.job.Job;
 import dev.joust.job.JobError;
 import dev.joust.query.Answer;
 import dev.joust.query.Query;
-import dev.joust.query.Row;
 import dev.joust.schema.Names;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
@@ -199,12 +196,28 @@ public final class Lake implements AutoCloseable {
      * Removes a table or view with all its versions.
      *
      * @throws NotFoundException if there is none of that name
+     * @throws InvalidRequestException if it is one of Joust's own, whose name starts with {@code _joust_}
      */
     public synchronized void dropTable(String name) {
         Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
         openTable(name);
+        WriteRules.requireNotOwn("drop", name);
         tables.forget(name);
         LakeFolder.drop(folder, name);
+    }
+
+    /**
+     * Removes a table or view with all its versions, unless somebody has changed it.
+     *
+     * @param version the version that it is to be at
+     * @throws NotFoundException if there is none of that name
+     * @throws CommitConflictException if it has a newer version; it stays
+     */
+    public synchronized void dropTable(String name, long version) {
+        Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
+        openTable(name);
+        tables.forget(name);
+        LakeFolder.drop(folder, name, version);
     }
 
     /**
@@ -252,7 +265,7 @@ public final class Lake implements AutoCloseable {
      * and its process is gone.
      */
     public List<Job> jobs() {
-        return JobHistory.jobs(recorded(JobTables.JOBS, "true"), JobProcess::isAlive);
+        return new LakeJobs(this, uri).all();
     }
 
     /**
@@ -261,7 +274,7 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there was none of this id
      */
     public Job job(String id) {
-        return JobHistory.one(jobs(), id, uri.text());
+        return new LakeJobs(this, uri).one(id);
     }
 
     /**
@@ -270,13 +283,22 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there was no job of this id
      */
     public List<JobError> jobErrors(String id) {
-        job(id);
-        return JobHistory.errors(recorded(JobTables.ERRORS, "job = '" + id.replace("'", "''") + "'"));
+        return new LakeJobs(this, uri).errors(id);
     }
 
-    private List<Row> recorded(String table, String where) {
-        uri.requireFolder("list the jobs of");
-        return exists(table) ? openTable(table).query().where(where).rows() : List.of();
+    /**
+     * Asks a running job to stop, in this or any other process. It does within about a second and a batch; what it has
+     * committed is kept, and its state is {@link dev.joust.job.JobState#CANCELLED}.
+     *
+     * <p>A job whose process is gone is written down as {@link dev.joust.job.JobState#INTERRUPTED}.
+     *
+     * @return the job as it is now, mostly still running
+     * @throws NotFoundException if there was no job of this id
+     * @throws InvalidRequestException if it has ended already
+     * @throws StorageException if the lake cannot be written
+     */
+    public Job cancelJob(String id) {
+        return new LakeJobs(this, uri).cancel(id);
     }
 
     RowLog rowLog() {

@@ -3,6 +3,7 @@ package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.StorageException;
 import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.schema.Names;
 import java.nio.file.Files;
@@ -84,6 +85,10 @@ record LakeUri(String text, Optional<Path> folder) {
     Path requireFolder(String what) {
         Path there = folder.orElseThrow(() -> new InvalidRequestException(
                 "Cannot " + what + " lake '" + text + "': listing works in folders only so far; name the table"));
+        if (LakeFolder.isHidden(there)) {
+            throw new StorageException("Cannot " + what + " lake '" + text
+                    + "': no permission; check the rights of the folder and of those above it");
+        }
         if (!LakeFolder.exists(there)) {
             throw new NotFoundException(
                     "Cannot " + what + " lake '" + text

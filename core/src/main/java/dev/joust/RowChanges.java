@@ -2,6 +2,8 @@
 package dev.joust;
 
 import dev.joust.internal.change.Deletes;
+import dev.joust.internal.change.Inserted;
+import dev.joust.internal.change.Inserts;
 import dev.joust.internal.change.RowsChanged;
 import dev.joust.internal.change.Updates;
 import dev.joust.internal.change.Upserted;
@@ -13,8 +15,10 @@ import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.schema.TableSchema;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Lets rows into a table, changes them or takes them out, each in one version. */
@@ -67,6 +71,21 @@ record RowChanges(LanceTable table, WriteRules rules) {
         return incoming(schema()).fitted(rows, "upsert into", allowed, fitted -> {
             Upserted upserted = Upserts.upsert(table, fitted, Registrations.columns(schema()), Map.of());
             return new UpsertResult(upserted.inserted(), upserted.updated(), upserted.version());
+        });
+    }
+
+    InsertResult appendMissing(Iterator<? extends Record> rows, List<String> key, LongConsumer present) {
+        rules.requireTable("append to", "write records into");
+        return rows.hasNext()
+                ? appendMissing(incoming(schema()).records(rows), key, present)
+                : new InsertResult(0, 0, version());
+    }
+
+    InsertResult appendMissing(ArrowReader rows, List<String> key, LongConsumer present) {
+        Runnable allowed = () -> rules.requireTable("append to", "append rows to");
+        return incoming(schema()).fitted(rows, "append to", allowed, fitted -> {
+            Inserted inserted = Inserts.insert(table, fitted, key, present, Map.of());
+            return new InsertResult(inserted.inserted(), inserted.present(), inserted.version());
         });
     }
 

@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -161,6 +162,37 @@ public final class Table {
         return changes.append(rows);
     }
 
+    /**
+     * Appends the records whose key the table does not have, in one commit, and leaves the others out. The keys of the
+     * records are held in memory.
+     *
+     * <p>Of several calls of this and of {@link #upsert} at the same time, in whichever processes, none adds a key that
+     * another one has added. Plain appends are not compared.
+     *
+     * @param rows all of one record class, each key once
+     * @param key the columns that tell rows apart; the key that the table declares, by {@code @Key}, if none is named
+     * @throws dev.joust.error.InvalidRequestException if there is no such key, or one is NULL or twice in the rows
+     * @throws dev.joust.error.SchemaMismatchException if a record does not fit; nothing is added
+     */
+    public InsertResult appendMissing(Iterable<? extends Record> rows, String... key) {
+        return appendMissing(rows, present -> {}, key);
+    }
+
+    /**
+     * Appends like {@link #appendMissing(Iterable, String...)}, and tells which records were left out.
+     *
+     * @param present hears before the commit of each record that the table has, by its place among the records, counted
+     *     from 0; what it throws ends the append, and nothing is added
+     */
+    public InsertResult appendMissing(Iterable<? extends Record> rows, LongConsumer present, String... key) {
+        return changes.appendMissing(rows.iterator(), List.of(key), present);
+    }
+
+    /** Appends the rows of a reader, which is closed; see {@link #appendMissing(Iterable, String...)}. */
+    public InsertResult appendMissing(ArrowReader rows, String... key) {
+        return changes.appendMissing(rows, List.of(key), present -> {});
+    }
+
     /** How many rows there are. */
     public long count() {
         try (Snapshot now = table.latest()) {
@@ -225,7 +257,7 @@ public final class Table {
     /**
      * Sets columns of the rows for which a SQL expression is true.
      *
-     * <p>Row ids stay, and no other column's bytes are copied. Full text and vector indexes on the columns that are set
+     * <p>Row ids stay, and no other column's bytes are copied. Indexes on the columns that are set, but for B-trees,
      * are built anew.
      *
      * @param set SQL expressions by column; they see the old values of their row
@@ -316,7 +348,7 @@ public final class Table {
 
     /** Creates an index, and returns when it covers all rows. */
     public long createIndex(Index index) {
-        rules.requireWritable("create an index on");
+        rules.requireNewest("create an index on");
         return new IndexEngine(table).create(index);
     }
 
@@ -327,13 +359,13 @@ public final class Table {
 
     /** Lets every index cover the rows that came since; returns the names of those that were behind. */
     public List<String> updateIndexes() {
-        rules.requireWritable("update the indexes of");
+        rules.requireNewest("update the indexes of");
         return new IndexEngine(table).update();
     }
 
     /** Removes an index. */
     public long dropIndex(String name) {
-        rules.requireWritable("drop an index of");
+        rules.requireNewest("drop an index of");
         return new IndexEngine(table).drop(name);
     }
 
@@ -461,7 +493,7 @@ public final class Table {
 
     /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
     public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
-        rules.requireWritable("optimize");
+        rules.requireNewest("optimize");
         return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()), cancellation);
     }
 
@@ -482,13 +514,13 @@ public final class Table {
 
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
-        rules.requireWritable("tag a version of");
+        rules.requireNewest("tag a version of");
         Versions.tag(table, Names.requireName("tag", tag), version);
     }
 
     /** Forgets a tag. */
     public void dropTag(String tag) {
-        rules.requireWritable("drop a tag of");
+        rules.requireNewest("drop a tag of");
         Versions.dropTag(table, tag);
     }
 

@@ -9,12 +9,36 @@ import dev.joust.internal.view.ViewEngine;
 import java.util.List;
 
 /**
- * What stands against a change of a table. Each rule throws an {@link InvalidRequestException}, whose message begins
- * with the verb of the change, such as {@code append to}.
+ * What stands against a change of a table.
+ *
+ * <p>Tables whose names start with {@value #OWN} are Joust's own records: of jobs and of rows that failed. Whoever
+ * reads them trusts that only Joust wrote them, so everything that would change their rows or columns is refused here,
+ * for the command line and for programs alike; reading, indexes, tags and {@code optimize} are free.
+ *
+ * <p>Each rule throws an {@link InvalidRequestException}, whose message begins with the verb of the change, such as
+ * {@code append to}.
  */
 record WriteRules(Lake lake, LanceTable table) {
-    /** It lies in a folder, and is at its newest version. */
+    private static final String OWN = "_joust_";
+
+    /** It is none of Joust's own. */
+    static void requireNotOwn(String verb, String table) {
+        if (table.startsWith(OWN)) {
+            throw new InvalidRequestException("Cannot " + verb + " table '" + table
+                    + "': it is one of Joust's own, which only Joust writes; it can be read and copied");
+        }
+    }
+
+    /**
+     * Its rows and columns can be changed: it is none of Joust's own, lies in a folder, and is at its newest version.
+     */
     void requireWritable(String verb) {
+        requireNotOwn(verb, table.name());
+        requireNewest(verb);
+    }
+
+    /** It lies in a folder, and is at its newest version. */
+    void requireNewest(String verb) {
         lake.requireWritable(verb + " table '" + table.name() + "'");
         if (table.isCheckout()) {
             try (Snapshot now = table.latest()) {

@@ -127,8 +127,7 @@ class TableChangesTest {
     @Test
     void refusesWrongUpdates() {
         assertRefused(
-                "Cannot find column 'peopel' in table 'frames': it has no column of this name; the"
-                        + " nearest is 'people'",
+                "Cannot update table 'frames': there is no column 'peopel'; did you mean 'people'?",
                 () -> frames.update(Map.of("peopel", "1"), "true"));
         assertRefused(
                 "Cannot update column 'people' of table 'frames': it is int32 but 'scene || 'x'' is"
@@ -149,9 +148,38 @@ class TableChangesTest {
                 "Cannot update table 'frames': nothing is set; name at least one column",
                 () -> frames.update(Map.of(), "true"));
         assertRefused(
-                "Cannot update column 'people' of table 'frames' with '1 +': Expected: an expression,"
-                        + " found: ) at Line: 1, Column: 20; correct the SQL",
+                "Cannot update column 'people' of table 'frames' with '1 +': the expression '1 +' cannot be"
+                        + " read (Expected: an expression, found: its end); correct the SQL",
                 () -> frames.update(Map.of("people", "1 +"), "true"));
+    }
+
+    @Test
+    void showsNothingOfTheSqlAroundAConditionOrAnExpression() {
+        String condition = " 'frames': the condition 'people >' cannot be read (Expected: an expression, found: its"
+                + " end); correct the SQL";
+        assertRefused("Cannot read table" + condition, () -> frames.delete("people >"));
+        assertRefused("Cannot read table" + condition, () -> frames.delete("(people >)"));
+        assertRefused("Cannot count the rows of table" + condition, () -> frames.count("people >"));
+        assertRefused("Cannot read table" + condition, () -> frames.update(Map.of("people", "1"), "people >"));
+        assertRefused(
+                "Cannot read table 'frames': the condition 'people = 'x'' does not fit the columns (Received literal"
+                        + " Utf8(\"x\") and could not convert to literal of type 'Int32'); correct the SQL",
+                () -> frames.delete("people = 'x'"));
+        assertRefused(
+                "Cannot read table 'frames': the expression 'people + * 2' cannot be read (Expected: an expression,"
+                        + " found: *); correct the SQL",
+                () -> frames.query()
+                        .selectAs("a", "people + 1")
+                        .selectAs("b", "people + * 2")
+                        .rows());
+        assertRefused(
+                "Cannot create view 'v': the expression '(people > )' cannot be read (Expected: an expression, found:"
+                        + " )); correct the SQL",
+                () -> lake.createView("v", frames.query().where("(people > )")));
+        assertRefused(
+                "Cannot add feature 'n' to table 'frames': the expression 'people +' cannot be read (Expected: an"
+                        + " expression, found: its end); correct the SQL",
+                () -> frames.sqlFeature("n", "people +"));
     }
 
     @Test

@@ -81,10 +81,10 @@ class UnwritableLakeTest {
         assertThat(lines)
                 .containsExactly(
                         "count: 2",
-                        "append: StorageException: Cannot write to table 't'" + deniedAt,
+                        "append: StorageException: Cannot write to table 't'" + denied,
                         "delete: StorageException: Cannot delete from table 't': no permission (Cannot delete rows in"
                                 + " fragment 0: Permission denied (os error 13)); check the rights of the lake's folder",
-                        "update: StorageException: Cannot write columns [id] of table 't'" + deniedAt,
+                        "update: StorageException: Cannot write columns [id] of table 't'" + denied,
                         "add columns: StorageException: Cannot add columns [twice] to table 't'" + deniedAt,
                         "create: StorageException: Cannot create table 'new'" + denied,
                         "copy: StorageException: Cannot create table 'copy'" + denied,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,6 +45,20 @@ final class Turns {
             }
         }
         return this;
+    }
+
+    /**
+     * Runs all ways, after warming up for so long. What takes less than a millisecond is mostly Java that the virtual
+     * machine still interprets in its first thousands of calls, on one side more than on the other.
+     */
+    Turns run(Duration warmUp, int rounds) throws Exception {
+        long end = System.nanoTime() + warmUp.toNanos();
+        while (System.nanoTime() - end < 0) {
+            for (String name : works.keySet()) {
+                time(name);
+            }
+        }
+        return run(1, rounds);
     }
 
     private double time(String name) throws Exception {

@@ -13,11 +13,13 @@ import dev.joust.cli.print.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs one command line and turns everything that can be thrown into an exit code, a line on stderr, and with
@@ -86,6 +88,7 @@ final class CommandRunner {
     }
 
     private static int execute(Session session, ParseResult parsed) {
+        requireCommands(parsed);
         if (session.isJson()) {
             for (CommandLine command : parsed.asCommandLineList()) {
                 if (command.isUsageHelpRequested()) {
@@ -98,7 +101,20 @@ final class CommandRunner {
             printVersion(session.output());
             return ExitCode.DONE.number();
         }
+        session.begin();
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Help that was asked for hides from the parser that the words before it name no command. */
+    private static void requireCommands(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> words = command.getParseResult().unmatched().stream()
+                    .filter(word -> !word.startsWith("-"))
+                    .toList();
+            if (!words.isEmpty() && !command.getSubcommands().isEmpty()) {
+                throw new UnmatchedArgumentException(command, words);
+            }
+        }
     }
 
     private static void printVersion(Output output) {
@@ -114,6 +130,13 @@ final class CommandRunner {
         Failure failure = Failure.of(thrown);
         Terminal terminal = session.terminal();
         terminal.stderr().println(terminal.stderrStyle().red("joust: ") + failure.message());
+        if (!session.isJson()) {
+            failure.job()
+                    .ifPresent(job -> terminal.stderr()
+                            .println("see how far it came with: joust jobs show " + job
+                                    + System.lineSeparator()
+                                    + "see why rows failed with: joust jobs errors " + job));
+        }
         if (session.isDebug()) {
             thrown.printStackTrace(terminal.stderr());
         }

@@ -16,6 +16,15 @@ class CommandRunnerTest {
     private final FakeTerminal fake = FakeTerminal.plain(100);
 
     @Test
+    void refusesHelpOfACommandThatThereIsNot() {
+        assertThat(run("serch", "--help")).isEqualTo(2);
+        assertThat(fake.stdout()).isEmpty();
+        assertThat(fake.stderr())
+                .isEqualTo("joust: Cannot run 'joust': it has no command 'serch'; did you mean 'search' or 'query'"
+                        + " or 'loader'?\n");
+    }
+
+    @Test
     void showsHelp() {
         assertThat(run("--help")).isZero();
         assertThat(fake.stdout()).startsWith("Usage: joust ").doesNotContain("warm-up");

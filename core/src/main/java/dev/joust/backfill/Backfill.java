@@ -114,8 +114,9 @@ public final class Backfill {
 
     /**
      * Sets after how many rows the computed cells of a fragment that is not finished are written down, so that a
-     * backfill that starts again after a crash computes no more than these rows again, for each fragment that was being
-     * computed. At least every five seconds a checkpoint is written in any case.
+     * backfill that starts again after a crash computes no more than three times these rows again, for each of the two
+     * fragments that were being computed: those of the checkpoint that was being gathered, and those that the functions
+     * had. At least every five seconds a checkpoint is written in any case.
      *
      * <p>By default it is 10,000 rows, but no sooner than a second after the last checkpoint, so that quick functions
      * and small fragments pay nothing. A checkpoint holds for the same function and the same inputs. The next backfill

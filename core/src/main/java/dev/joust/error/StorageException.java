@@ -1,11 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.error;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+
 /** The file system or object store failed, or what it holds cannot be read. */
 public final class StorageException extends JoustException {
     /** Creates the exception with a complete sentence as its message. */
     public StorageException(String message) {
         super(ErrorCode.STORAGE, message, null);
+    }
+
+    /**
+     * Says in words why a file could not be read or written, for messages: {@code no permission for 'a/b'}.
+     *
+     * @param e what the file system threw
+     */
+    public static String reason(IOException e) {
+        if (e instanceof FileSystemException about && about.getFile() != null) {
+            String file = "'" + about.getFile() + "'";
+            if (e instanceof AccessDeniedException) {
+                return "no permission for " + file;
+            } else if (e instanceof NoSuchFileException) {
+                return "there is no " + file;
+            } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+                return file + " is in the way";
+            }
+            String reason = about.getReason();
+            if (reason != null) {
+                return file + " cannot be used (" + reason.toLowerCase(Locale.ROOT) + ")";
+            }
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** Creates the exception with a complete sentence as its message, and what caused it. */

@@ -20,7 +20,7 @@ import java.util.List;
  * @param os the operating system and architecture
  * @param joust the version of Joust
  * @param udfJars the jars that held the functions, each with the SHA-256 of its content
- * @param message why it failed; empty if it did not
+ * @param message why it ended before it was done; empty if it did not
  */
 public record Job(
         String id,
@@ -49,5 +49,26 @@ public record Job(
         requireNonNull(state, "state");
         requireNonNull(started, "started");
         requireNonNull(message, "message");
+    }
+
+    /** The same job with another message. */
+    public Job withMessage(String text) {
+        return new Job(
+                id,
+                kind,
+                table,
+                columns,
+                state,
+                rowsTotal,
+                rowsDone,
+                rowsFailed,
+                started,
+                seconds,
+                version,
+                jdk,
+                os,
+                joust,
+                udfJars,
+                text);
     }
 }

@@ -221,7 +221,11 @@ public final class Row {
         private int position(String name) {
             Integer position = positions.get(requireNonNull(name, "name"));
             if (position == null) {
-                throw Names.notFound("column", name, "the row", names);
+                throw new NotFoundException(
+                        "Cannot read the row: " + Names.noColumn(name, names),
+                        "column",
+                        name,
+                        Names.nearest(name, names));
             }
             return position;
         }

@@ -64,6 +64,24 @@ public final class Names {
                 "Cannot find " + kind + " '" + shown(name) + "' in " + place + ": " + found, kind, name, nearest);
     }
 
+    /**
+     * Returns what messages say of a column that does not exist: {@code there is no column 'wdth'; did you mean
+     * 'width'?}, or which columns there are where none is near.
+     *
+     * @param existing the names of all columns
+     */
+    public static String noColumn(String name, Collection<String> existing) {
+        List<String> nearest = nearest(name, existing);
+        boolean isClose = !name.isBlank()
+                && !nearest.isEmpty()
+                && (nearest.size() < Math.min(existing.size(), MAX_NEAREST)
+                        || folded(nearest.get(0)).contains(folded(name)));
+        String advice = existing.isEmpty()
+                ? "there are no columns at all"
+                : isClose ? "did you mean '" + shown(nearest.get(0)) + "'?" : "the columns are " + quoted(existing);
+        return "there is no column '" + shown(name) + "'; " + advice;
+    }
+
     /** Returns names in single quotes, separated by commas. */
     public static String quoted(Collection<String> names) {
         return names.stream().map(name -> "'" + shown(name) + "'").collect(Collectors.joining(", "));

@@ -70,7 +70,7 @@ public record TableSchema(List<Column> columns, Map<String, String> metadata) {
      * @throws NotFoundException naming the nearest columns, if there is none
      */
     public Column column(String path, String owner) {
-        return find(path).orElseThrow(() -> Names.notFound("column", path, owner, paths()));
+        return find(path).orElseThrow(() -> missing(path, owner, paths()));
     }
 
     /**
@@ -84,9 +84,17 @@ public record TableSchema(List<Column> columns, Map<String, String> metadata) {
             kept.add(columns.stream()
                     .filter(column -> column.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> Names.notFound("column", name, "the schema", names())));
+                    .orElseThrow(() -> missing(name, "the schema", names())));
         }
         return new TableSchema(kept, metadata);
+    }
+
+    private static NotFoundException missing(String name, String owner, List<String> existing) {
+        return new NotFoundException(
+                "Cannot read " + owner + ": " + Names.noColumn(name, existing),
+                "column",
+                name,
+                Names.nearest(name, existing));
     }
 
     /** Returns the schema without some of its columns; names that do not occur are ignored. */

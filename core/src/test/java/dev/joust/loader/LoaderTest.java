@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.BigIntVector;
@@ -69,6 +71,66 @@ class LoaderTest {
 
     private static Map<String, Object> row(int id) {
         return Map.of("id", (long) id, "image", new byte[] {(byte) id, 1, 2});
+    }
+
+    @Test
+    void closesWithinOneImageOfABatch() throws InterruptedException {
+        CountDownLatch isDecoding = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        AtomicInteger decoded = new AtomicInteger();
+        Loader loader = table.loader()
+                .threads(1)
+                .batchRows(50)
+                .decode("image", new SlowPixel(isDecoding, mayGoOn, decoded))
+                .open();
+        isDecoding.await();
+
+        Thread closer = new Thread(loader::close);
+        closer.start();
+        // It waits for the worker, which it has told to stop.
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        mayGoOn.countDown();
+        closer.join();
+
+        assertThat(decoded).hasValue(1);
+    }
+
+    /** Decodes nothing, and its first image only when it may go on. */
+    private record SlowPixel(CountDownLatch isDecoding, CountDownLatch mayGoOn, AtomicInteger decoded)
+            implements PixelDecoder {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public int height() {
+            return 1;
+        }
+
+        @Override
+        public int channels() {
+            return 3;
+        }
+
+        @Override
+        public void decode(byte[] encoded, byte[] pixels, int offset) {
+            decoded.incrementAndGet();
+            isDecoding.countDown();
+            boolean isInterrupted = false;
+            while (mayGoOn.getCount() > 0) {
+                try {
+                    mayGoOn.await();
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @AfterEach
@@ -237,7 +299,7 @@ class LoaderTest {
     void refusesColumnsThatAreNotThereOrHoldNoBytes() {
         assertThatThrownBy(() -> table.loader().columns("idd").open())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot load table 't': there is no column 'idd'; the nearest are 'id'");
+                .hasMessage("Cannot load table 't': there is no column 'idd'; did you mean 'id'?");
         assertThatThrownBy(() -> table.loader().decode("id", ONE_PIXEL).open())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(

@@ -56,8 +56,7 @@ class RowTest {
     void namesTheNearestColumns() {
         assertThatThrownBy(() -> row.string("nam"))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage(
-                        "Cannot find column 'nam' in the row: it has no column of this name; the nearest is 'name'");
+                .hasMessage("Cannot read the row: there is no column 'nam'; did you mean 'name'?");
     }
 
     @Test

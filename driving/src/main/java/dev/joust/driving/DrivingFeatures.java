@@ -65,15 +65,16 @@ public final class DrivingFeatures implements FeatureProvider {
             .batch(LargestPersonUdf.class, LargestPersonUdf::new);
 
     /**
-     * {@code smallest_person_px} (int32): the height of the smallest annotated person box in whole pixels, rounded
-     * down; NULL where no person is annotated. It finds the small person behind a large one, whom
-     * {@link #PERSON_BBOX_AREA_PCT} cannot see.
+     * {@code smallest_person_px} (int32): the height of the smallest annotated person box that nothing hides, in whole
+     * pixels, rounded down; NULL where there is none. It finds the small person behind a large one, whom
+     * {@link #PERSON_BBOX_AREA_PCT} cannot see. Version 1 took hidden people for small ones.
      */
     public static final Feature SMALLEST_PERSON_PX = Feature.of("smallest_person_px", Types.INT32)
-            .version(1)
+            .version(2)
             .from(CATEGORIES, WORDS)
             .from("ann_bboxes", BOXES)
-            .map((categories, boxes) -> PersonBoxes.smallestHeight(categories, boxes));
+            .from("ann_occluded", InputType.listOf(InputType.BOOL))
+            .map((categories, boxes, occluded) -> PersonBoxes.smallestHeight(categories, boxes, occluded));
 
     /** Creates the provider; {@link java.util.ServiceLoader} calls it. */
     public DrivingFeatures() {}

@@ -31,10 +31,12 @@ import java.util.function.Function;
  * or dies, and the same ingest, run again, adds the rest. Under {@link OnError#FAIL} all is one portion: a problem
  * anywhere leaves the table as it was.
  *
- * <p>Images stream through; beside them, all ids of the table are in memory, at about 50 bytes each.
+ * <p>Images stream through; beside them, all ids of the table are in memory, at about 50 bytes each, and those of the
+ * portion once more, at about 200.
  *
- * <p>Threads: belongs to one thread. Of two ingests at once into one table, each knows what the other had committed
- * when its own portion began; images that both read in the same portion may be added twice.
+ * <p>Threads: belongs to one thread. Several ingests may run at once, in whichever processes: each image id is added
+ * once. Where two read the same image at the same time, the first to commit adds it; for the other it is one that the
+ * table holds.
  */
 public final class FootageIngest {
     private final Lake lake;

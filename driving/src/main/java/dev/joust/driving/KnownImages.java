@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownImages {
     private static final int AHEAD = 32;
-    private static final ContentHash NOTHING = new ContentHash(0, 0);
+    /** The hash of an image whose bytes are NULL. */
+    static final ContentHash NOTHING = new ContentHash(0, 0);
 
     private final Map<Integer, ContentHash> ahead = new HashMap<>();
     private @Nullable Table table;
@@ -46,7 +47,7 @@ final class KnownImages {
      * Takes up what other writers have added since the ids were read.
      *
      * @param target the table, which may be new
-     * @param committed a version of the caller's own, whose ids it never asks for
+     * @param committed a version of the caller's own, whose ids it never asks for; negative if there is none
      */
     void catchUp(Table target, long committed) {
         table = target;

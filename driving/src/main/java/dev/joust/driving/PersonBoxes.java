@@ -36,18 +36,25 @@ final class PersonBoxes {
     }
 
     /**
-     * The height of the smallest person box in pixels, rounded down.
+     * The height of the smallest person box that nothing hides, in pixels, rounded down.
      *
-     * @return null if there is no person with a whole box
+     * @param occluded whether something hides a part; where it is unknown, nothing does
+     * @return null if there is no such person with a whole box
      * @throws IllegalArgumentException if the lists have different lengths
      */
     static @Nullable Integer smallestHeight(
-            List<@Nullable String> categories, List<? extends @Nullable List<Float>> boxes) {
+            List<@Nullable String> categories,
+            List<? extends @Nullable List<Float>> boxes,
+            List<@Nullable Boolean> occluded) {
         requireParallel(categories, boxes);
+        if (occluded.size() != boxes.size()) {
+            throw new IllegalArgumentException("ann_occluded and ann_bboxes must be of one length but have "
+                    + occluded.size() + " and " + boxes.size() + " elements");
+        }
         Integer smallest = null;
         for (int i = 0; i < boxes.size(); i++) {
             List<Float> box = boxes.get(i);
-            if (isPerson(categories.get(i), box)) {
+            if (isPerson(categories.get(i), box) && !Boolean.TRUE.equals(occluded.get(i))) {
                 int pixels = (int) Math.max(0, box.get(3) - box.get(1));
                 smallest = smallest == null ? pixels : Math.min(smallest, pixels);
             }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving;
 
-import dev.joust.ChangeResult;
+import dev.joust.InsertResult;
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.driving.bdd100k.RecordReader;
+import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
+import dev.joust.error.NotFoundException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends what a reader reads, portion by portion, each as one version.
  *
- * <p>The table is created for the first row, and dropped again if no row could be committed.
+ * <p>Images that another writer adds while a portion is read are left out of it, in the same commit.
+ *
+ * <p>The table is created for the first row, and dropped again if no row could be committed and nobody else uses it.
  */
 final class PortionedAppend<R extends Record> {
+    private static final String KEY = "image_id";
+    private static final long NONE = -1;
+
     private final Lake lake;
     private final String name;
     private final Class<R> type;
@@ -22,7 +32,7 @@ final class PortionedAppend<R extends Record> {
     private final Consumer<IngestCommit> listener;
 
     private @Nullable Table table;
-    private boolean isCreated;
+    private long createdVersion = NONE;
     private long rowsAdded;
     private long version;
 
@@ -60,36 +70,77 @@ final class PortionedAppend<R extends Record> {
             do {
                 portion = new Portion<>(reader, limits, stop, System::nanoTime);
                 if (portion.hasNext()) {
-                    append(portion);
+                    append(reader, portion);
                 }
             } while (portion.end() == Portion.End.FULL);
-        } finally {
-            dropIfEmpty();
+        } catch (RuntimeException | Error e) {
+            dropAfter(e);
+            throw e;
         }
+        dropIfEmpty();
         return portion.end() == Portion.End.ALL_READ;
     }
 
-    private void append(Portion<R> portion) {
-        Table target = table;
-        if (target == null) {
-            target = lake.createTable(name, type);
-            table = target;
-            isCreated = true;
-            known.catchUp(target, target.version());
-        }
-        Iterable<R> rows = () -> portion;
-        ChangeResult added = target.append(rows);
-        rowsAdded += added.rows();
-        version = added.version();
-        listener.accept(new IngestCommit(rowsAdded, version));
-        if (portion.end() == Portion.End.FULL) {
-            known.catchUp(target, version);
+    private void dropAfter(Throwable failure) {
+        try {
+            dropIfEmpty();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
+    private void append(RecordReader<R> reader, Portion<R> portion) {
+        Table target = table == null ? create() : table;
+        table = target;
+        List<ReadImage> images = new ArrayList<>();
+        Iterable<R> rows = () -> ReadImage.noting(portion, images);
+        InsertResult added =
+                target.appendMissing(rows, place -> countAsPresent(target, reader, images.get((int) place)), KEY);
+        rowsAdded += added.inserted();
+        if (added.inserted() > 0) {
+            version = added.version();
+            listener.accept(new IngestCommit(rowsAdded, version));
+        }
+        if (portion.end() == Portion.End.FULL) {
+            known.catchUp(target, added.inserted() > 0 ? version : NONE);
+        }
+    }
+
+    /** Creates the table, or opens the one that another writer has created since. */
+    private Table create() {
+        try {
+            Table created = lake.createTable(name, type);
+            createdVersion = created.version();
+            known.catchUp(created, createdVersion);
+            return created;
+        } catch (AlreadyExistsException e) {
+            Table other = lake.openTable(name);
+            TargetShape.requireFit(lake, other, type);
+            known.catchUp(other, NONE);
+            return other;
+        }
+    }
+
+    private void countAsPresent(Table target, RecordReader<R> reader, ReadImage image) {
+        if (known.find(image.id()).isEmpty()) {
+            known.catchUp(target, NONE);
+        }
+        reader.countAsPresent(
+                image.id(), image.content(), known.find(image.id()).orElse(image.content()));
+    }
+
+    /** Takes away a table that it created in vain, unless somebody else has written to it. */
     private void dropIfEmpty() {
-        if (isCreated && rowsAdded == 0 && table != null && table.count() == 0) {
-            lake.dropTable(name);
+        if (createdVersion == NONE || rowsAdded > 0) {
+            return;
+        }
+        try {
+            lake.dropTable(name, createdVersion);
+            table = null;
+        } catch (CommitConflictException e) {
+            table = lake.openTable(name);
+        } catch (NotFoundException e) {
+            table = null;
         }
     }
 

@@ -4,6 +4,7 @@ package dev.joust.driving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,15 +42,22 @@ class PersonBoxesTest {
                 .isNull();
         assertThat(PersonBoxes.largestAreaPercent(List.of("person", "person"), List.of(broken, endless), 100, 100))
                 .isNull();
-        assertThat(PersonBoxes.smallestHeight(List.of("car"), List.of(LARGE))).isNull();
+        assertThat(PersonBoxes.smallestHeight(List.of("car"), List.of(LARGE), List.of(false)))
+                .isNull();
     }
 
     @Test
-    void findsTheSmallestPerson() {
-        assertThat(PersonBoxes.smallestHeight(
-                        List.of("person", "person", "car"),
-                        List.of(LARGE, List.of(0f, 1.5f, 3f, 20f), List.of(0f, 0f, 1f, 1f))))
+    void findsTheSmallestPersonThatNothingHides() {
+        List<String> categories = List.of("person", "person", "car", "person");
+        List<List<Float>> boxes =
+                List.of(LARGE, List.of(0f, 1.5f, 3f, 20f), List.of(0f, 0f, 1f, 1f), List.of(0f, 0f, 2f, 4f));
+
+        assertThat(PersonBoxes.smallestHeight(categories, boxes, List.of(false, false, false, true)))
                 .isEqualTo(18);
+        assertThat(PersonBoxes.smallestHeight(categories, boxes, Arrays.asList(false, true, false, null)))
+                .isEqualTo(4);
+        assertThat(PersonBoxes.smallestHeight(categories, boxes, List.of(true, true, false, true)))
+                .isNull();
     }
 
     @Test
@@ -57,6 +65,9 @@ class PersonBoxesTest {
         assertThatThrownBy(() -> PersonBoxes.largestAreaPercent(List.of("person"), List.of(), 10, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ann_categories and ann_bboxes must be of one length but have 1 and 0 elements");
+        assertThatThrownBy(() -> PersonBoxes.smallestHeight(List.of("person"), List.of(LARGE), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ann_occluded and ann_bboxes must be of one length but have 0 and 1 elements");
         assertThatThrownBy(() -> PersonBoxes.largestAreaPercent(List.of(), List.of(), 0, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The frame must have an area but is 0x10");

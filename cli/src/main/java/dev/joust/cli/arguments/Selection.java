@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What {@code --select} chooses: lists of columns with commas between them, or {@code alias=SQL}. */
 public final class Selection {
-    private static final Pattern COMPUTED = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*=(?!=)(.+)", Pattern.DOTALL);
+    private static final Pattern COMPUTED =
+            Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*=(?!=)(.+)", Pattern.DOTALL);
 
     private Selection() {}
 
@@ -29,10 +31,23 @@ public final class Selection {
                     throw new IllegalArgumentException("Cannot select '" + option
                             + "': it names no column; give columns with commas between them, or alias=SQL");
                 }
+                names.forEach(name -> requirePlain(option, name));
                 names.forEach(name -> selected.add(new Selected.Stored(name)));
             }
         }
         return selected;
+    }
+
+    private static void requirePlain(String option, String name) {
+        Matcher computed = COMPUTED.matcher(name);
+        if (computed.matches()) {
+            String others = names(option).stream()
+                    .filter(other -> !COMPUTED.matcher(other).matches())
+                    .collect(Collectors.joining(","));
+            throw new IllegalArgumentException("Cannot select '" + option + "': an alias cannot stand in a list of"
+                    + " columns; give it an option of its own, as in --select " + others + " --select '"
+                    + computed.group(1) + "=" + computed.group(2).strip() + "'");
+        }
     }
 
     /** Splits a list of names at its commas. */

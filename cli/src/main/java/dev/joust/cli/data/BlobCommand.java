@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +58,9 @@ public final class BlobCommand implements Runnable {
                             text -> text.line(HumanFormat.count(bytes, "byte") + " written to " + out));
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot write file '" + out + "': " + e.getMessage() + "; check the folder and its permissions", e);
+                    "Cannot write file '" + out + "': " + StorageException.reason(e)
+                            + "; check the folder and its permissions",
+                    e);
         }
     }
 
@@ -72,21 +75,34 @@ public final class BlobCommand implements Runnable {
             throw new IllegalArgumentException(
                     "Cannot write file '" + out + "': there is no folder '" + folder + "'; create it or name another");
         }
+        if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+            // A device or pipe is written to, not replaced.
+            copy(blob, whole);
+            return;
+        }
+        if (!Files.isWritable(folder)) {
+            // Creating a file would blame the temporary one.
+            throw new AccessDeniedException(folder.toString());
+        }
         Path part = Files.createTempFile(folder, ".joust-", ".part");
         try {
-            try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-                while (blob.read(chunk) >= 0) {
-                    chunk.flip();
-                    while (chunk.hasRemaining()) {
-                        file.write(chunk);
-                    }
-                    chunk.clear();
-                }
-            }
+            copy(blob, part);
             Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void copy(SeekableByteChannel blob, Path to) throws IOException {
+        try (FileChannel file = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+            while (blob.read(chunk) >= 0) {
+                chunk.flip();
+                while (chunk.hasRemaining()) {
+                    file.write(chunk);
+                }
+                chunk.clear();
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ public final class DemoCommand implements Runnable {
         }
         Demo demo = Demo.in(dir).frames(frames).seed(seed).size(size.width(), size.height());
         if (session.isJson()) {
-            DemoResult result = session.runCancellable(cancellation -> {
+            DemoResult result = session.runCancellable(kept(), cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {
                     return demo.listener(new CancellableDemo(new DemoProgress(progress), cancellation))
                             .run();
@@ -81,13 +81,19 @@ public final class DemoCommand implements Runnable {
         }
     }
 
+    private String kept() {
+        return "the demo in '" + dir + "' is not complete; run the same command again, which begins it anew";
+    }
+
     private void tell(Demo demo) {
         PrintWriter stdout = new PrintWriter(session.terminal().stdout(), false, StandardCharsets.UTF_8);
         DemoPrinter printer = new DemoPrinter(
                 stdout,
                 session.terminal().stdoutStyle() == Style.ANSI ? DemoPrinter.Style.TERMINAL : DemoPrinter.Style.PLAIN);
-        printer.finished(session.runCancellable(cancellation ->
-                demo.listener(new CancellableDemo(printer, cancellation)).run()));
+        printer.finished(session.runCancellable(
+                kept(),
+                cancellation -> demo.listener(new CancellableDemo(printer, cancellation))
+                        .run()));
         stdout.flush();
     }
 

@@ -45,7 +45,7 @@ final class IngestRun {
             });
             print(session, result);
         } catch (CancellationException e) {
-            throw new Interruption(outcome(committed.get()), e);
+            throw Interruption.bySignal(outcome(committed.get()), e);
         }
     }
 

@@ -104,11 +104,27 @@ public final class LoaderCommand implements Runnable {
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
-            EpochTotals totals = session.runCancellable(cancellation -> read(opened, cancellation));
+            EpochTotals totals =
+                    session.runCancellable("nothing was changed", cancellation -> readUntil(opened, cancellation));
             if (resumeStep > 0 && epochs == 1 && totals.isEmpty()) {
                 session.terminal().stderr().println("joust: nothing was read: epoch 0 has no batch " + resumeStep);
             }
             totals.print(session.output(), size != null);
+        }
+    }
+
+    /** Reads until a signal comes, which ends the wait for a batch too; decoders stop after their frame. */
+    private EpochTotals readUntil(Table opened, Cancellation cancellation) {
+        Thread reader = Thread.currentThread();
+        Runnable cancel = () -> {
+            cancellation.request();
+            reader.interrupt();
+        };
+        try {
+            return session.interrupts().runCancellable(cancel, () -> read(opened, cancellation));
+        } finally {
+            // What closes the lake now must not be interrupted.
+            boolean unused = Thread.interrupted();
         }
     }
 

@@ -8,9 +8,9 @@ import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
+import dev.joust.error.StorageException;
 import dev.joust.job.Cancellation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -67,7 +67,9 @@ public final class SynthBdd100kCommand implements Runnable {
     public void run() {
         boolean isReplaced = holdsFiles(out);
         long start = System.nanoTime();
-        SyntheticResult result = session.runCancellable(this::draw);
+        SyntheticResult result = session.runCancellable(
+                "the frames drawn so far stay in '" + out + "'; run the same command again, which replaces them",
+                this::draw);
         double seconds = (System.nanoTime() - start) / 1e9;
         session.output()
                 .print(
@@ -98,7 +100,10 @@ public final class SynthBdd100kCommand implements Runnable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isPresent();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageException(
+                    "Cannot write synthetic frames to '" + folder + "': " + StorageException.reason(e)
+                            + "; choose a folder that can be written and has room",
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.joust.Table;
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.BackfillHandle;
 import dev.joust.backfill.BackfillResult;
+import dev.joust.cli.frame.FailedJob;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.Session;
@@ -97,11 +98,18 @@ public final class BackfillCommand implements Runnable {
             Table opened = lake.openTable(table);
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {
-                JobProgress job = new JobProgress(progress);
-                BackfillHandle handle = described(opened).onProgress(job).start();
-                result = await(handle, job);
+                result = compute(opened, new JobProgress(progress));
             }
             print(result);
+        }
+    }
+
+    private BackfillResult compute(Table opened, JobProgress job) {
+        BackfillHandle handle = described(opened).onProgress(job).start();
+        try {
+            return await(handle, job);
+        } catch (RuntimeException e) {
+            throw job.id().<RuntimeException>map(id -> new FailedJob(id, e)).orElse(e);
         }
     }
 
@@ -109,10 +117,11 @@ public final class BackfillCommand implements Runnable {
         try {
             return session.interrupts().runCancellable(handle::cancel, handle::await);
         } catch (CancellationException e) {
-            throw new Interruption(
-                    HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
-                            + " are computed and kept; run the same command again for the others",
-                    e);
+            String kept = job.rowsTotal() == 0
+                    ? "no row was computed yet; run the same command again"
+                    : HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
+                            + " are computed and kept; run the same command again for the others";
+            throw session.interrupts().isRequested() ? Interruption.bySignal(kept, e) : Interruption.byRequest(kept, e);
         }
     }
 

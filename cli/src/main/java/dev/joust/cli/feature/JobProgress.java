@@ -4,17 +4,24 @@ package dev.joust.cli.feature;
 import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.job.JobEvent;
 import dev.joust.job.JobListener;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Shows on stderr what a job tells. */
 final class JobProgress implements JobListener {
     private final ProgressPrinter printer;
     private String stage = "";
+    private volatile Optional<String> id = Optional.empty();
     private volatile long rowsTotal;
     private volatile long rowsCommitted;
 
     JobProgress(ProgressPrinter printer) {
         this.printer = printer;
+    }
+
+    /** The job's id; empty before it told anything, and then it has not begun. */
+    Optional<String> id() {
+        return id;
     }
 
     /** The rows that are planned so far. */
@@ -29,6 +36,7 @@ final class JobProgress implements JobListener {
 
     @Override
     public void onEvent(JobEvent event) {
+        id = Optional.of(event.job());
         if (event instanceof JobEvent.Progress progress) {
             if (progress.rowsTotal() == 0) {
                 // It plans, or finds that there is nothing to do.

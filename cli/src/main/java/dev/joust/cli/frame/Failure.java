@@ -9,6 +9,7 @@ import dev.joust.error.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,17 +21,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param exitCode what the process returns
  * @param code the name of an {@link ErrorCode}, or {@code INTERRUPTED}
  * @param message one line
+ * @param job the id of the job that failed, if it was one
  */
-public record Failure(ExitCode exitCode, String code, String message) {
+public record Failure(ExitCode exitCode, String code, String message, Optional<String> job) {
     /** Puts the message on one line. */
     public Failure {
         requireNonNull(exitCode, "exitCode");
         requireNonNull(code, "code");
+        requireNonNull(job, "job");
         message = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** One that is of no job. */
+    public Failure(ExitCode exitCode, String code, String message) {
+        this(exitCode, code, message, Optional.empty());
     }
 
     /** Describes what a command threw. */
     public static Failure of(Throwable thrown) {
+        if (thrown instanceof FailedJob e) {
+            Failure why = of(e.reason());
+            return new Failure(why.exitCode, why.code, why.message, Optional.of(e.job()));
+        }
         if (thrown instanceof NotFoundException e && e.kind().equals("column")) {
             // A column is named by an option or an expression, so that the command line is wrong.
             return new Failure(ExitCode.WRONG_INPUT, ErrorCode.INVALID_REQUEST.name(), text(e));
@@ -45,8 +57,10 @@ public record Failure(ExitCode exitCode, String code, String message) {
             return new Failure(ExitCode.WRONG_INPUT, ErrorCode.INVALID_REQUEST.name(), text(thrown));
         }
         if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
-            String outcome = thrown instanceof Interruption e ? e.outcome() : "what is committed stays";
-            return new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted; " + outcome);
+            String message = thrown instanceof Interruption e
+                    ? e.message()
+                    : "Interrupted; what is committed stays, and nothing is half done";
+            return new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", message);
         }
         if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
             return new Failure(ExitCode.FAILED, ErrorCode.STORAGE.name(), text(thrown));

@@ -3,25 +3,36 @@ package dev.joust.cli.frame;
 
 import java.util.concurrent.CancellationException;
 
-/** A command that a signal ended, with what became of its work in words. */
+/** A command that was ended from outside, with what became of its work in words. */
 public final class Interruption extends CancellationException {
     private static final long serialVersionUID = 1L;
 
-    private final String outcome;
-
-    /**
-     * Creates it.
-     *
-     * @param outcome what became of the work, such as {@code nothing was added}
-     */
-    public Interruption(String outcome, CancellationException cause) {
-        super("Interrupted; " + outcome);
-        this.outcome = outcome;
+    /** Creates it. */
+    private Interruption(String message, CancellationException cause) {
+        super(message);
         initCause(cause);
     }
 
-    /** What became of the work. */
-    public String outcome() {
-        return outcome;
+    /**
+     * A command that a signal ended.
+     *
+     * @param outcome what became of the work, such as {@code nothing was added}
+     */
+    public static Interruption bySignal(String outcome, CancellationException cause) {
+        return new Interruption("Interrupted; " + outcome, cause);
+    }
+
+    /**
+     * A command whose job was cancelled from elsewhere.
+     *
+     * @param outcome what became of the work
+     */
+    public static Interruption byRequest(String outcome, CancellationException cause) {
+        return new Interruption("Cancelled; " + outcome, cause);
+    }
+
+    /** What ended it, and what became of the work. */
+    String message() {
+        return String.valueOf(getMessage());
     }
 }

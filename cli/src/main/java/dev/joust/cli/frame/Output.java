@@ -116,7 +116,9 @@ public final class Output {
     public void error(Failure failure) {
         if (json && documentBegun.compareAndSet(false, true)) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.putObject("error").put("code", failure.code()).put("message", failure.message());
+            ObjectNode error =
+                    node.putObject("error").put("code", failure.code()).put("message", failure.message());
+            failure.job().ifPresent(job -> error.put("job", job).put("errors", "joust jobs errors " + job));
             writeBegun(node);
         }
     }

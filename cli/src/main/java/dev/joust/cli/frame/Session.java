@@ -32,7 +32,7 @@ public final class Session {
     private boolean debug;
     private @Nullable Output output;
     private volatile @Nullable ProgressPrinter progress;
-    private volatile String outcome = "what is committed stays";
+    private volatile String outcome = "nothing was begun";
     private volatile boolean left;
 
     /** Begins a session without any option given. */
@@ -68,7 +68,7 @@ public final class Session {
         try {
             return runCancellable(work);
         } catch (CancellationException e) {
-            throw new Interruption(kept, e);
+            throw Interruption.bySignal(kept, e);
         }
     }
 
@@ -120,6 +120,11 @@ public final class Session {
         }
     }
 
+    /** Says that from now on the command itself is at work. */
+    public void begin() {
+        outcome = "what is committed stays, and nothing is half done";
+    }
+
     /**
      * Says what becomes of work that cannot be cancelled when a signal comes.
      *
@@ -136,7 +141,7 @@ public final class Session {
         if (begun != null) {
             begun.close();
         }
-        return new Interruption(outcome, new CancellationException("A signal asked the command to stop"));
+        return Interruption.bySignal(outcome, new CancellationException("A signal asked the command to stop"));
     }
 
     /** Whether nobody hears of the command any more. */

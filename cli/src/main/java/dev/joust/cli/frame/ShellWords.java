@@ -23,6 +23,7 @@ final class ShellWords {
             Map.entry("bits", "--bits"),
             Map.entry("concurrency", "--concurrency"),
             Map.entry("batchRows", "--batch-rows"),
+            Map.entry("checkpointRows", "--checkpoint-rows"),
             Map.entry("commitFragments", "--commit-fragments"),
             Map.entry("commitSeconds", "--commit-seconds"),
             Map.entry("commitBytes", "--commit-bytes"),
@@ -36,6 +37,9 @@ final class ShellWords {
             Map.entry("frames", "--frames"),
             Map.entry("valFraction", "--val-fraction"),
             Map.entry("testFraction", "--test-fraction"),
+            Map.entry("width", "--width"),
+            Map.entry("height", "--height"),
+            Map.entry("size", "--frame-size"),
             Map.entry("expression", "--sql"));
 
     private static final Pattern RULE = Pattern.compile("([-\\w]+(?:(?:, | and )[-\\w]+)*) (must .*)", Pattern.DOTALL);
@@ -97,7 +101,8 @@ final class ShellWords {
 
     /** What the parser of the command line says about a value. */
     static String ofUsage(String message) {
-        String plain = message.replaceAll("is not an? (long|int|short|byte)\\b", "is not a whole number")
+        String plain = message.replaceAll("'(-?[0-9]{10,})' is not an? (long|int|short|byte)\\b", "'$1' is too large")
+                .replaceAll("is not an? (long|int|short|byte)\\b", "is not a whole number")
                 .replaceAll("is not an? (double|float)\\b", "is not a number");
         return CHOICES.matcher(plain).replaceAll(ShellWords::choices);
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jobs",
         description = "Show what ran in the lake; without a subcommand, the list.",
-        subcommands = {JobsListCommand.class, JobsShowCommand.class, JobsErrorsCommand.class},
+        subcommands = {JobsListCommand.class, JobsShowCommand.class, JobsErrorsCommand.class, JobsCancelCommand.class},
         footerHeading = Help.EXAMPLE,
         footer = "  joust jobs list")
 public final class JobsCommand implements Runnable {

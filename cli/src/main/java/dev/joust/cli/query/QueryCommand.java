@@ -79,7 +79,12 @@ public final class QueryCommand implements Runnable {
             query = query.where(where);
         }
         for (String list : orderBy) {
-            for (String key : Selection.names(list)) {
+            List<String> keys = Selection.names(list);
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Cannot sort by '" + list + "': it names no column; give columns with commas between them");
+            }
+            for (String key : keys) {
                 query = sorted(query, key);
             }
         }

@@ -61,7 +61,7 @@ public final class ViewShowCommand implements Runnable {
                         .collect(Collectors.joining(", ")));
         fields.put("rows", HumanFormat.count(view.table().count()));
         fields.put("version", view.table().version());
-        fields.put("behind", ViewOutput.words(state));
+        fields.put("state", ViewOutput.words(state));
         return fields;
     }
 }

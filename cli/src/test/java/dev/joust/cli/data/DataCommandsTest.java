@@ -26,6 +26,47 @@ class DataCommandsTest {
     }
 
     @Test
+    void refusesSizesThatCannotBeDrawnBeforeAnythingIsWritten() {
+        Path out = folder.resolve("drawn");
+        for (String width : List.of("1", "0", "-5", "100000")) {
+            Outcome synth = lake.run("synth", "bdd100k", "--out", out.toString(), "--frames", "5", "--width", width);
+            assertThat(synth.exitCode()).isEqualTo(2);
+            assertThat(synth.stderr())
+                    .isEqualTo("joust: Cannot use options '--width' and '--height': they must be within 160x120 and"
+                            + " 4096x4096 but were " + width + "x720; give another value\n");
+        }
+        Outcome demo = lake.run("demo", "--dir", out.toString(), "--frame-size", "10x10");
+        assertThat(demo.exitCode()).isEqualTo(2);
+        assertThat(demo.stderr())
+                .isEqualTo("joust: Cannot use option '--frame-size': it must be within 160x120 and 4096x4096 but was"
+                        + " 10x10; give another value\n");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void saysInWordsWhyAFolderCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Path below = file.resolve("below");
+
+        Outcome synth = lake.run("synth", "bdd100k", "--out", below.toString(), "--frames", "5");
+        Outcome demo = lake.run("demo", "--dir", below.toString());
+        Outcome onFile = lake.run("demo", "--dir", file.toString());
+        Outcome blob = lake.run("blob", "frames", "0", "--column", "image", "--out", folder.toString());
+
+        assertThat(synth.exitCode()).isEqualTo(demo.exitCode()).isEqualTo(1);
+        assertThat(synth.stderr())
+                .isEqualTo("joust: Cannot write synthetic frames to '" + below + "': '" + below
+                        + "' cannot be used (not a directory); choose a folder that can be written and has room\n");
+        assertThat(demo.stderr())
+                .isEqualTo("joust: Cannot write the demo to '" + below + "': '" + below
+                        + "' cannot be used (not a directory); choose a folder that can be written and has room\n");
+        assertThat(onFile.stderr())
+                .isEqualTo(
+                        "joust: Cannot write the demo to '" + file + "': it is a file; choose a new or empty folder\n");
+        assertThat(blob.stderr()).isEqualTo("joust: Cannot write file '" + folder + "': it is a folder; name a file\n");
+    }
+
+    @Test
     void drawsAndIngestsFootage() {
         String footage = folder.resolve("footage").toString();
 

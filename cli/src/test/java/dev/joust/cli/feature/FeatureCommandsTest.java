@@ -24,6 +24,27 @@ class FeatureCommandsTest {
     }
 
     @Test
+    void refusesToDropAColumnThatNoFeatureFills() {
+        lake.run("features", "add", "frames", "--sql", "n=length(caption)");
+
+        Outcome outcome = lake.run("features", "drop", "frames", "weather");
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot find feature 'weather' in table 'frames': it is a column that no feature"
+                        + " fills; the only feature is 'n'\n");
+    }
+
+    @Test
+    void aValueThatAnUpdateWroteIsOfNoBackfill() {
+        lake.run("features", "add", "frames", "--sql", "n=length(caption)");
+        lake.run("update", "frames", "--set", "n=1", "--where", "id = 1");
+
+        assertThat(lake.run("features", "show", "frames", "n").stdout())
+                .contains("1 row foreign: the value is of no backfill; an insert or an update wrote it");
+    }
+
+    @Test
     void listsWhatTheProgramBrings() {
         Outcome outcome = lake.json("features", "catalog");
 

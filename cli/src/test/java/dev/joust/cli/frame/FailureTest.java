@@ -52,7 +52,10 @@ class FailureTest {
         Failure failure = Failure.of(new CancellationException());
 
         assertThat(failure)
-                .isEqualTo(new Failure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted; what is committed stays"));
+                .isEqualTo(new Failure(
+                        ExitCode.INTERRUPTED,
+                        "INTERRUPTED",
+                        "Interrupted; what is committed stays, and nothing is half done"));
         assertThat(failure.exitCode().number()).isEqualTo(130);
     }
 

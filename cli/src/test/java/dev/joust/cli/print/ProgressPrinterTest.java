@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressPrinterTest {
     private long nanos;
@@ -95,6 +97,33 @@ class ProgressPrinterTest {
                         "ingest  ████████████▎···········  51%  510 of 1,000 rows  510 rows/s  961 ms left",
                         "ingest  ████████████████████████ 100%  1,000 of 1,000 rows  500 rows/s  0 ms left  version 3",
                         "ingest  ████████████████████████ 100%  1,000 of 1,000 rows  500 rows/s  2.0 s  version 3\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "120|backfill has_person, dhash  ████████████ ···········  50%  500,000 of 1,000,000 rows  50,000 rows/s"
+                        + "  10 s left",
+                "100|backfill has_person, dhash  ████ ···  50%  500,000 of 1,000,000 rows  50,000 rows/s  10 s left",
+                "80|backfill has_person, dhash  ████ ···  50%  500,000 of 1,000,000 rows  10 s left",
+                "60|backfill has_person, dhash  ████ ···  50%  10 s left",
+                "50|backfill has_person, d…  ████ ···  50%  10 s left",
+                "40|backfill has…  ████ ···  50%  10 s left"
+            })
+    void leavesOutWhatMattersLeastOnANarrowTerminal(int columns, String line) {
+        FakeTerminal fake = FakeTerminal.drawing(columns);
+        ProgressPrinter progress = printer(new BarProgress(fake.terminal()));
+
+        progress.begin("backfill has_person, dhash", OptionalLong.of(1_000_000));
+        passSeconds(10);
+        progress.reach(500_000);
+        progress.tick();
+
+        String[] drawn = fake.stderr().split("\r\033\\[K", -1);
+        assertThat(drawn[drawn.length - 1]).isEqualTo(line);
+        progress.close();
     }
 
     @Test

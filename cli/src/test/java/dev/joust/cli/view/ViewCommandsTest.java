@@ -71,7 +71,7 @@ class ViewCommandsTest {
         assertThat(lake.json("view", "show", "rain").json().get("behind"))
                 .hasToString("{\"versions\":1,\"rows_estimate\":3}");
         assertThat(lake.run("view", "show", "rain").stdout())
-                .contains("behind   1 version behind, at most 3 new rows\n")
+                .contains("state    1 version behind, at most 3 new rows\n")
                 .endsWith("bring it up to date with: joust view refresh rain\n");
 
         JsonNode refreshed = lake.json("view", "refresh", "rain").json();

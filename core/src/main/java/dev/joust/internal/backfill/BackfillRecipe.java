@@ -19,13 +19,15 @@ import java.util.Map;
  * table records there by their names.
  *
  * @param sources the versions of other tables that joined features read, by feature
+ * @param counted by feature, the rows that the job has committed before, which count for its limits
  */
 record BackfillRecipe(
         TablePlace place,
         Programs programs,
         List<Wanted> features,
         Map<String, TablePlace> sources,
-        WorkSettings settings)
+        WorkSettings settings,
+        Map<String, FeatureFailures.Tally> counted)
         implements WorkerRecipe<FragmentTask, FragmentResult> {
     BackfillRecipe {
         requireNonNull(place, "place");
@@ -33,6 +35,7 @@ record BackfillRecipe(
         features = List.copyOf(features);
         sources = Map.copyOf(sources);
         requireNonNull(settings, "settings");
+        counted = Map.copyOf(counted);
     }
 
     /**
@@ -52,7 +55,14 @@ record BackfillRecipe(
                     .map(wanted -> registered(registrations, wanted))
                     .map(feature -> new ActiveFeature(feature, resolver.resolve(feature)))
                     .toList();
-            return new FragmentWorker(table, active, sources, settings, programs, context);
+            return new FragmentWorker(
+                    table,
+                    active,
+                    sources,
+                    settings,
+                    programs,
+                    new FeatureFailures(place.name(), settings.failures(), counted),
+                    context);
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;

@@ -15,6 +15,7 @@ import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
 import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
+import dev.joust.internal.job.CancelRequests;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
@@ -45,6 +46,7 @@ final class BackfillRun {
     private final FeatureCatalog catalog;
     private final Runner runner;
     private final RowLog log;
+    private final IndexKeeper indexes;
     private final JobRows rows;
     private final BackfillRequest request;
     private final String job;
@@ -53,8 +55,10 @@ final class BackfillRun {
     private final FeatureFailures failures;
     private final ProgressMeter meter;
     private final Committer committer;
+    private final CancelRequests requests;
     private final List<Feature> functions = new ArrayList<>();
     private long readVersion = -1;
+    private long ticks;
 
     BackfillRun(
             LanceTable table,
@@ -69,18 +73,24 @@ final class BackfillRun {
         this.catalog = catalog;
         this.runner = runner;
         this.log = log;
+        this.indexes = indexes;
         this.rows = new JobRows(log);
         this.request = request;
         this.job = job;
         this.started = started;
         this.context = new RunContext(request.cancellation());
         this.failures = new FeatureFailures(table.name(), request.failures());
-        this.meter = new ProgressMeter(job, request.listener(), context, this::commitIfDue);
+        this.requests = CancelRequests.beside(table);
+        this.meter = new ProgressMeter(job, request.listener(), context, this::tick);
         this.committer = new Committer(
                 table, job, request.commitFragments(), request.commitSeconds(), log, indexes, meter::tellCommit);
     }
 
-    private void commitIfDue() {
+    /** Comes a little more than twice a second; every second time is often enough to look at the disk. */
+    private void tick() {
+        if (++ticks % 2 == 0 && requests.isMade(job)) {
+            request.cancellation().request();
+        }
         committer.commitIfDue();
     }
 
@@ -91,6 +101,7 @@ final class BackfillRun {
             List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             all.forEach(feature -> functions.add(feature.function()));
             rows.start(job(JobState.RUNNING, ""));
+            meter.report();
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
                 for (List<ActiveFeature> level : levels) {
@@ -103,6 +114,8 @@ final class BackfillRun {
                 throw e;
             }
             committer.rebuildIndexes();
+            indexes.restore(table);
+            ReusePlan.clean(table);
             meter.report();
             rows.end(job(JobState.DONE, ""));
             return new BackfillResult(
@@ -113,6 +126,8 @@ final class BackfillRun {
                     committer.rowsReused(),
                     Math.max(committer.version(), readVersion),
                     meter.seconds());
+        } finally {
+            requests.forget(job);
         }
     }
 
@@ -200,7 +215,8 @@ final class BackfillRun {
                                 feature.name(), feature.identity().hash()))
                         .toList(),
                 sources,
-                WorkSettings.of(request));
+                WorkSettings.of(request),
+                committer.tallies());
         runner.run(tasks, recipe, context, result -> {
             meter.check();
             failures.merge(result.failures());

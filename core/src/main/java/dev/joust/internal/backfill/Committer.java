@@ -13,6 +13,7 @@ import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.internal.relation.DigestFiles;
 import dev.joust.job.JobEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Committer {
     private final List<FragmentResult> finished = new ArrayList<>();
     private final Set<String> prepared = new HashSet<>();
     private final List<Runnable> rebuilds = new ArrayList<>();
+    private final Map<String, FeatureFailures.Tally> tallies = new HashMap<>();
     private long lastNanos = System.nanoTime();
     private long version = -1;
     private long rowsComputed;
@@ -149,6 +151,7 @@ final class Committer {
                 rowsReused += result.rowsReused();
                 rowsComputed += result.rowsComputed();
                 rowsFailed += result.rowsFailed();
+                tally(result);
                 whole++;
             } else {
                 outdated++;
@@ -158,6 +161,17 @@ final class Committer {
         if (!outcome.committed().isEmpty()) {
             version = outcome.version();
             events.accept(new JobEvent.Committed(job, version, whole, rows));
+        }
+    }
+
+    private void tally(FragmentResult result) {
+        long rows = result.rowsComputed() + result.rowsFailed() + result.rowsReused();
+        for (ColumnFile file : result.files()) {
+            String feature = file.columns().get(0);
+            long failed = result.errors().stream()
+                    .filter(error -> error.column().equals(feature))
+                    .count();
+            tallies.merge(feature, new FeatureFailures.Tally(rows, failed), FeatureFailures.Tally::plus);
         }
     }
 
@@ -215,6 +229,11 @@ final class Committer {
 
     synchronized long rowsReused() {
         return rowsReused;
+    }
+
+    /** By feature, how many rows were committed, and how many of them failed. */
+    synchronized Map<String, FeatureFailures.Tally> tallies() {
+        return Map.copyOf(tallies);
     }
 
     /** All rows that were committed. */

@@ -4,6 +4,7 @@ package dev.joust.internal.backfill;
 import dev.joust.backfill.FailureSettings;
 import dev.joust.error.FeaturesFailedException;
 import dev.joust.error.JoustException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,19 +23,31 @@ final class FeatureFailures {
     private final FailureSettings settings;
     private final Map<String, JoustException> reasons = new LinkedHashMap<>();
     private final Set<String> notComputed = new LinkedHashSet<>();
-    private final Map<String, Tally> tallies = new HashMap<>();
+    private final Map<String, Tally> tallies;
     private final List<RowError> uncommitted = new ArrayList<>();
 
     private final List<FailureReport.Stop> unreported = new ArrayList<>();
 
-    private static final class Tally {
-        long rows;
-        long failed;
+    FeatureFailures(String table, FailureSettings settings) {
+        this(table, settings, Map.of());
     }
 
-    FeatureFailures(String table, FailureSettings settings) {
+    /**
+     * Begins where others are.
+     *
+     * @param counted by feature, what the job has committed before
+     */
+    FeatureFailures(String table, FailureSettings settings, Map<String, Tally> counted) {
         this.table = table;
         this.settings = settings;
+        this.tallies = new HashMap<>(counted);
+    }
+
+    /** How many rows were tried, and how many of them failed. */
+    record Tally(long rows, long failed) implements Serializable {
+        Tally plus(Tally more) {
+            return new Tally(rows + more.rows, failed + more.failed);
+        }
     }
 
     synchronized boolean isStopped(String feature) {
@@ -51,26 +64,24 @@ final class FeatureFailures {
 
     /** Counts rows that were tried, and stops their feature if too many of them failed. */
     synchronized void count(String feature, int rows, List<RowError> errors) {
-        Tally tally = tallies.computeIfAbsent(feature, name -> new Tally());
-        tally.rows += rows;
-        tally.failed += errors.size();
+        Tally tally = tallies.merge(feature, new Tally(rows, errors.size()), Tally::plus);
         if (errors.isEmpty() || isStopped(feature)) {
             return;
         }
         RowError last = errors.get(errors.size() - 1);
-        if (tally.failed > settings.maxFailedRows()) {
+        if (tally.failed() > settings.maxFailedRows()) {
             stop(
                     feature,
-                    UdfErrors.tooMany(table, last, tally.failed + " rows failed", "" + settings.maxFailedRows()),
+                    UdfErrors.tooMany(table, last, tally.failed() + " rows failed", "" + settings.maxFailedRows()),
                     List.of());
-        } else if (tally.rows >= settings.fractionAfterRows()
-                && tally.failed > settings.maxFailedFraction() * tally.rows) {
+        } else if (tally.rows() >= settings.fractionAfterRows()
+                && tally.failed() > settings.maxFailedFraction() * tally.rows()) {
             stop(
                     feature,
                     UdfErrors.tooMany(
                             table,
                             last,
-                            tally.failed + " of " + tally.rows + " rows failed",
+                            tally.failed() + " of " + tally.rows() + " rows failed",
                             settings.maxFailedFraction() + " of them"),
                     List.of());
         }

@@ -77,6 +77,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
      * Works on one version, which it closes at the end.
      *
      * @param sources the versions of other tables that features read, by feature
+     * @param failures counts on from what the job committed before
      */
     FragmentWorker(
             TablePlace.Opened table,
@@ -84,6 +85,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             Map<String, TablePlace> sources,
             WorkSettings settings,
             Programs programs,
+            FeatureFailures failures,
             RunContext context) {
         this.table = table;
         this.programs = programs;
@@ -98,7 +100,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
         this.budget = new ByteBudget(settings.queueBytes());
         this.context = context;
         this.checkpointRows = settings.checkpointRows();
-        this.failures = new FeatureFailures(snapshot.table().name(), settings.failures());
+        this.failures = failures;
         this.admission = Admission.of(features, settings.concurrency(), context.devices(), context.cancellation());
         this.pool = new UdfPool(admission, settings.failures(), context.cancellation());
         try {

@@ -89,6 +89,23 @@ final class OpenRecompute implements AutoCloseable {
         }
     }
 
+    /** Whether a recomputation runs, or was killed and can be gone on with: then checkpoints of fresh rows count. */
+    static boolean isAny(LanceTable table) {
+        return table.paths().stream()
+                .flatMap(paths -> list(paths.joust().resolve(FOLDER)).stream())
+                .anyMatch(OpenRecompute::isYoung);
+    }
+
+    private static boolean isYoung(Path note) {
+        try {
+            Instant written = Files.getLastModifiedTime(note).toInstant();
+            return written.isAfter(Instant.now().minus(COUNTS_FOR));
+        } catch (IOException e) {
+            LOG.debug("Note '{}' is gone: {}", note, e.toString());
+            return false;
+        }
+    }
+
     private void takeOver(Path left, String key) {
         try {
             JsonNode json = JSON.readTree(Files.readString(left));

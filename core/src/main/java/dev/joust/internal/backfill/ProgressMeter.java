@@ -23,6 +23,7 @@ final class ProgressMeter implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService clock;
     private volatile String stage = "plan";
+    private volatile boolean begun;
     private long lastDone;
     private double lastSeconds;
     private double smoothed;
@@ -45,7 +46,9 @@ final class ProgressMeter implements AutoCloseable {
 
     private void tick(Runnable onTick) {
         try {
-            report();
+            if (begun) {
+                report();
+            }
             onTick.run();
         } catch (RuntimeException e) {
             failure = e;
@@ -67,7 +70,9 @@ final class ProgressMeter implements AutoCloseable {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
+    /** Tells how far the job is; the first call begins the regular ones. */
     synchronized void report() {
+        begun = true;
         long done = context.rowsDone();
         long total = Math.max(done, rowsTotal.get());
         double rate = rate(done);

@@ -103,11 +103,12 @@ final class ReusePlan {
 
     /**
      * Removes all checkpoints of a table that no backfill can use: those of features that are gone or have another
-     * function now, of inputs that changed, and of rows that are committed.
+     * function now, of inputs that changed, and of rows that are committed. As long as a recomputation is open, none
+     * is.
      */
     static void clean(LanceTable table) {
         Optional<CheckpointFolder> folder = CheckpointFolder.of(table);
-        if (folder.isEmpty() || folder.get().list().isEmpty()) {
+        if (folder.isEmpty() || folder.get().list().isEmpty() || OpenRecompute.isAny(table)) {
             return;
         }
         try (Snapshot now = table.latest()) {
@@ -120,9 +121,10 @@ final class ReusePlan {
             for (Registration feature : features) {
                 plan.offers.getOrDefault(feature.name(), Map.of()).forEach((id, offers) -> {
                     CellStates states = freshness.of(requireNonNull(fragments.get(id)), feature);
-                    RowSet open = states.missing().or(states.stale()).or(states.failed());
+                    RowSet open = states.missing().or(states.stale());
                     offers.stream()
-                            .filter(offer -> offer.rows().intersects(open))
+                            .filter(offer -> offer.rows().intersects(open)
+                                    || offer.rows().minus(offer.failed()).intersects(states.failed()))
                             .forEach(offer -> kept.add(offer.path()));
                 });
             }

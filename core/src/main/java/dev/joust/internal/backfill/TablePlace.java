@@ -18,10 +18,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Where one version of a table lies, as a value that travels to whoever reads it.
  *
+ * @param owner the process that commits what is written there
  * @param files identifies the files of the version: its number alone would also fit a table that took its place
  */
 record TablePlace(
-        String name, String uri, Map<String, String> storageOptions, Durability durability, long version, int files)
+        String name,
+        String uri,
+        Map<String, String> storageOptions,
+        Durability durability,
+        String owner,
+        long version,
+        int files)
         implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(TablePlace.class);
 
@@ -30,6 +37,7 @@ record TablePlace(
         requireNonNull(uri, "uri");
         storageOptions = Map.copyOf(storageOptions);
         requireNonNull(durability, "durability");
+        requireNonNull(owner, "owner");
     }
 
     static TablePlace of(Snapshot snapshot) {
@@ -39,6 +47,7 @@ record TablePlace(
                 table.uri(),
                 table.store().storageOptions(),
                 table.store().durability(),
+                table.store().owner(),
                 snapshot.version(),
                 snapshot.fragments().hashCode());
     }
@@ -73,7 +82,7 @@ record TablePlace(
      * @throws NotFoundException if another table took its place
      */
     Opened open() {
-        LanceStore store = new LanceStore(Allocators.child("worker"), storageOptions, durability);
+        LanceStore store = new LanceStore(Allocators.child("worker"), storageOptions, durability, owner);
         try {
             LanceTable table = LanceTable.open(store, name, uri);
             try {

@@ -2,13 +2,17 @@
 package dev.joust.internal.change;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.files.NewFragments;
+import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.read.SqlEvaluator;
 import dev.joust.internal.lance.read.SqlEvaluator.Output;
+import dev.joust.schema.Names;
+import dev.joust.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ final class Assignments {
         List<Output> outputs = new ArrayList<>();
         set.forEach((column, expression) -> {
             String cannot = "Cannot update column '" + column + "' of " + table + ": ";
-            now.tableSchema().column(column, table);
+            requireColumn(now, column, table);
             Field field = now.schema().getFields().stream()
                     .filter(f -> f.getName().equals(column))
                     .findFirst()
@@ -102,6 +106,17 @@ final class Assignments {
         return expression.startsWith("'") ? expression : "'" + expression + "'";
     }
 
+    private static void requireColumn(Snapshot now, String column, String table) {
+        TableSchema schema = now.tableSchema();
+        if (schema.find(column).isEmpty()) {
+            throw new NotFoundException(
+                    "Cannot update " + table + ": " + Names.noColumn(column, schema.names()),
+                    "column",
+                    column,
+                    Names.nearest(column, schema.names()));
+        }
+    }
+
     /** The columns in the order of the expressions, as the table defines them. */
     List<Field> fields() {
         return fields;
@@ -124,11 +139,12 @@ final class Assignments {
 
     /** The new values of a fragment's rows in order: a column for each of {@link #fields}, then the row address. */
     ArrowReader values(int fragment, String where, long batchRows) {
-        ArrowReader input = now.scan(ScanRequest.of(evaluator.columnsRead())
+        ScanRequest rows = ScanRequest.of(evaluator.columnsRead())
                 .fragments(List.of(fragment))
                 .where(where)
                 .withRowAddress()
-                .batchRows(batchRows));
+                .batchRows(batchRows);
+        ArrowReader input = now.scan(LanceIndexes.trusted(now, rows));
         return evaluator.evaluate(input);
     }
 }

@@ -6,6 +6,7 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.RowAddresses;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.LanceIndexes;
 import java.util.List;
 
 /** Finds the rows that a change is about. */
@@ -35,6 +36,8 @@ final class Filters {
     static RowAddresses matching(Snapshot snapshot, String where, String what) {
         String filter =
                 SqlText.filter(where, snapshot.tableSchema().names(), what).text();
-        return RowAddresses.of(snapshot, ScanRequest.of(List.of()).where(filter));
+        return RowAddresses.of(
+                snapshot,
+                LanceIndexes.trusted(snapshot, ScanRequest.of(List.of()).where(filter)));
     }
 }

@@ -6,11 +6,13 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.RowAddresses;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.LanceIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,27 +40,50 @@ final class RowKeys {
      *
      * @param given the columns of the rows
      */
-    RowKeys(Snapshot now, List<Field> given) {
-        String table = now.table().name();
-        this.cannot = "Cannot upsert into table '" + table + "': ";
+    static RowKeys declared(Snapshot now, List<Field> given, String verb) {
         List<String> names = now.keyColumns();
         if (names.isEmpty()) {
-            throw new InvalidRequestException(
-                    cannot + "it declares no key; append the rows, or create the table with a key");
+            throw new InvalidRequestException("Cannot " + verb + " table '"
+                    + now.table().name() + "': it declares no key; append the rows, or create the table with a key");
         }
-        this.columns = now.schema().getFields().stream()
-                .filter(field -> names.contains(field.getName()))
-                .toList();
+        return new RowKeys(now, names, given, verb);
+    }
+
+    /**
+     * Checks columns that are to tell rows apart.
+     *
+     * @param names the columns
+     * @param given the columns of the rows
+     * @param verb what is done with the rows, such as {@code upsert into}
+     */
+    RowKeys(Snapshot now, List<String> names, List<Field> given, String verb) {
+        this.cannot = "Cannot " + verb + " table '" + now.table().name() + "': ";
+        List<Field> all = now.schema().getFields();
+        for (String name : names) {
+            if (all.stream().noneMatch(field -> field.getName().equals(name))) {
+                throw new InvalidRequestException(cannot + "it has no column '" + name + "' to be the key; its columns"
+                        + " are "
+                        + String.join(", ", all.stream().map(Field::getName).toList()));
+            }
+        }
+        this.columns =
+                all.stream().filter(field -> names.contains(field.getName())).toList();
         for (Field column : columns) {
             if (given.stream().noneMatch(field -> field.getName().equals(column.getName()))) {
-                throw new InvalidRequestException(cannot + "the rows have no column '" + column.getName()
-                        + "', which is the declared key; add it");
+                throw new InvalidRequestException(
+                        cannot + "the rows have no column '" + column.getName() + "', which is the key; add it");
             }
             if (!column.getChildren().isEmpty() || column.getType() instanceof ArrowType.FloatingPoint) {
                 throw new InvalidRequestException(cannot + "its key column '" + column.getName() + "' is "
                         + column.getType() + ", and such values cannot be compared; declare another key");
             }
         }
+    }
+
+    /** The same columns, without keys. */
+    private RowKeys(RowKeys other) {
+        this.cannot = other.cannot;
+        this.columns = other.columns;
     }
 
     /** Remembers the keys of the next rows. */
@@ -146,6 +171,33 @@ final class RowKeys {
         }
     }
 
+    /** How many keys there are. */
+    int count() {
+        return positions.size();
+    }
+
+    /**
+     * The rows of a batch whose keys a version has, as far as that can be found out without reading all of its keys:
+     * some may be missing.
+     */
+    BitSet found(Snapshot now, VectorSchemaRoot batch) {
+        BitSet found = new BitSet();
+        if (!isSearchable() || now.count() == 0) {
+            return found;
+        }
+        for (int from = 0; from < batch.getRowCount(); from += MAX_LOOKUPS) {
+            try (VectorSchemaRoot part = batch.slice(from, Math.min(MAX_LOOKUPS, batch.getRowCount() - from))) {
+                RowKeys keys = new RowKeys(this);
+                keys.add(part);
+                long[] rowIds = keys.match(now).rowIds();
+                for (int row = 0; row < rowIds.length; row++) {
+                    found.set(from + row, rowIds[row] >= 0);
+                }
+            }
+        }
+        return found;
+    }
+
     /** Looks the keys up in a version. */
     Matches match(Snapshot now) {
         RowAddresses rows = new RowAddresses();
@@ -156,7 +208,10 @@ final class RowKeys {
                 .withRowId()
                 .withRowAddress();
         long matched = 0;
-        try (ArrowReader reader = now.scan(isLookup() ? request.where(lookup()) : request)) {
+        try (ArrowReader reader = now.scan(
+                positions.size() <= MAX_LOOKUPS && isSearchable()
+                        ? LanceIndexes.trusted(now, request.where(lookup()))
+                        : request)) {
             while (reader.loadNextBatch()) {
                 VectorSchemaRoot batch = reader.getVectorSchemaRoot();
                 List<FieldVector> vectors = vectors(batch);
@@ -178,11 +233,10 @@ final class RowKeys {
         return new Matches(rows, rowIds, matched);
     }
 
-    private boolean isLookup() {
+    /** Whether a filter can name the keys. */
+    private boolean isSearchable() {
         ArrowType type = columns.get(0).getType();
-        return columns.size() == 1
-                && positions.size() <= MAX_LOOKUPS
-                && (type instanceof ArrowType.Int || type instanceof ArrowType.Utf8);
+        return columns.size() == 1 && (type instanceof ArrowType.Int || type instanceof ArrowType.Utf8);
     }
 
     private String lookup() {

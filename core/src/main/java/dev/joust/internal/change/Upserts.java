@@ -97,7 +97,7 @@ public final class Upserts {
 
     private static RowKeys keys(Snapshot base, ArrowReader rows, List<Field> fields) {
         try {
-            return new RowKeys(base, fields);
+            return RowKeys.declared(base, fields, "upsert into");
         } catch (JoustException e) {
             try {
                 rows.close();

@@ -3,6 +3,7 @@ package dev.joust.internal.feature;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.FeatureInput;
 import dev.joust.schema.Column;
@@ -20,6 +21,19 @@ final class FeatureErrors {
                         + "': it has a column of this name; drop that one first, or use 'features alter'",
                 "column",
                 column);
+    }
+
+    static NotFoundException plainColumn(String table, String column, List<String> features) {
+        return new NotFoundException(
+                "Cannot find feature '" + column + "' in table '" + table
+                        + "': it is a column that no feature fills; "
+                        + (features.isEmpty()
+                                ? "the table has no features yet"
+                                : (features.size() == 1 ? "the only feature is " : "the features are ")
+                                        + Names.quoted(features)),
+                "feature",
+                column,
+                features);
     }
 
     static InvalidRequestException twice(String table, String column) {

@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * <p>A cell is fresh if its stamp names the function that the table records, and its inputs have not changed since: the
  * identity of the data files behind them is their signature, and a file that replaced another for some rows says for
  * which. A feature of several columns is one cell per row: a file that replaced one of them replaced the cell. A cell
- * without a stamp is missing if it is NULL; otherwise somebody else wrote it: in a row that was inserted so it is
- * foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
+ * without a stamp is missing if it is NULL; otherwise it is of no backfill: in a row that was inserted or updated so it
+ * is foreign, in a row that a merge rewrote later it is stale, because the merge copied an old value.
  *
  * <p>A joined or aggregate feature reads other rows too. As long as the files behind them are the same, nothing is
  * stale; otherwise digests of what each row was computed from are compared with those of what it would be computed from
@@ -253,7 +253,10 @@ public final class Freshness {
         void unstamped(RowSet rows, LiveRows.Written written) {
             add(missing, rows.minus(written.rows()), "missing: never computed");
             add(stale, written.merged(), "stale: a merge by another client rewrote the row and kept the old value");
-            add(foreign, written.rows().minus(written.merged()), "foreign: inserted with a value by someone else");
+            add(
+                    foreign,
+                    written.rows().minus(written.merged()),
+                    "foreign: the value is of no backfill; an insert or an update wrote it");
         }
 
         private void add(BitSet state, RowSet rows, String reason) {

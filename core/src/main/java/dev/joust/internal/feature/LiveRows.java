@@ -8,6 +8,7 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.RowAddresses;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.LanceIndexes;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -56,7 +57,9 @@ public final class LiveRows {
         String what = "choose rows of table '" + snapshot.table().name() + "'";
         String filter =
                 SqlText.filter(where, snapshot.tableSchema().names(), what).text();
-        RowAddresses found = RowAddresses.of(snapshot, ScanRequest.of(List.of()).where(filter));
+        RowAddresses found = RowAddresses.of(
+                snapshot,
+                LanceIndexes.trusted(snapshot, ScanRequest.of(List.of()).where(filter)));
         Map<Integer, RowSet> sets = new HashMap<>();
         found.fragments().forEach(fragment -> sets.put(fragment, RowSet.of(found.offsets(fragment))));
         return sets;
@@ -66,7 +69,8 @@ public final class LiveRows {
         String hasValue = columns.stream()
                 .map(column -> SqlText.backticked(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" OR "));
-        RowSet rows = offsets(fragment.id(), ScanRequest.of(List.of()).where(hasValue))
+        RowSet rows = offsets(
+                        fragment.id(), ScanRequest.of(List.of()).where(hasValue).withoutIndexes())
                 .and(among);
         if (rows.isEmpty()) {
             return Written.NOTHING;

@@ -79,12 +79,12 @@ public final class Registrations {
      * @throws dev.joust.error.NotFoundException naming the nearest ones, if there is none
      */
     public Registration require(String column) {
-        return find(column)
-                .orElseThrow(() -> Names.notFound(
-                        "feature",
-                        column,
-                        "table '" + table + "'",
-                        features.stream().map(Registration::name).toList()));
+        return find(column).orElseThrow(() -> {
+            List<String> names = features.stream().map(Registration::name).toList();
+            return columns.contains(column)
+                    ? FeatureErrors.plainColumn(table, column, names)
+                    : Names.notFound("feature", column, "table '" + table + "'", names);
+        });
     }
 
     /** The features that read this column, or a field inside it. */

@@ -4,6 +4,7 @@ package dev.joust.internal.lance;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.disk.OwnedName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class LanceStore implements AutoCloseable {
     private final Session session;
     private final Map<String, String> storageOptions;
     private final Durability durability;
+    private final String owner;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
     /**
@@ -31,6 +33,17 @@ public final class LanceStore implements AutoCloseable {
      * @param durability whether commits on a local disk are synced before they are acknowledged
      */
     public LanceStore(BufferAllocator allocator, Map<String, String> storageOptions, Durability durability) {
+        this(allocator, storageOptions, durability, OwnedName.thisProcess());
+    }
+
+    /**
+     * Opens a store that writes files for another process, which commits them.
+     *
+     * @param owner that process, as it says itself
+     */
+    public LanceStore(
+            BufferAllocator allocator, Map<String, String> storageOptions, Durability durability, String owner) {
+        this.owner = requireNonNull(owner, "owner");
         this.allocator = requireNonNull(allocator, "allocator");
         this.storageOptions = Map.copyOf(storageOptions);
         this.durability = requireNonNull(durability, "durability");
@@ -86,6 +99,11 @@ public final class LanceStore implements AutoCloseable {
     /** Whether commits on a local disk are synced before they are acknowledged. */
     public Durability durability() {
         return durability;
+    }
+
+    /** The process that commits the files which are written through this store. */
+    public String owner() {
+        return owner;
     }
 
     @Override

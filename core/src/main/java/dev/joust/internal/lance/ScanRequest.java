@@ -24,6 +24,7 @@ public final class ScanRequest {
     private int batchesAhead = -1;
     private boolean rowId;
     private boolean rowAddress;
+    private boolean isWithoutIndexes;
 
     private ScanRequest() {}
 
@@ -38,6 +39,7 @@ public final class ScanRequest {
         batchesAhead = from.batchesAhead;
         rowId = from.rowId;
         rowAddress = from.rowAddress;
+        isWithoutIndexes = from.isWithoutIndexes;
     }
 
     /** All columns of all rows. */
@@ -120,6 +122,13 @@ public final class ScanRequest {
         return copy;
     }
 
+    /** Evaluates the filter on every row, whatever indexes there are. */
+    public ScanRequest withoutIndexes() {
+        ScanRequest copy = new ScanRequest(this);
+        copy.isWithoutIndexes = true;
+        return copy;
+    }
+
     Optional<List<String>> columns() {
         return Optional.ofNullable(columns);
     }
@@ -134,6 +143,9 @@ public final class ScanRequest {
                 .prefilter(true)
                 .withRowId(rowId)
                 .withRowAddress(rowAddress);
+        if (isWithoutIndexes) {
+            options.useScalarIndex(false);
+        }
         columns().ifPresent(options::columns);
         filter().ifPresent(options::filter);
         if (fragmentIds != null) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.LargeVarBinaryVector;
@@ -114,6 +115,9 @@ record BatchTask(
         FieldVector vector = rows.getVector(decoded.column());
         long encodedBytes = 0;
         for (int row = 0; row < rowIds.length; row++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("the loader is being closed");
+            }
             byte[] encoded = bytes(vector, row, rowIds[row]);
             encodedBytes += encoded.length;
             try {

@@ -57,9 +57,8 @@ public final class LoaderEngine {
         return schema.columns().stream()
                 .filter(column -> column.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("Cannot load table '" + table.name()
-                        + "': there is no column '" + name + "'; the nearest are "
-                        + Names.quoted(Names.nearest(name, schema.names()))));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "Cannot load table '" + table.name() + "': " + Names.noColumn(name, schema.names())));
     }
 
     private void requireBytes(Column column) {

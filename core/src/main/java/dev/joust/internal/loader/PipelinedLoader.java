@@ -132,7 +132,9 @@ final class PipelinedLoader implements Loader {
             return;
         }
         closed = true;
-        // Batches that wait in the queue are not begun; those in work end, because native reads cannot be interrupted.
+        // Batches that wait in the queue are not begun. Those in work end after a frame, but a native read, which
+        // cannot
+        // be interrupted, is waited for.
         workers.shutdownNow();
         awaitWorkers();
         ahead.clear();

@@ -122,11 +122,13 @@ public final class IndexEngine {
 
     /**
      * Lets every index cover the rows that came since, and builds anew those that another program made wrong or that
-     * would become wrong.
+     * would become wrong, and those that a killed process had dropped for a change; one of these whose column cannot be
+     * indexed any more is dropped.
      *
      * @return the names of the indexes that were changed
      */
     public List<String> update() {
+        new SearchIndexes().restore(table);
         List<String> behind = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         try (Snapshot snapshot = table.latest()) {
@@ -145,7 +147,7 @@ public final class IndexEngine {
             if (behind.contains(name)) {
                 optimize(name);
             } else {
-                rebuild(name);
+                rebuildOrDrop(name);
             }
         }
         return changed;
@@ -167,7 +169,9 @@ public final class IndexEngine {
 
     private void optimize(String name) {
         try {
-            LanceIndexes.update(table, List.of(name));
+            if (!LanceIndexes.update(table, name) || LanceIndexes.holdsOldValues(table, name)) {
+                rebuild(name);
+            }
         } catch (CommitConflictException | StorageException e) {
             throw e;
         } catch (JoustException e) {

@@ -2,6 +2,7 @@
 package dev.joust.internal.query;
 
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import dev.joust.index.Index;
 import dev.joust.index.IndexType;
 import dev.joust.internal.change.IndexKeeper;
@@ -9,6 +10,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
 import dev.joust.internal.lance.index.LanceIndexes;
+import dev.joust.internal.lance.version.Versions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops full text and vector indexes before values under them change, and builds them again after.
+ * Drops full text, vector, bitmap and label list indexes before values under them change, and builds them again after:
+ * where the process was killed in between, the next backfill or update of indexes does.
  *
  * <p>Exceptions: an index that cannot be built again is a warning, because the change itself is committed by then;
  * searches read all rows until it is created by hand.
@@ -34,18 +37,83 @@ public final class SearchIndexes implements IndexKeeper {
             Set<Integer> fields = columns.stream()
                     .flatMap(column -> snapshot.fieldIds(column).stream())
                     .collect(Collectors.toSet());
-            for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                if (isSearched(facts) && facts.fieldIds().stream().anyMatch(fields::contains)) {
-                    settings(table, snapshot, facts).ifPresent(dropped::add);
-                    LanceIndexes.drop(table, facts.name());
+            List<IndexFacts> concerned = keeping(snapshot, fields);
+            if (concerned.isEmpty()) {
+                return () -> rebuildNewer(table, fields, List.of());
+            }
+            DroppedIndexes.Note note = DroppedIndexes.leave(
+                    table,
+                    snapshot.version(),
+                    concerned.stream().map(IndexFacts::name).toList());
+            for (IndexFacts facts : concerned) {
+                settings(table, snapshot, facts).ifPresent(dropped::add);
+                LanceIndexes.drop(table, facts.name());
+            }
+            return () -> {
+                dropped.forEach(index -> create(table, index));
+                DroppedIndexes.remove(table, note);
+                rebuildNewer(table, fields, note.names());
+            };
+        }
+    }
+
+    private static List<IndexFacts> keeping(Snapshot snapshot, Set<Integer> fields) {
+        return LanceIndexes.list(snapshot).stream()
+                .filter(facts ->
+                        keepsOldValues(facts) && facts.fieldIds().stream().anyMatch(fields::contains))
+                .toList();
+    }
+
+    /** Another writer may have created an index after the others were dropped and before the values changed. */
+    private static void rebuildNewer(LanceTable table, Set<Integer> fields, List<String> rebuilt) {
+        try (Snapshot now = table.latest()) {
+            for (IndexFacts facts : keeping(now, fields)) {
+                boolean isBehind = facts.segments().stream().anyMatch(segment -> isBehind(now, segment));
+                if (isBehind && !rebuilt.contains(facts.name())) {
+                    settings(table, now, facts).ifPresent(index -> create(table, index));
                 }
             }
         }
-        return () -> dropped.forEach(index -> create(table, index));
     }
 
-    private static boolean isSearched(IndexFacts facts) {
-        return facts.isVector() || facts.type() == IndexType.FULL_TEXT;
+    /** Fragments whose values changed are in no index that was there before. */
+    private static boolean isBehind(Snapshot now, IndexFacts.Segment segment) {
+        return now.fragments().stream()
+                .anyMatch(fragment -> !segment.fragments().contains(fragment.id()));
+    }
+
+    @Override
+    public void restore(LanceTable table) {
+        for (DroppedIndexes.Note note : DroppedIndexes.left(table)) {
+            missing(table, note).forEach(index -> create(table, index));
+            DroppedIndexes.remove(table, note);
+        }
+    }
+
+    private static List<Index> missing(LanceTable table, DroppedIndexes.Note note) {
+        List<Index> missing = new ArrayList<>();
+        try (Snapshot now = table.latest();
+                Snapshot then = Versions.open(table, note.version())) {
+            Set<String> there =
+                    LanceIndexes.list(now).stream().map(IndexFacts::name).collect(Collectors.toSet());
+            for (IndexFacts facts : LanceIndexes.list(then)) {
+                if (note.names().contains(facts.name()) && !there.contains(facts.name())) {
+                    settings(table, then, facts).ifPresent(missing::add);
+                }
+            }
+        } catch (NotFoundException e) {
+            LOG.warn(
+                    "Indexes {} of table '{}' were dropped by a process that was killed, and how they were made is not"
+                            + " known any more; create them again",
+                    note.names(),
+                    table.name());
+        }
+        return missing;
+    }
+
+    /** Of the indexes that Joust makes, only a B-tree forgets the values that are replaced. */
+    private static boolean keepsOldValues(IndexFacts facts) {
+        return facts.type() != IndexType.BTREE;
     }
 
     private static Optional<Index> settings(LanceTable table, Snapshot snapshot, IndexFacts facts) {

@@ -5,6 +5,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.arrow.PlainTextReader;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.index.LanceIndexes;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,13 @@ final class SelectStatement {
         if (CHANGING.stream().anyMatch(plan::startsWith)) {
             throw new InvalidRequestException(
                     "Cannot " + what + ": it would write; only one SELECT can be run; nothing was changed");
+        }
+        if (plan.contains("ScalarIndexQuery")) {
+            LanceIndexes.suspectFilterIndex(snapshot).ifPresent(index -> {
+                throw new InvalidRequestException("Cannot " + what + ": another program changed rows under index '"
+                        + index + "', so that a filter would find old values; run joust index update first, or use a"
+                        + " query instead of SQL");
+            });
         }
         return statement;
     }

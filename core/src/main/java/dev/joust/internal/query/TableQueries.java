@@ -9,6 +9,8 @@ import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.commit.RowAddresses;
+import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.index.Searches;
 import dev.joust.internal.lance.read.EmptyReader;
 import dev.joust.internal.lance.read.WholeBlobs;
@@ -64,10 +66,10 @@ public final class TableQueries implements QueryEngine {
         QuerySpec query = plan.spec();
         Optional<Ranking> ranking = query.ranking();
         if (ranking.isEmpty()) {
-            return snapshot.scan(plan.request());
+            return snapshot.scan(trusted(snapshot, plan));
         }
         Searches.Filtering filtering = query.isPostfiltered() ? Searches.Filtering.AFTER : Searches.Filtering.BEFORE;
-        ScanRequest request = plan.request();
+        ScanRequest request = trusted(snapshot, plan);
         if (ranking.get() instanceof Ranking.Vector vector) {
             VectorRanking checked = VectorRanking.of(snapshot, plan.columns(), query, vector);
             return Searches.nearest(snapshot, request, checked.vectors(), filtering);
@@ -75,6 +77,10 @@ public final class TableQueries implements QueryEngine {
         TextRanking checked = TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get());
         Ranking.Text text = checked.text();
         return Searches.words(snapshot, request, checked.column(), text.text(), text.match(), filtering);
+    }
+
+    private static ScanRequest trusted(Snapshot snapshot, QueryPlan plan) {
+        return plan.filter().isPresent() ? LanceIndexes.trusted(snapshot, plan.request()) : plan.request();
     }
 
     private static ArrowReader evaluated(QueryPlan plan, ArrowReader rows) {
@@ -91,9 +97,19 @@ public final class TableQueries implements QueryEngine {
                 return RowIdQuery.of(snapshot, query).count();
             }
             QueryPlan plan = QueryPlan.of(snapshot, query, what(query), Optional.empty());
-            long all = plan.filter().isPresent() ? snapshot.count(plan.filter().get()) : snapshot.count();
+            long all =
+                    plan.filter().isPresent() ? matching(snapshot, plan.filter().get()) : snapshot.count();
             return Math.min(query.limit().orElse(Long.MAX_VALUE), Math.max(0, all - query.offset()));
         }
+    }
+
+    private static long matching(Snapshot snapshot, String filter) {
+        return LanceIndexes.suspectFilterIndex(snapshot).isPresent()
+                ? RowAddresses.of(
+                                snapshot,
+                                ScanRequest.of(List.of()).where(filter).withoutIndexes())
+                        .count()
+                : snapshot.count(filter);
     }
 
     private long counted(QuerySpec query) {

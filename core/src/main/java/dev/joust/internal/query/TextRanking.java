@@ -46,7 +46,7 @@ record TextRanking(String column, Ranking.Text text, String how) {
         if (LanceIndexes.isSuspect(snapshot, index)) {
             throw new InvalidRequestException("Cannot " + columns.what()
                     + ": another program changed rows under index '" + index.name()
-                    + "', so that it would find old text; update the indexes first");
+                    + "', so that it would find old text or too little of the new; run joust index update first");
         }
         return new TextRanking(column, text, "words in '" + column + "' by BM25: index '" + index.name() + "'");
     }

@@ -66,7 +66,7 @@ record VectorRanking(NearestVectors vectors, String how) {
                     + index.get().metric().map(DistanceMetric::name).orElse("otherwise");
         } else if (LanceIndexes.isSuspect(snapshot, index.get())) {
             return "every vector is compared, because another program changed rows under index '"
-                    + index.get().name() + "'; update the indexes";
+                    + index.get().name() + "'; run joust index update";
         }
         return "";
     }

@@ -2,6 +2,7 @@
 package dev.joust.internal.relation;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.JoinedFeature;
@@ -116,11 +117,16 @@ public final class RelationFeatures {
         return fields.stream()
                 .filter(field -> field.getName().equals(column))
                 .findFirst()
-                .orElseThrow(() -> Names.notFound(
-                        "column",
-                        column,
-                        "table '" + snapshot.table().name() + "'",
-                        fields.stream().map(Field::getName).toList()));
+                .orElseThrow(() -> noColumn(
+                        snapshot, column, fields.stream().map(Field::getName).toList()));
+    }
+
+    private static NotFoundException noColumn(Snapshot snapshot, String column, List<String> existing) {
+        return new NotFoundException(
+                "Cannot read table '" + snapshot.table().name() + "': " + Names.noColumn(column, existing),
+                "column",
+                column,
+                Names.nearest(column, existing));
     }
 
     private static void requirePlain(Snapshot snapshot, String column, String what) {

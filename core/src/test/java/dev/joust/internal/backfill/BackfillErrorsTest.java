@@ -153,6 +153,33 @@ class BackfillErrorsTest {
     }
 
     @Test
+    void failuresCountOverAllRoundsOfAJob() {
+        Feature strict = Feature.of("strict", Types.INT32)
+                .version(1)
+                .from("text", InputType.STRING)
+                .map(text -> {
+                    if (text.equals("z") && calls.incrementAndGet() == 1) {
+                        lake.update("text", "'bad'", "id = 2");
+                    } else if (text.equals("bad")) {
+                        throw new IllegalStateException("no");
+                    }
+                    return 1;
+                });
+        lake.append(Texts.rows(0, "bad", "x")).append(Texts.rows(2, "y", "z")).add(strict);
+
+        assertThatThrownBy(() -> lake.backfill("strict")
+                        .concurrency(1)
+                        .onError(ErrorPolicy.skip())
+                        .maxFailedRows(1)
+                        .run())
+                .isInstanceOf(UdfException.class)
+                .hasMessage(
+                        "Cannot go on computing feature 'strict' of table 't': 2 rows failed, at most 1 may; the last"
+                                + " one, row id 2: java.lang.IllegalStateException: no; correct the function, or allow more");
+        assertThat(lake.values("strict")).containsExactly(null, 1, null, null);
+    }
+
+    @Test
     void aValueThatDoesNotFitItsColumnIsAFailedRow() {
         Feature wrong = Feature.of("wrong", Types.INT32)
                 .version(1)

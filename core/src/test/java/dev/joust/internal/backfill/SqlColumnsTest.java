@@ -9,6 +9,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.Feature;
 import dev.joust.feature.SqlFeature;
+import dev.joust.internal.feature.SqlFeatures;
 import dev.joust.internal.job.LakeRowLog;
 import dev.joust.internal.lance.commit.Columns;
 import java.nio.file.Path;
@@ -119,6 +120,31 @@ class SqlColumnsTest {
         assertThat(cells.fresh()).isGreaterThanOrEqualTo(2);
         assertThat(cells.fresh() + cells.missing()).isEqualTo(12).isEqualTo(cells.rows());
         assertThat(lake.values("caption_length")).containsExactly(1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3);
+    }
+
+    @Test
+    void featuresThatAreAlteredMeanwhileStayAltered() throws Exception {
+        lake.append(Texts.rows(0, "a", "bb"));
+        add(LENGTH);
+        Thread altering = new Thread(() -> {
+            for (int i = 1; i <= 60; i++) {
+                lake.registry()
+                        .alter(
+                                "caption_length",
+                                SqlFeatures.typed(
+                                        lake.table(),
+                                        Feature.sql("caption_length", "length(text) + CAST(" + i + " AS INT)")));
+            }
+        });
+
+        altering.start();
+        for (int i = 0; altering.isAlive() && i < 40; i++) {
+            add(Feature.sql("even" + i, "id % 2 = " + i));
+        }
+        altering.join();
+
+        assertThat(lake.status("caption_length").identity().parameters())
+                .containsEntry("expression", "length(text) + CAST(60 AS INT)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.joust.internal.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.error.InvalidRequestException;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.commit.Compactor;
@@ -26,11 +27,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lance.Dataset;
+import org.lance.index.OptimizeOptions;
 
 /** Random histories of changes to a table with six indexes; after each, every search is compared with brute force. */
 @SuppressWarnings("NullAway") // values of the model are looked up by names that are there
@@ -92,7 +96,7 @@ class SearchAfterChangesSeededTest {
     }
 
     private void change(TestLake lake, LanceTable table, IndexEngine indexes) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> append(lake, table, 1 + random.nextInt(60));
             case 1 -> delete(table);
             case 2 -> upsert(lake, table);
@@ -103,10 +107,26 @@ class SearchAfterChangesSeededTest {
                 history.add("update indexes");
                 indexes.update();
             }
+            case 7 -> elsewhere(table, "compact", Dataset::compact);
+            case 8 ->
+                elsewhere(
+                        table,
+                        "optimize indexes",
+                        other -> other.optimizeIndices(OptimizeOptions.builder().build()));
             default -> {
                 history.add("compact");
                 Compactor.compact(table, new IndexesToCompact(table), (before, replaced, written) -> {});
             }
+        }
+    }
+
+    /** Another program changes the table with bare Lance, which may fail. */
+    private void elsewhere(LanceTable table, String what, Consumer<Dataset> change) {
+        history.add("elsewhere: " + what);
+        try (Dataset other = table.openAlone()) {
+            change.accept(other);
+        } catch (RuntimeException e) {
+            history.add("failed: " + e.getMessage());
         }
     }
 
@@ -233,7 +253,7 @@ class SearchAfterChangesSeededTest {
             Map<String, String> set,
             String where,
             Predicate<Map<String, Object>> matches,
-            java.util.function.Consumer<Map<String, Object>> apply) {
+            Consumer<Map<String, Object>> apply) {
         history.add("update " + set.keySet() + " where " + where);
         long updated =
                 Updates.update(table, set, where, new SearchIndexes(), Map.of()).rows();
@@ -262,7 +282,7 @@ class SearchAfterChangesSeededTest {
                     queries,
                     "array_has_any(tags, ['" + word + "'])",
                     row -> row.get("tags") instanceof List<?> tags && tags.contains(word));
-            checkWord(queries, word);
+            checkWord(table, queries, word);
         }
         checkNearest(VectorSearch.of(queries, "small", query(FLAT)).probes(100), "small", FLAT);
         checkNearest(
@@ -282,7 +302,12 @@ class SearchAfterChangesSeededTest {
         assertThat(found).as(filter + " after " + history).doesNotHaveDuplicates();
     }
 
-    private void checkWord(TableQueries queries, String word) {
+    private void checkWord(LanceTable table, TableQueries queries, String word) {
+        if (isRefused(queries, word)) {
+            assertThat(history).as("refused after " + history).anyMatch(step -> step.startsWith("elsewhere"));
+            history.add("update indexes, because words are refused");
+            new IndexEngine(table).update();
+        }
         List<Object> found = found(TextSearch.of(queries, word)
                 .in("text")
                 .select("id")
@@ -294,6 +319,16 @@ class SearchAfterChangesSeededTest {
                 .isEqualTo(ids(row -> row.get("text") instanceof String text
                         && Arrays.asList(text.split(" ", -1)).contains(word)));
         assertThat(found).as("word " + word + " after " + history).doesNotHaveDuplicates();
+    }
+
+    private static boolean isRefused(TableQueries queries, String word) {
+        try {
+            TextSearch.of(queries, word).in("text").select("id").limit(1).count();
+            return false;
+        } catch (InvalidRequestException e) {
+            assertThat(e).hasMessageContaining("another program changed rows under index 'text_idx'");
+            return true;
+        }
     }
 
     private void checkNearest(VectorSearch search, String column, int dimension) {

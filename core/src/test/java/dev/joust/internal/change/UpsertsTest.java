@@ -190,8 +190,7 @@ class UpsertsTest {
         assertThatThrownBy(() -> upsert(List.of(Map.of("n", 1))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
-                        "Cannot upsert into table 't': the rows have no column 'Key', which is the declared key; add"
-                                + " it");
+                        "Cannot upsert into table 't': the rows have no column 'Key', which is the key; add" + " it");
         assertThatThrownBy(() -> upsert(List.of(Map.of("Key", "z"))))
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessage(

@@ -13,7 +13,10 @@ import java.util.Set;
 final class WriterProcess {
     private WriterProcess() {}
 
-    /** Arguments: folder, table, {@code append} or {@code upsert}, first id, commits, rows per commit, n. */
+    /**
+     * Arguments: folder, table, {@code append}, {@code insert} or {@code upsert}, first id, commits, rows per commit,
+     * n.
+     */
     public static void main(String[] arguments) {
         int first = Integer.parseInt(arguments[3]);
         int commits = Integer.parseInt(arguments[4]);
@@ -25,6 +28,8 @@ final class WriterProcess {
                 List<Map<String, Object>> batch = rows(first + commit * rows, rows, n);
                 if (arguments[2].equals("append")) {
                     lake.append(table, batch);
+                } else if (arguments[2].equals("insert")) {
+                    Inserts.insert(table, lake.reader(table, batch), List.of(), present -> {}, Map.of());
                 } else {
                     Upserts.upsert(table, lake.reader(table, batch), Set.of(), Map.of());
                 }

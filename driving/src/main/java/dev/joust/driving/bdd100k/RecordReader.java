@@ -131,6 +131,24 @@ public final class RecordReader<R> implements Iterator<R> {
         return row;
     }
 
+    /**
+     * Counts a row that it returned as one that the table holds already, because another writer was first; a problem if
+     * the table holds other bytes.
+     *
+     * @param read what the row holds
+     * @param stored what the table holds under the same id
+     * @throws dev.joust.error.InvalidRequestException if they differ and the policy is {@link OnError#FAIL}
+     */
+    public void countAsPresent(String imageId, ContentHash read, ContentHash stored) {
+        rowsRead--;
+        if (read.equals(stored)) {
+            rowsPresent++;
+        } else {
+            rowsSkipped++;
+            reports.lost(new Problem(imageId, otherBytes(imageId, read, stored)));
+        }
+    }
+
     private void begin(ImageGroup<R> following) {
         group = following;
         images = following.images().iterator();
@@ -181,11 +199,14 @@ public final class RecordReader<R> implements Iterator<R> {
                         image.file().statedBytes(), image.file().statedCrc32().orElse(0))
                 : ContentHash.of(ImageContent.read(image.file()));
         if (!found.equals(known)) {
-            String how = found.bytes() == known.bytes()
-                    ? "the same length"
-                    : found.bytes() + " bytes here, " + known.bytes() + " there";
-            throw new NoRowException(
-                    "the table holds image '" + image.imageId() + "' with other bytes (" + how + "), and keeps them");
+            throw new NoRowException(otherBytes(image.imageId(), found, known));
         }
+    }
+
+    private static String otherBytes(String imageId, ContentHash found, ContentHash known) {
+        String how = found.bytes() == known.bytes()
+                ? "the same length"
+                : found.bytes() + " bytes here, " + known.bytes() + " there";
+        return "the table holds image '" + imageId + "' with other bytes (" + how + "), and keeps them";
     }
 }

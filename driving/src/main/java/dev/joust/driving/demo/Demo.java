@@ -4,14 +4,16 @@ package dev.joust.driving.demo;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.driving.FailureMode;
+import dev.joust.driving.synth.SyntheticDataset;
 import java.nio.file.Path;
 
 /**
  * The whole walkthrough on a fresh lake: footage is drawn, ingested, given features and indexes, asked with SQL, words
  * and pixels, cut into views, and loaded as training batches; then new footage arrives and only what is new is
- * computed; then an idea becomes a feature. At the end lies a report as one HTML file, whose sections have the ids
- * {@code summary}, {@code failure-modes}, {@code sql}, {@code full-text}, {@code look-alikes}, {@code new-footage},
- * {@code idea}, {@code versions}, {@code timings} and {@code next}.
+ * computed; then an idea becomes a feature, and its function gets a second version. At the end lies a report as one
+ * HTML file, whose sections have the ids {@code summary}, {@code failure-modes}, {@code sql}, {@code full-text},
+ * {@code look-alikes}, {@code new-footage}, {@code idea}, {@code new-version}, {@code versions}, {@code timings} and
+ * {@code next}.
  *
  * <p>The same settings give the same lake content and the same answers; only the times differ.
  *
@@ -63,8 +65,16 @@ public final class Demo {
         return this;
     }
 
-    /** Sets the size of the frames in pixels; see {@code SyntheticDataset.size} for the limits. */
+    /**
+     * Sets the size of the frames in pixels.
+     *
+     * @throws IllegalArgumentException if it is smaller than 160x120 or larger than 4096x4096
+     */
     public Demo size(int pixelsAcross, int pixelsDown) {
+        if (!SyntheticDataset.isDrawable(pixelsAcross, pixelsDown)) {
+            throw new IllegalArgumentException(
+                    "size must be within 160x120 and 4096x4096 but was " + pixelsAcross + "x" + pixelsDown);
+        }
         this.width = pixelsAcross;
         this.height = pixelsDown;
         return this;

@@ -62,7 +62,7 @@ record DemoFolder(Path dir) {
             return folder;
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot write the demo to '" + dir + "': " + e.getMessage()
+                    "Cannot write the demo to '" + dir + "': " + StorageException.reason(e)
                             + "; choose a folder that can be written and has room",
                     e);
         }
@@ -102,6 +102,11 @@ record DemoFolder(Path dir) {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The bytes of the data files of the demo's table. */
+    long dataBytes() {
+        return bytes(lake().resolve(DemoRun.TABLE + ".lance").resolve("data"));
     }
 
     /** The bytes of all files below a folder. */

@@ -60,6 +60,12 @@ final class DemoReport {
                         "An idea becomes a column",
                         "The views of distant people judge a frame by its largest person. Who is tiny behind somebody"
                                 + " near?"),
+                collected(
+                        Section.NEW_VERSION,
+                        "A second version",
+                        "The first version took people for tiny of whom something hides the greater part. The table"
+                                + " records which version computed each cell, so that the second one computes these"
+                                + " and no others."),
                 versions(frames),
                 timings(),
                 next(frames));
@@ -127,7 +133,7 @@ final class DemoReport {
         lines.add("# Files become rows; the same files again add nothing");
         lines.add("./joust ingest bdd100k --root " + root);
         lines.add("# Only the new rows are computed");
-        lines.add("./joust backfill " + table + " " + String.join(" ", DemoRun.FEATURES) + " smallest_person_px");
+        lines.add("./joust backfill " + table + " " + String.join(" ", DemoRun.FEATURES) + " " + DemoIdea.COLUMN);
         lines.add("./joust index update " + table);
         lines.add("# Each view reads only what changed");
         for (DrivingViews.Definition view :

@@ -13,7 +13,7 @@ import dev.joust.driving.synth.SyntheticResult;
 import dev.joust.index.Index;
 import dev.joust.vision.ImageFeatures;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ final class DemoRun {
     /** What a new frame needs before it can be in a view. */
     static final String[] FEATURES = {"has_person", "has_rider", "scene_description", "person_bbox_area_pct", "dhash"};
 
-    private static final int STAGES = 11;
+    private static final int STAGES = 12;
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -62,6 +62,8 @@ final class DemoRun {
                     "A week later, new footage arrives",
                     facts -> newFootage(lake, frames, views, facts));
             log.stage("idea", "An idea becomes a column", idea::tryOut);
+            DemoVersion second = new DemoVersion(frames, settings, folder, listener, sections);
+            log.stage("new-version", "The function gets a second version", second::change);
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
             log.stage(
@@ -88,7 +90,8 @@ final class DemoRun {
                 .write();
         long bytes = DemoFolder.bytes(drawn.imagesDir());
         listener.answered(
-                "SyntheticDataset.in(" + root.getFileName() + ").frames(" + count + ").seed(" + seed + ").write()",
+                "SyntheticDataset.in(Path.of(\"" + root.getFileName() + "\"))\n    .frames(" + count + ").seed(" + seed
+                        + ").write()",
                 Words.count(count, "JPEG"));
         facts.put("frames", drawn.frames());
         facts.put("train", drawn.train());
@@ -103,7 +106,7 @@ final class DemoRun {
                 .onProgress((done, total) -> listener.progress("ingest", done, total))
                 .bdd100k(root);
         listener.answered(
-                "FootageIngest.into(lake, \"" + TABLE + "\").bdd100k(" + root.getFileName() + ")",
+                "FootageIngest.into(lake, \"" + TABLE + "\")\n    .bdd100k(Path.of(\"" + root.getFileName() + "\"))",
                 Words.count(result.rowsAdded(), "row") + " added");
         facts.put("rows_added", result.rowsAdded());
         facts.put("rows_present", result.rowsPresent());
@@ -115,8 +118,7 @@ final class DemoRun {
     }
 
     private String features(Table frames, Map<String, Object> facts) {
-        Path data = folder.lake().resolve(TABLE + ".lance").resolve("data");
-        long before = DemoFolder.bytes(data);
+        long before = folder.dataBytes();
         frames.addFeatures(
                 DrivingFeatures.HAS_PERSON,
                 DrivingFeatures.HAS_RIDER,
@@ -124,25 +126,27 @@ final class DemoRun {
                 DrivingFeatures.PERSON_BBOX_AREA_PCT,
                 ImageFeatures.dhash());
         listener.answered(
-                "frames.addFeatures(HAS_PERSON, HAS_RIDER, ...)", FEATURES.length + " features, nothing rewritten");
+                "frames.addFeatures(HAS_PERSON, HAS_RIDER, SCENE_DESCRIPTION,\n    PERSON_BBOX_AREA_PCT, ImageFeatures.dhash())",
+                FEATURES.length + " features, nothing rewritten");
         Backfills.run(frames, listener, facts, FEATURES);
-        long written = DemoFolder.bytes(data) - before;
+        listener.line("one scan, each image decoded once; each feature has a file of its own");
+        long written = folder.dataBytes() - before;
         facts.put("bytes_before", before);
         facts.put("bytes_written", written);
         return Words.bytes(written) + " of new columns beside " + Words.bytes(before) + " that nobody touched";
     }
 
     private String indexes(Table frames, Map<String, Object> facts) {
-        List<Index> indexes = List.of(
-                Index.bitmap("timeofday"),
-                Index.btree("person_bbox_area_pct"),
-                Index.fullText("scene_description"),
-                Index.ivfFlat("dhash"));
-        for (Index index : indexes) {
+        Map<String, Index> indexes = new LinkedHashMap<>();
+        indexes.put("Index.bitmap(\"timeofday\")", Index.bitmap("timeofday"));
+        indexes.put("Index.btree(\"person_bbox_area_pct\")", Index.btree("person_bbox_area_pct"));
+        indexes.put("Index.fullText(\"scene_description\")", Index.fullText("scene_description"));
+        indexes.put("Index.ivfFlat(\"dhash\")", Index.ivfFlat("dhash"));
+        indexes.forEach((code, index) -> {
             frames.createIndex(index);
             String type = index.type().name().toLowerCase(Locale.ROOT);
-            listener.answered("frames.createIndex(" + index.column() + ")", type);
-        }
+            listener.answered("frames.createIndex(" + code + ")", type);
+        });
         facts.put("indexes", indexes.size());
         return "one each for words, ranges, sentences and vectors";
     }

@@ -96,7 +96,9 @@ final class DemoViews {
         }
         String speed = String.format(Locale.ROOT, "%,.0f frames/s", statistics.rowsPerSecond());
         listener.answered(
-                name + ".loader().shuffle(" + settings.seed() + ").decode(rgb(640, 360))",
+                "lake.openTable(\"" + name
+                        + "\").loader()\n    .decode(\"image_bytes\", ImagePixels.rgb(640, 360)).shuffle("
+                        + settings.seed() + ").open()",
                 Words.count(statistics.rows(), "frame") + " in batches of " + BATCH_ROWS);
         facts.put("rows_loaded", statistics.rows());
         facts.put("batches", batches);

@@ -19,7 +19,8 @@ final class Sections {
         FULL_TEXT,
         LOOK_ALIKES,
         NEW_FOOTAGE,
-        IDEA;
+        IDEA,
+        NEW_VERSION;
 
         /** Its id in the page. */
         String id() {

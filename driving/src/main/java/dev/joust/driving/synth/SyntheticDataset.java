@@ -119,13 +119,18 @@ public final class SyntheticDataset {
      * @throws IllegalArgumentException if it is smaller than 160x120 or larger than 4096x4096
      */
     public SyntheticDataset size(int width, int height) {
-        if (width < SMALLEST_WIDTH || height < SMALLEST_HEIGHT || width > LARGEST || height > LARGEST) {
+        if (!isDrawable(width, height)) {
             throw new IllegalArgumentException(
-                    "size must be within 160x120 and 4096x4096 but was " + width + "x" + height);
+                    "width and height must be within 160x120 and 4096x4096 but were " + width + "x" + height);
         }
         this.width = width;
         this.height = height;
         return this;
+    }
+
+    /** Whether frames of this size can be drawn: they have 160x120 to 4096x4096 pixels. */
+    public static boolean isDrawable(int width, int height) {
+        return width >= SMALLEST_WIDTH && height >= SMALLEST_HEIGHT && width <= LARGEST && height <= LARGEST;
     }
 
     /**

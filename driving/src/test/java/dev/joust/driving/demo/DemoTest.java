@@ -50,14 +50,23 @@ class DemoTest {
                         "loader",
                         "new-footage",
                         "idea",
+                        "new-version",
                         "report");
         assertThat(stage(result, "features").facts()).containsEntry("rows_computed", 40L);
         assertThat(stage(result, "new-footage").facts()).containsEntry("rows_computed", 8L);
         assertThat(stage(result, "idea").facts()).containsEntry("rows_computed", 48L);
+        assertThat(stage(result, "new-version").facts())
+                .containsEntry("rows_stale", 48L)
+                .containsEntry("rows_computed", 48L)
+                .containsEntry("rows_computed_of_others", 0L)
+                .containsEntry(
+                        "frames_found_before", stage(result, "idea").facts().get("frames_found"));
         assertThat(told.toString())
-                .contains(" 1/11 Draw dashcam footage\n")
+                .contains(" 1/12 Draw dashcam footage\n")
                 .contains("40 of 40 rows, in one pass")
                 .contains("8 of 48 rows, in one pass")
+                .contains("40 rows stale: computed by 'smallest_person_px' version 1, the table now records"
+                        + " 'smallest_person_px' version 2\n")
                 .containsPattern("\\[bdd100k_rider_train\\] [0-9]+ -> [0-9]+ rows \\(\\+[0-9]+\\) version 3\n");
         requireLake(result);
         requireReport(Files.readString(result.report()));
@@ -83,6 +92,7 @@ class DemoTest {
                         "look-alikes",
                         "new-footage",
                         "idea",
+                        "new-version",
                         "versions",
                         "timings",
                         "next");

@@ -132,8 +132,8 @@ class SyntheticDatasetTest {
 
         assertThatThrownBy(() -> small(below).write())
                 .isInstanceOf(StorageException.class)
-                .hasMessage("Cannot write synthetic frames to '" + below + "': FileSystemException: " + below
-                        + ": Not a directory; choose a folder that can be written and has room");
+                .hasMessage("Cannot write synthetic frames to '" + below + "': '" + below
+                        + "' cannot be used (not a directory); choose a folder that can be written and has room");
     }
 
     @Test
@@ -147,7 +147,8 @@ class SyntheticDatasetTest {
         assertRefused(() -> dataset.valFraction(1.5), "valFraction must be within 0 and 1 but was 1.5");
         assertRefused(() -> dataset.testFraction(-0.1), "testFraction must be within 0 and 1 but was -0.1");
         assertRefused(() -> dataset.valFraction(Double.NaN), "valFraction must be within 0 and 1 but was NaN");
-        assertRefused(() -> dataset.size(10, 720), "size must be within 160x120 and 4096x4096 but was 10x720");
+        assertRefused(
+                () -> dataset.size(10, 720), "width and height must be within 160x120 and 4096x4096 but were 10x720");
         assertRefused(
                 () -> dataset.valFraction(0.7).testFraction(0.6).write(),
                 "valFraction and testFraction must sum to at most 1 but were 0.7 and 0.6");

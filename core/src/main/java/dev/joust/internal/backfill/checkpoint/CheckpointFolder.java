@@ -4,6 +4,7 @@ package dev.joust.internal.backfill.checkpoint;
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.disk.OwnedName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ public final class CheckpointFolder {
         int last = checkpoint.rows().toBitSet().length() - 1;
         String name = first + "-" + last + "-" + UUID.randomUUID().toString().substring(0, 8);
         Path place = folder.resolve(checkpoint.key());
-        Path unfinished = place.resolve(name + UNFINISHED);
+        Path unfinished = place.resolve(name + "-" + OwnedName.thisProcess() + UNFINISHED);
         try {
             try {
                 Files.createDirectories(place);
@@ -170,9 +171,9 @@ public final class CheckpointFolder {
 
     private void removeIfOld(String path, Path file) {
         try {
-            if (Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .isBefore(Instant.now().minus(UNFINISHED_FOR))) {
+            Instant changed = Files.getLastModifiedTime(file).toInstant();
+            if (changed.isBefore(Instant.now().minus(UNFINISHED_FOR))
+                    || OwnedName.isAbandoned(String.valueOf(file.getFileName()), changed)) {
                 remove(List.of(path));
             }
         } catch (IOException e) {

@@ -80,7 +80,7 @@ public final class ColumnChanges {
                 own.close();
                 throw e;
             }
-            return table.adopt(now, own);
+            return KeptDescriptions.putBack(now, table.adopt(now, own));
         } catch (Exception e) {
             throw LanceErrors.translate(what + " table '" + table.name() + "'", e);
         }

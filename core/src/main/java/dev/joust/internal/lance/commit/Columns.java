@@ -106,9 +106,7 @@ public final class Columns {
     private static void require(Snapshot now, String name, String what) {
         List<String> names = names(now);
         if (!names.contains(name)) {
-            List<String> near = Names.nearest(name, names);
-            throw new InvalidRequestException("Cannot " + what + ": there is no column '" + name + "'"
-                    + (near.isEmpty() ? "" : "; did you mean " + Names.quoted(near) + "?"));
+            throw new InvalidRequestException("Cannot " + what + ": " + Names.noColumn(name, names));
         }
     }
 
@@ -141,7 +139,7 @@ public final class Columns {
                     Dataset own = now.dataset().checkoutVersion(now.version())) {
                 table.requireSame(now);
                 change.apply(now, own);
-                return acknowledge(table, now, own);
+                return KeptDescriptions.putBack(now, acknowledge(table, now, own));
             } catch (Exception e) {
                 JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {

@@ -84,7 +84,7 @@ public final class NewColumns {
         long version = now.table()
                 .commit(now, Merge.builder().fragments(fragments).schema(schema).build(), properties);
         requireIds(now, columns, ids);
-        return version;
+        return KeptDescriptions.putBack(now, version);
     }
 
     private static void requireIds(Snapshot before, List<Field> columns, List<List<Integer>> ids) {

@@ -43,6 +43,7 @@ public enum Durability {
 
         @Override
         public void syncFiles(Collection<Path> files) {
+            files.forEach(FileModes::ofUmask);
             if (files.size() < 2) {
                 files.forEach(file -> syncOne(file, StandardOpenOption.WRITE));
                 return;
@@ -68,12 +69,13 @@ public enum Durability {
     UNSYNCED {
         @Override
         public void sync(Collection<Path> files) {
-            // The operating system writes them when it sees fit.
+            syncFiles(files);
         }
 
         @Override
         public void syncFiles(Collection<Path> files) {
             // The operating system writes them when it sees fit.
+            files.forEach(FileModes::ofUmask);
         }
 
         @Override
@@ -84,10 +86,13 @@ public enum Durability {
 
     private static final int MAX_SYNC_THREADS = 8;
 
-    /** Syncs these files, then the folders that hold them, and the folders that hold those. */
+    /**
+     * Gives these files the rights that new files have, and syncs them, then the folders that hold them, and the
+     * folders that hold those.
+     */
     public abstract void sync(Collection<Path> files);
 
-    /** Syncs these files, but not the entries of the folders that hold them. */
+    /** The same for these files, but not for the entries of the folders that hold them. */
     public abstract void syncFiles(Collection<Path> files);
 
     /** Syncs the entries of these folders. */

@@ -2,7 +2,9 @@
 package dev.joust.internal.lance.disk;
 
 import dev.joust.error.AlreadyExistsException;
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.StorageException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -17,6 +19,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -28,12 +34,27 @@ import org.slf4j.LoggerFactory;
 public final class LakeFolder {
     private static final Logger LOG = LoggerFactory.getLogger(LakeFolder.class);
     private static final String ENDING = ".lance";
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(7);
+    private static final String DROPPED = ".dropped-";
+    private static final String CREATING = ".creating-";
 
     private LakeFolder() {}
 
     /** Whether the folder is there. */
     public static boolean exists(Path lake) {
         return Files.isDirectory(lake);
+    }
+
+    /** Whether nobody may tell this process if the folder is there. */
+    public static boolean isHidden(Path lake) {
+        try {
+            Files.readAttributes(lake, BasicFileAttributes.class);
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether it holds a table of this name; a folder without a version is what a failed creation left of one. */
@@ -51,6 +72,7 @@ public final class LakeFolder {
 
     /** The names of its tables in alphabetical order. */
     public static List<String> tables(Path lake) {
+        sweep(lake);
         try (Stream<Path> entries = Files.list(lake)) {
             return entries.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(ENDING))
@@ -67,6 +89,7 @@ public final class LakeFolder {
     public static void create(Path lake) {
         try {
             Files.createDirectories(lake);
+            sweep(lake);
         } catch (IOException e) {
             throw failed("create lake '" + lake + "'", e);
         }
@@ -74,9 +97,25 @@ public final class LakeFolder {
 
     /** Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one. */
     public static void drop(Path lake, String table) {
-        Path aside = lake.resolve(".dropped-" + UUID.randomUUID());
+        drop(lake, table, Long.MAX_VALUE);
+    }
+
+    /**
+     * Removes a table like {@link #drop(Path, String)}, unless it has a newer version than this.
+     *
+     * @throws CommitConflictException if it has one; it stays
+     */
+    public static void drop(Path lake, String table, long version) {
+        Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         try {
+            // Says until when nobody else may remove it.
+            Files.setLastModifiedTime(lake.resolve(table + ENDING), FileTime.from(Instant.now()));
             Files.move(lake.resolve(table + ENDING), aside);
+            if (newestVersion(aside) > version) {
+                Files.move(aside, lake.resolve(table + ENDING));
+                throw new CommitConflictException("Cannot drop table '" + table + "': somebody has changed it since"
+                        + " version " + version + "; look at it again");
+            }
             try (Stream<Path> files = Files.walk(aside)) {
                 files.sorted(Comparator.reverseOrder()).forEach(LakeFolder::delete);
             }
@@ -87,9 +126,38 @@ public final class LakeFolder {
         }
     }
 
+    private static long newestVersion(Path root) {
+        List<Long> versions = TablePaths.of(root.toString()).orElseThrow().versionNumbers();
+        return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+    }
+
+    /**
+     * Removes what killed processes left of tables that they created or dropped: folders in which nothing has changed
+     * for {@link #LEFTOVER_AGE}. What cannot be removed stays.
+     */
+    private static void sweep(Path lake) {
+        long oldest = Instant.now().minus(LEFTOVER_AGE).toEpochMilli();
+        File[] leftovers =
+                lake.toFile().listFiles((folder, name) -> name.startsWith(CREATING) || name.startsWith(DROPPED));
+        for (File leftover : leftovers == null ? new File[0] : leftovers) {
+            if (newestChange(leftover) < oldest) {
+                discard(leftover.toPath());
+            }
+        }
+    }
+
+    private static long newestChange(File file) {
+        long newest = file.lastModified();
+        File[] inside = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        for (File one : inside == null ? new File[0] : inside) {
+            newest = Math.max(newest, newestChange(one));
+        }
+        return newest;
+    }
+
     /** A folder of the lake for a table that is not one yet; nothing is created. */
     public static Path staging(Path lake) {
-        return lake.resolve(".creating-" + UUID.randomUUID());
+        return lake.resolve(CREATING + UUID.randomUUID());
     }
 
     /** Gives a finished table its name. */

@@ -2,7 +2,10 @@
 package dev.joust.internal.lance.disk;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a table's files lie, for tables on a local disk; object stores have no paths and need none.
@@ -13,6 +16,11 @@ import java.util.Optional;
 public final class TablePaths {
     /** The folder of digests below that of our own files. */
     public static final String DIGESTS = "digests/";
+
+    /** The folder of marks of our own indexes, below that of our own files. */
+    public static final String INDEX_MARKS = "indexes/";
+
+    private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
 
@@ -48,6 +56,24 @@ public final class TablePaths {
         return joust().resolve(DIGESTS).resolve(fileName);
     }
 
+    /** Where data files are written until they are complete, each in a folder of its name. */
+    public Path staging() {
+        return joust().resolve("staging");
+    }
+
+    /** Says that a segment of an index is of our making. */
+    public Path indexMark(String uuid) {
+        return joust().resolve(INDEX_MARKS).resolve(uuid);
+    }
+
+    /** The folders of files of our own that belong to one of Lance's each, under the same name. */
+    public List<Path> besideFiles() {
+        return List.of(
+                stamp("x").resolveSibling(""),
+                digests("x").resolveSibling(""),
+                indexMark("x").resolveSibling(""));
+    }
+
     /** The folder of the data files. */
     public Path dataFolder() {
         return root.resolve("data");
@@ -61,6 +87,16 @@ public final class TablePaths {
     /** The folder of the manifests. */
     public Path versions() {
         return root.resolve("_versions");
+    }
+
+    /** The numbers of the versions that have a manifest, in ascending order. */
+    public List<Long> versionNumbers() {
+        String[] names = versions().toFile().list();
+        return Arrays.stream(names == null ? new String[0] : names)
+                .filter(name -> MANIFEST.matcher(name).matches())
+                .map(name -> -1L - Long.parseUnsignedLong(name.substring(0, name.indexOf('.'))))
+                .sorted()
+                .toList();
     }
 
     Path deletion(long fragment, long readVersion, long id, String ending) {

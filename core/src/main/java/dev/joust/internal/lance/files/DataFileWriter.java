@@ -2,25 +2,29 @@
 package dev.joust.internal.lance.files;
 
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.guard.LanceErrors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.lance.file.LanceFileWriter;
 
 /**
  * Writes one file of a table's data folder under a name of its own, so that a file that is not needed after all can be
- * removed.
+ * removed. On a local disk it is written beside the data folder and moved when it is complete, since Lance gives
+ * unfinished files names that say nothing of who writes them.
  *
  * <p>Threads: belongs to one thread.
  */
 final class DataFileWriter implements AutoCloseable {
     private final LanceTable table;
     private final String what;
-    private final String fileName = UUID.randomUUID() + ".lance";
+    private final String fileName;
     private final LanceFileWriter writer;
     private long rows;
     private long arrowBytes;
@@ -35,9 +39,10 @@ final class DataFileWriter implements AutoCloseable {
     DataFileWriter(LanceTable table, String format, String what) {
         this.table = table;
         this.what = what;
+        this.fileName = OwnedName.next(table.store().owner());
         try {
             this.writer = LanceFileWriter.open(
-                    table.uri() + "/data/" + fileName,
+                    table.paths().isPresent() ? staged().toString() : table.uri() + "/data/" + fileName,
                     table.store().allocator(),
                     null,
                     Optional.of(format),
@@ -45,6 +50,14 @@ final class DataFileWriter implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate(what, e);
         }
+    }
+
+    private Path stagingFolder() {
+        return table.paths().orElseThrow().staging().resolve(fileName);
+    }
+
+    private Path staged() {
+        return stagingFolder().resolve(fileName);
     }
 
     String fileName() {
@@ -91,9 +104,15 @@ final class DataFileWriter implements AutoCloseable {
                 writer.addSchemaMetadata(metadata);
             }
             writer.close();
+            if (table.paths().isPresent()) {
+                Path file = table.paths().orElseThrow().data(fileName);
+                Files.createDirectories(file.resolveSibling(""));
+                Files.move(staged(), file, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (Exception e) {
             throw LanceErrors.translate(what, e);
         }
+        removeStagingFolder();
         closed = true;
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
@@ -111,7 +130,20 @@ final class DataFileWriter implements AutoCloseable {
             // What made the file useless has been thrown before; the disk may not take its end either.
             return;
         } finally {
+            removeStagingFolder();
             table.removeData(fileName);
         }
+    }
+
+    private void removeStagingFolder() {
+        table.paths().ifPresent(paths -> {
+            staged().toFile().delete();
+            stagingFolder().toFile().delete();
+            if (!paths.versions().toFile().exists()) {
+                // The table was dropped; its folders were made anew and are removed if they are empty.
+                paths.staging().toFile().delete();
+                paths.joust().toFile().delete();
+            }
+        });
     }
 }

@@ -7,11 +7,14 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -59,17 +62,34 @@ public final class NewFragments implements AutoCloseable {
     }
 
     /**
+     * Writes some rows of a reader, which is closed, and syncs the files.
+     *
+     * @param chooser sees each batch before it is written, and says which of its rows are; what it throws ends the
+     *     write
+     */
+    public static NewRows writeChosen(Snapshot base, ArrowReader rows, Function<VectorSchemaRoot, BitSet> chooser) {
+        return write(base, rows, (writer, batch) -> writer.write(batch, chooser.apply(batch)));
+    }
+
+    /**
      * Writes all batches of a reader, which is closed, and syncs the files.
      *
      * @param observer sees each batch before it is written; what it throws ends the write
      */
     public static NewRows write(Snapshot base, ArrowReader rows, Consumer<VectorSchemaRoot> observer) {
+        return write(base, rows, (writer, batch) -> {
+            observer.accept(batch);
+            writer.write(batch);
+        });
+    }
+
+    private static NewRows write(
+            Snapshot base, ArrowReader rows, BiConsumer<NewFragments, VectorSchemaRoot> eachBatch) {
         try (ArrowReader source = rows;
                 NewFragments writer = new NewFragments(
                         base, source.getVectorSchemaRoot().getSchema().getFields())) {
             while (source.loadNextBatch()) {
-                observer.accept(source.getVectorSchemaRoot());
-                writer.write(source.getVectorSchemaRoot());
+                eachBatch.accept(writer, source.getVectorSchemaRoot());
             }
             return writer.finish();
         } catch (IOException e) {
@@ -140,6 +160,20 @@ public final class NewFragments implements AutoCloseable {
 
     private static String cannot(Snapshot base) {
         return "Cannot write to table '" + base.table().name() + "': ";
+    }
+
+    private void write(VectorSchemaRoot batch, BitSet chosen) {
+        if (chosen.cardinality() == batch.getRowCount()) {
+            write(batch);
+            return;
+        }
+        for (int from = chosen.nextSetBit(0); from >= 0; ) {
+            int to = chosen.nextClearBit(from);
+            try (VectorSchemaRoot run = batch.slice(from, to - from)) {
+                write(run);
+            }
+            from = chosen.nextSetBit(to);
+        }
     }
 
     private void write(VectorSchemaRoot batch) {

@@ -2,18 +2,23 @@
 package dev.joust.internal.lance.files;
 
 import dev.joust.error.NotFoundException;
+import dev.joust.internal.lance.ColumnFileReader;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
 /** Rows that lie in finished and synced files, and that no version shows yet. */
 public final class NewRows {
+    private static final int BATCH_ROWS = 64;
+
     private final LanceTable table;
     private final WrittenColumns columns;
     private final List<FragmentMetadata> fragments;
@@ -62,6 +67,40 @@ public final class NewRows {
                     DataFiles.withColumns(more.get(file.fragmentId()), List.of(added), new HashSet<>()));
         }
         return new NewRows(table, columns, more);
+    }
+
+    /**
+     * Writes these rows again without some of them; both sets of files are there then.
+     *
+     * @param dropped their places among these rows, in order; not all of them
+     */
+    public NewRows without(Snapshot base, BitSet dropped) {
+        List<String> names = base.schema().getFields().stream()
+                .map(Field::getName)
+                .filter(columns::has)
+                .toList();
+        List<FragmentMetadata> left = new ArrayList<>();
+        int start = 0;
+        try {
+            for (FragmentMetadata fragment : fragments) {
+                int rows = (int) fragment.getPhysicalRows();
+                BitSet kept = new BitSet();
+                kept.set(0, rows);
+                kept.andNot(dropped.get(start, start + rows));
+                start += rows;
+                if (kept.cardinality() == rows) {
+                    left.add(fragment);
+                } else if (!kept.isEmpty()) {
+                    String file = fragment.getFiles().get(0).getPath();
+                    left.addAll(NewFragments.write(base, ColumnFileReader.open(table, file, names, kept, BATCH_ROWS))
+                            .fragments);
+                }
+            }
+            return new NewRows(table, columns, left);
+        } catch (RuntimeException e) {
+            new NewRows(table, columns, left).discardBut(this);
+            throw e;
+        }
     }
 
     /** Whether a version has the columns that the rows came with as they were then: none is renamed, dropped or new. */

@@ -31,6 +31,11 @@ record WrittenColumns(Map<Integer, Field> byId) {
         return version.field(column.getName()).orElseThrow().getId();
     }
 
+    /** Whether a column of this name is among them. */
+    boolean has(String name) {
+        return byId.values().stream().anyMatch(column -> column.getName().equals(name));
+    }
+
     /** Whether a version has all of them, under the same names and with the same types. */
     boolean areIn(Snapshot now) {
         return byId.entrySet().stream()

@@ -28,7 +28,9 @@ public final class LanceErrors {
     private static final Pattern MISSING_COLUMN = Pattern.compile("(?:No field named|no field named) ([^.\\s]+)");
 
     private static final Pattern CONDITION = Pattern.compile(
-            "^Error parsing statement: SELECT 1 FROM t WHERE \\((.*)\\) \\((?:sql parser error: )?(.*)\\)",
+            "^Error parsing statement: SELECT 1 FROM t WHERE (.*) \\((?:sql parser error: )?(.*)\\)", Pattern.DOTALL);
+    private static final Pattern UNFIT_CONDITION = Pattern.compile(
+            "^Error resolving filter expression (.*?): (?:LanceError\\([A-Za-z]+\\): )?Invalid user input: (.*)",
             Pattern.DOTALL);
 
     private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
@@ -157,12 +159,30 @@ public final class LanceErrors {
         }
         Matcher condition = CONDITION.matcher(rest);
         if (condition.find()) {
-            rest = "the condition " + SqlText.shown(condition.group(1)) + " cannot be read ("
-                    + condition.group(2).replaceFirst("found: \\)$", "found: its end") + ")";
+            rest = "the condition " + SqlText.shown(unwrapped(condition.group(1))) + " cannot be read ("
+                    + condition.group(2).replaceFirst("found: (?:\\)|EOF)$", "found: its end") + ")";
+        }
+        Matcher unfit = UNFIT_CONDITION.matcher(rest);
+        if (unfit.find()) {
+            rest = "the condition " + SqlText.shown(unwrapped(unfit.group(1))) + " does not fit the columns ("
+                    + shorten(unfit.group(2)) + ")";
         }
         return rest.replaceFirst("}$", "")
                 .replaceFirst("^ParserError\\(\"(.*)\"\\)$", "$1")
                 .replace('\n', ' ')
                 .strip();
+    }
+
+    /** A condition without the parentheses around the whole of it, which some callers put there. */
+    private static String unwrapped(String condition) {
+        String text = condition.strip();
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+            if (depth == 0) {
+                return i > 0 && i == text.length() - 1 ? text.substring(1, i) : text;
+            }
+        }
+        return text;
     }
 }

@@ -18,6 +18,8 @@ public final class SqlErrors {
     private static final Pattern NO_SUBFIELD = Pattern.compile("Field (\\S+) not found in struct");
     private static final Pattern NO_FUNCTION = Pattern.compile("Invalid function '([^']*)'");
 
+    private static final Pattern PLACE = Pattern.compile(" at Line: \\d+, Column: (\\d+)");
+
     private static final Pattern NO_TABLE = Pattern.compile("table '(?:datafusion\\.public\\.)?([^']*)' not found");
 
     /** Lance's own columns, which no list for a person names. */
@@ -63,6 +65,38 @@ public final class SqlErrors {
     }
 
     /**
+     * The exception for expressions that Lance refused as parts of a SELECT that Joust made around them, of which
+     * messages tell nothing.
+     *
+     * @param statement what Lance was given, on one line
+     */
+    public static JoustException translate(
+            String what, Schema schema, List<String> expressions, String statement, Throwable thrown) {
+        JoustException translated = translate(what, schema, thrown);
+        String message = String.valueOf(translated.getMessage());
+        Matcher place = PLACE.matcher(message);
+        if (!(translated instanceof InvalidRequestException) || !place.find()) {
+            return translated;
+        }
+        int at = Integer.parseInt(place.group(1)) - 1;
+        String start = "Cannot " + what + ": ";
+        String why = message.substring(start.length(), place.start());
+        int end = 0;
+        for (String expression : expressions) {
+            int begin = statement.indexOf("(" + expression + ")", end) + 1;
+            end = begin + expression.length();
+            if (at <= end) {
+                return new InvalidRequestException(
+                        start + "the expression " + SqlText.shown(expression) + " cannot be read ("
+                                + (at == end ? why.replaceFirst("found: \\)$", "found: its end") : why)
+                                + "); correct the SQL",
+                        thrown);
+            }
+        }
+        return new InvalidRequestException(start + why + "; correct the SQL", thrown);
+    }
+
+    /**
      * The exception for a column that does not exist.
      *
      * @param what what cannot be done: {@code "read table 'frames'"}
@@ -72,26 +106,12 @@ public final class SqlErrors {
                 .map(Field::getName)
                 .filter(column -> !ADDED.contains(column))
                 .toList();
-        String start = "Cannot " + what + ": there is no column '" + name + "'; ";
         for (String existing : names) {
             if (existing.equalsIgnoreCase(name) && !existing.equals(name)) {
-                return new InvalidRequestException(
-                        start + "names with upper-case letters need backticks: `" + existing + "`");
+                return new InvalidRequestException("Cannot " + what + ": there is no column '" + name
+                        + "'; names with upper-case letters need backticks: `" + existing + "`");
             }
         }
-        List<String> nearest = Names.nearest(name, names);
-        String first = nearest.isEmpty() ? "" : nearest.get(0);
-        boolean isClose = !first.isEmpty() && isClose(name, nearest, names);
-        return new InvalidRequestException(
-                start + (isClose ? "did you mean '" + first + "'?" : "the columns are " + Names.quoted(names)));
-    }
-
-    private static boolean isClose(String name, List<String> nearest, List<String> names) {
-        return nearest.size() < Math.min(names.size(), 5)
-                || folded(nearest.get(0)).contains(folded(name));
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT).replace("_", "");
+        return new InvalidRequestException("Cannot " + what + ": " + Names.noColumn(name, names));
     }
 }

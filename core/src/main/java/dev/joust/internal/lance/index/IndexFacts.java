@@ -32,10 +32,11 @@ public record IndexFacts(
     /**
      * A part of an index.
      *
+     * @param id the name of its folder, never used twice
      * @param fragments the fragments that it covers
      * @param version the version of the table that it was made from
      */
-    public record Segment(Set<Integer> fragments, long version) {
+    public record Segment(String id, Set<Integer> fragments, long version) {
         public Segment {
             fragments = Set.copyOf(fragments);
         }
@@ -77,6 +78,11 @@ public record IndexFacts(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it ranks rows: by nearness, or by words. */
+    public boolean isSearch() {
+        return isVector() || type() == IndexType.FULL_TEXT;
     }
 
     /** Whether a full text index keeps the positions of words. */

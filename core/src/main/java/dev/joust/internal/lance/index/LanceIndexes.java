@@ -5,7 +5,6 @@ import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
-import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -16,13 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 import org.lance.index.IndexDescription;
 import org.lance.index.IndexOptions;
@@ -64,8 +62,8 @@ public final class LanceIndexes {
                 described.getIndexType(),
                 described.getFieldIds(),
                 segments.stream()
-                        .map(s ->
-                                new IndexFacts.Segment(Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
+                        .map(s -> new IndexFacts.Segment(
+                                s.uuid().toString(), Set.copyOf(s.fragments().orElse(List.of())), s.datasetVersion()))
                         .toList(),
                 described.getRowsIndexed(),
                 described.getDetailsJson());
@@ -80,57 +78,39 @@ public final class LanceIndexes {
         }
     }
 
-    /**
-     * Whether another program changed rows that the index covered, keeping their ids: then it finds them by their old
-     * values. So it is if a fragment outside a segment holds a row that is older than the segment but was updated
-     * after; that another segment covers the row as it is now does not help, because both are asked.
-     */
+    /** Whether another writer has made the index give wrong answers; see {@link IndexTrust}. */
     public static boolean isSuspect(Snapshot snapshot, IndexFacts index) {
-        return snapshot.hasStableRowIds()
-                && snapshot.remembered(
-                        Boolean.class,
-                        "suspect index " + index.name(),
-                        () -> index.segments().stream().anyMatch(segment -> isSuspect(snapshot, index, segment)));
+        return snapshot.remembered(Boolean.class, "suspect index " + index.name(), () -> {
+            IndexTrust trust = IndexTrust.of(snapshot, index);
+            return trust.holdsOldValues() || (snapshot.hasStableRowIds() && trust.isLost());
+        });
     }
 
-    private static boolean isSuspect(Snapshot snapshot, IndexFacts index, IndexFacts.Segment segment) {
-        List<Integer> outside = snapshot.fragments().stream()
-                .map(FragmentFacts::id)
-                .filter(id -> !segment.fragments().contains(id))
-                .toList();
-        if (outside.isEmpty()) {
-            return false;
-        }
-        ScanRequest versions = ScanRequest.of(List.of("_row_created_at_version", "_row_last_updated_at_version"))
-                .fragments(outside);
-        try (ArrowReader reader = snapshot.scan(versions)) {
-            while (reader.loadNextBatch()) {
-                if (holdsMovedRow(reader.getVectorSchemaRoot(), segment.version())) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw LanceErrors.translate("check index '" + index.name() + "'", e);
-        }
+    /** The first index for filters that gives wrong answers, by its name. */
+    public static Optional<String> suspectFilterIndex(Snapshot snapshot) {
+        String name = snapshot.remembered(
+                String.class,
+                "suspect index for filters",
+                () -> list(snapshot).stream()
+                        .filter(index -> !index.isSearch() && isSuspect(snapshot, index))
+                        .map(IndexFacts::name)
+                        .findFirst()
+                        .orElse(""));
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
-    private static boolean holdsMovedRow(VectorSchemaRoot batch, long version) {
-        UInt8Vector created = (UInt8Vector) batch.getVector("_row_created_at_version");
-        UInt8Vector updated = (UInt8Vector) batch.getVector("_row_last_updated_at_version");
-        for (int i = 0; i < batch.getRowCount(); i++) {
-            if (!created.isNull(i) && created.get(i) <= version && updated.get(i) > version) {
-                return true;
-            }
-        }
-        return false;
+    /** A scan with a filter, which goes without indexes if one of them gives wrong answers. */
+    public static ScanRequest trusted(Snapshot snapshot, ScanRequest request) {
+        return suspectFilterIndex(snapshot).isPresent() ? request.withoutIndexes() : request;
     }
 
     /**
-     * Creates an index, in place of one of its name if there is one.
+     * Creates an index, in place of one of its name if there is one. If values under it change meanwhile, it is built
+     * again.
      *
      * @param index complete: everything that depends on the rows is set
      * @return the version that has it
+     * @throws CommitConflictException if values under it changed twenty times in a row
      */
     public static long create(LanceTable table, Index index) {
         IndexOptions options = IndexOptions.builder(
@@ -138,10 +118,28 @@ public final class LanceIndexes {
                 .withIndexName(index.name())
                 .replace(true)
                 .build();
-        return commit(
-                table,
-                "create index '" + index.name() + "' on table '" + table.name() + "'",
-                own -> own.createIndex(options));
+        String what = "create index '" + index.name() + "' on table '" + table.name() + "'";
+        return build(table, index.name(), what, own -> own.createIndex(options));
+    }
+
+    private static long build(LanceTable table, String name, String what, Consumer<Dataset> change) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long version = commit(table, what, change);
+            if (!holdsOldValues(table, name)) {
+                return version;
+            }
+        }
+        throw new CommitConflictException(
+                "Cannot " + what + ": other writers changed values under it " + ATTEMPTS + " times; try again");
+    }
+
+    /** Whether the newest version's index of a name, if there is one, finds rows by values that were replaced. */
+    public static boolean holdsOldValues(LanceTable table, String name) {
+        try (Snapshot now = table.latest()) {
+            return list(now).stream()
+                    .filter(facts -> facts.name().equals(name))
+                    .anyMatch(facts -> IndexTrust.of(now, facts).holdsOldValues());
+        }
     }
 
     /** Removes an index. */
@@ -149,19 +147,40 @@ public final class LanceIndexes {
         return commit(table, "drop index '" + name + "' of table '" + table.name() + "'", own -> own.dropIndex(name));
     }
 
-    /** Lets indexes cover the rows that came since. */
-    public static long update(LanceTable table, List<String> names) {
-        return commit(
-                table,
-                "update the indexes of table '" + table.name() + "'",
-                own -> own.optimizeIndices(
-                        OptimizeOptions.builder().indexNames(names).build()));
+    /**
+     * Lets an index cover the rows that came since, unless it gives wrong answers: Lance 7.0.0 ends the process when it
+     * merges words into a full text index whose deleted rows a compaction has forgotten. So it is looked at in the very
+     * version that Lance starts from.
+     *
+     * @return whether it was done; otherwise the index is to be built anew
+     */
+    public static boolean update(LanceTable table, String name) {
+        String what = "update index '" + name + "' of table '" + table.name() + "'";
+        OptimizeOptions options =
+                OptimizeOptions.builder().indexNames(List.of(name)).build();
+        return tried(what, () -> {
+            try (Snapshot base = table.latest()) {
+                boolean isSound =
+                        list(base).stream().noneMatch(facts -> facts.name().equals(name) && isSuspect(base, facts));
+                if (isSound) {
+                    commitOn(base, own -> {
+                        if (own.version() != base.version()) {
+                            throw new CommitConflictException(
+                                    "Cannot " + what + ": another writer was first; try again");
+                        }
+                        own.optimizeIndices(options);
+                    });
+                }
+                return isSound;
+            }
+        });
     }
 
     /** Trains an index anew, for kinds whose settings Joust does not know. */
     public static long retrain(LanceTable table, String name) {
-        return commit(
+        return build(
                 table,
+                name,
                 "rebuild index '" + name + "' of table '" + table.name() + "'",
                 own -> own.optimizeIndices(OptimizeOptions.builder()
                         .indexNames(List.of(name))
@@ -170,9 +189,17 @@ public final class LanceIndexes {
     }
 
     private static long commit(LanceTable table, String what, Consumer<Dataset> change) {
-        for (int attempt = 1; ; attempt++) {
+        return tried(what, () -> {
             try (Snapshot base = table.latest()) {
                 return commitOn(base, change);
+            }
+        });
+    }
+
+    private static <T> T tried(String what, Supplier<T> commit) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return commit.get();
             } catch (Exception e) {
                 JoustException translated = LanceErrors.translate(what, e);
                 if (!(translated instanceof CommitConflictException) || attempt == ATTEMPTS) {
@@ -193,6 +220,7 @@ public final class LanceIndexes {
             added = ids(own);
             added.removeAll(before);
             sync(table, added);
+            added.forEach(id -> IndexTrust.markOwn(table, id));
         } catch (Exception e) {
             own.close();
             throw e;

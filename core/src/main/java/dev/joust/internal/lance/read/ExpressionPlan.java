@@ -58,7 +58,8 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                         reader.getVectorSchemaRoot().getSchema().getFields(), columns);
             }
         } catch (RuntimeException | IOException e) {
-            throw SqlErrors.translate(what, input, e);
+            throw SqlErrors.translate(
+                    what, input, texts.stream().map(SqlText::text).toList(), "EXPLAIN " + select, e);
         }
     }
 
@@ -89,7 +90,7 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                         reader.getVectorSchemaRoot().getSchema().getFields(), columns);
             }
         } catch (RuntimeException | IOException e) {
-            throw SqlErrors.translate(what, input, e);
+            throw SqlErrors.translate(what, input, texts, "EXPLAIN " + select, e);
         }
     }
 

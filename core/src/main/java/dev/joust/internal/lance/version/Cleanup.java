@@ -8,6 +8,7 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.LiveVersions;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.Abandoned;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
@@ -21,15 +22,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.cleanup.RemovalStats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes old versions and the files that only they needed.
  *
  * <p>Lance's own cleanup never deletes a data file that was written after a tagged version, and forgets it once its
  * versions are gone. So the files of all versions are listed first, and what only removed versions named is deleted
- * after it. Files that no version has ever named may belong to a commit in flight and are left alone.
+ * after it. Files that no version has ever named may belong to a commit in flight: those that Joust wrote are removed
+ * when their process is gone, see {@link Abandoned}, and others when they are old, see {@link Litter}.
  */
 public final class Cleanup {
+    private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
     private static final int ATTEMPTS = 20;
 
     private Cleanup() {}
@@ -50,6 +55,14 @@ public final class Cleanup {
      * @throws CommitConflictException if another process cleaned up at the same time, twenty times in a row
      */
     public static Removed olderThan(LanceTable table, Instant instant, Collection<Long> keep) {
+        if (!TagFiles.damaged(table).isEmpty()) {
+            LOG.warn(
+                    "No version of table '{}' is removed, because the files of tags {} are damaged, and nobody knows"
+                            + " which versions they keep; drop these tags with joust tag drop",
+                    table.name(),
+                    TagFiles.damaged(table));
+            return new Removed(0, 0);
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(table, instant, keep);
@@ -83,12 +96,18 @@ public final class Cleanup {
             throw conflictOr(table, before, e);
         }
         List<Long> after = Versions.numbers(table);
+        Set<Path> kept;
         try {
-            named.removeAll(files(table, after));
+            kept = files(table, after);
         } catch (JoustException e) {
             throw conflictOr(table, after, e);
         }
+        named.removeAll(kept);
         long swept = named.stream().mapToLong(Cleanup::delete).sum();
+        if (Versions.numbers(table).equals(after)) {
+            swept += table.paths().map(paths -> Abandoned.remove(paths, kept)).orElse(0L);
+            swept += Litter.sweep(table, kept, Instant.now());
+        }
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
     }
 
@@ -116,6 +135,10 @@ public final class Cleanup {
             for (long version : versions) {
                 try (Snapshot at = table.at(version)) {
                     files.addAll(VersionFiles.of(paths, at.dataset()));
+                    at.dataset()
+                            .getIndexes()
+                            .forEach(index ->
+                                    files.add(paths.indexMark(index.uuid().toString())));
                     at.metadata()
                             .forEach(fragment -> fragment.getFiles().forEach(file -> {
                                 files.add(paths.stamp(file.getPath()));
@@ -127,7 +150,7 @@ public final class Cleanup {
         return files;
     }
 
-    private static long delete(Path path) {
+    static long delete(Path path) {
         try {
             if (Files.isDirectory(path)) {
                 long bytes;

@@ -67,13 +67,14 @@ final class KeepTags implements AutoCloseable {
     }
 
     private void removeLeftovers() {
+        TagFiles.removeDamagedLeftovers(table);
         List<Tag> tags = LanceErrors.call(
                 "list the tags of table '" + table.name() + "'",
                 () -> dataset.tags().list());
         tags.stream().map(Tag::getName).filter(KeepTags::isLeftover).forEach(this::remove);
     }
 
-    private static boolean isLeftover(String tag) {
+    static boolean isLeftover(String tag) {
         if (!isOne(tag)) {
             return false;
         }

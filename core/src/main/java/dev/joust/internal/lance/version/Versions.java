@@ -16,10 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lance.Dataset;
 import org.lance.Ref;
-import org.lance.Tag;
 import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.operation.Operation;
@@ -58,10 +56,10 @@ public final class Versions {
         }
     }
 
-    private static Stream<Tag> userTags(Snapshot now) {
-        return LanceErrors.call(
-                "list the tags of table '" + now.table().name() + "'",
-                () -> now.dataset().tags().list().stream().filter(tag -> !KeepTags.isOne(tag.getName())));
+    private static Map<String, Long> userTags(Snapshot now) {
+        Map<String, Long> tags = new TreeMap<>(TagFiles.readable(now));
+        tags.keySet().removeIf(KeepTags::isOne);
+        return tags;
     }
 
     private static VersionFacts facts(LanceTable table, Version version, List<String> tags) {
@@ -117,7 +115,7 @@ public final class Versions {
     /** The tags in alphabetical order with their versions. */
     public static Map<String, Long> tags(LanceTable table) {
         try (Snapshot now = table.latest()) {
-            return userTags(now).collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
+            return userTags(now);
         }
     }
 
@@ -130,9 +128,16 @@ public final class Versions {
         Map<String, Long> tags = tags(table);
         Long version = tags.get(tag);
         if (version == null) {
+            requireWhole(table, tag);
             throw Names.notFound("tag", tag, "table '" + table.name() + "'", tags.keySet());
         }
         return version;
+    }
+
+    private static void requireWhole(LanceTable table, String tag) {
+        if (TagFiles.isDamaged(table, tag)) {
+            throw TagFiles.unreadable(table, tag);
+        }
     }
 
     /** Checks that a version is still there. */
@@ -151,6 +156,7 @@ public final class Versions {
     /** Names a version. */
     public static void tag(LanceTable table, String name, long version) {
         require(table, version);
+        requireWhole(table, name);
         Optional<Long> taken = Optional.ofNullable(tags(table).get(name));
         if (taken.isPresent()) {
             throw new AlreadyExistsException(
@@ -181,6 +187,10 @@ public final class Versions {
 
     /** Forgets a tag; the version stays until the next cleanup. */
     public static void dropTag(LanceTable table, String name) {
+        if (TagFiles.isDamaged(table, name)) {
+            TagFiles.delete(table, name);
+            return;
+        }
         Map<String, Long> tags = tags(table);
         if (!tags.containsKey(name)) {
             throw new NotFoundException(
@@ -200,9 +210,9 @@ public final class Versions {
     }
 
     private static Map<Long, List<String>> tagsByVersion(Snapshot now) {
-        return userTags(now)
+        return userTags(now).entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        Tag::getVersion, TreeMap::new, Collectors.mapping(Tag::getName, Collectors.toList())));
+                        Map.Entry::getValue, TreeMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     }
 
     /** The transaction that made a version, closed after it was read. */

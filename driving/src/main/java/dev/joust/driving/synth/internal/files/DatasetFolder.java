@@ -52,9 +52,8 @@ public final class DatasetFolder {
 
     /** What is thrown when the folder cannot be written. */
     public static StorageException failure(Path root, IOException e) {
-        String why = e.getClass().getSimpleName() + ": " + e.getMessage();
         return new StorageException(
-                "Cannot write synthetic frames to '" + root + "': " + why
+                "Cannot write synthetic frames to '" + root + "': " + StorageException.reason(e)
                         + "; choose a folder that can be written and has room",
                 e);
     }

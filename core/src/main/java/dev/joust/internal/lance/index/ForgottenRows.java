@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.index;
+
+import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.disk.TablePaths;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lance.FragmentMetadata;
+import org.lance.Transaction;
+import org.lance.fragment.DeletionFile;
+import org.lance.operation.Rewrite;
+import org.lance.operation.RewriteGroup;
+
+/**
+ * Deleted rows that a full text or vector index holds, and that a compaction has made Lance forget: they take the
+ * places of the best rows, and a search finds fewer than it should.
+ *
+ * <p>There are such rows if the index has more entries than its fragments have rows, deleted ones included. Otherwise
+ * the compactions after the index was made are looked at: each was found by halving the versions between, as the first
+ * that has a fragment which the version of the index does not have. Where versions were cleaned up since, only the
+ * number of entries is looked at.
+ */
+final class ForgottenRows {
+    private final LanceTable table;
+    private final List<Long> versions;
+    private final Map<Long, Set<Integer>> idsByVersion = new HashMap<>();
+
+    /** A fragment and a version that has it, by its place among the versions. */
+    private record Seen(int id, int version) {}
+
+    /**
+     * Prepares a look.
+     *
+     * @param versions those that are there, from the one that the index was made from
+     */
+    private ForgottenRows(LanceTable table, List<Long> versions) {
+        this.table = table;
+        this.versions = versions;
+    }
+
+    /** Whether an index has any. */
+    static boolean areIn(Snapshot now, IndexFacts index) {
+        if (!index.isSearch()) {
+            return false;
+        }
+        Set<Integer> covered = index.fragments();
+        long rows = now.fragments().stream()
+                .filter(fragment -> covered.contains(fragment.id()))
+                .mapToLong(FragmentFacts::physicalRows)
+                .sum();
+        return entries(LanceIndexes.statistics(now, index.name())) > rows
+                || index.segments().stream().anyMatch(segment -> areIn(now, segment));
+    }
+
+    private static boolean areIn(Snapshot now, IndexFacts.Segment segment) {
+        Optional<TablePaths> paths = now.table().paths();
+        if (paths.isEmpty()) {
+            return false;
+        }
+        Set<Integer> present = now.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
+        present.retainAll(segment.fragments());
+        List<Long> versions = paths.get().versionNumbers().stream()
+                .filter(version -> version >= segment.version() && version <= now.version())
+                .toList();
+        return !versions.isEmpty()
+                && versions.get(0) == segment.version()
+                && new ForgottenRows(now.table(), versions).areBehind(present);
+    }
+
+    /** How many rows an index holds by its own account: documents, or vectors in all of its parts. */
+    private static long entries(Map<String, Object> statistics) {
+        long entries = 0;
+        if (statistics.get("indices") instanceof List<?> segments) {
+            for (Object segment : segments) {
+                entries += segment instanceof Map<?, ?> numbers ? entriesOf(numbers) : 0;
+            }
+        }
+        return entries;
+    }
+
+    private static long entriesOf(Map<?, ?> segment) {
+        long entries = segment.get("num_docs") instanceof Number documents ? documents.longValue() : 0;
+        if (segment.get("partitions") instanceof List<?> parts) {
+            for (Object part : parts) {
+                entries += part instanceof Map<?, ?> numbers && numbers.get("size") instanceof Number size
+                        ? size.longValue()
+                        : 0;
+            }
+        }
+        return entries;
+    }
+
+    /** Whether one of the compactions that these fragments come from dropped rows that were deleted after the index. */
+    private boolean areBehind(Set<Integer> fragments) {
+        Deque<Seen> open = new ArrayDeque<>();
+        fragments.forEach(id -> open.push(new Seen(id, versions.size() - 1)));
+        Set<Integer> done = new HashSet<>(ids(versions.get(0)));
+        while (!open.isEmpty()) {
+            Seen fragment = open.pop();
+            if (!done.add(fragment.id()) || !isAt(fragment.id(), fragment.version())) {
+                continue;
+            }
+            int made = firstWith(fragment);
+            for (RewriteGroup group : groups(versions.get(made))) {
+                if (group.newFragments().stream().anyMatch(written -> written.getId() == fragment.id())) {
+                    if (group.oldFragments().stream().anyMatch(this::isDeletedFromSince)) {
+                        return true;
+                    }
+                    group.newFragments().forEach(written -> done.add(written.getId()));
+                    group.oldFragments().forEach(old -> open.push(new Seen(old.getId(), made - 1)));
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isDeletedFromSince(FragmentMetadata fragment) {
+        DeletionFile deletion = fragment.getDeletionFile();
+        return deletion != null && deletion.getReadVersion() >= versions.get(0);
+    }
+
+    /** The first version that has a fragment; it has it until it is compacted. */
+    private int firstWith(Seen fragment) {
+        int without = 0;
+        int with = fragment.version();
+        while (with - without > 1) {
+            int middle = (without + with) >>> 1;
+            if (isAt(fragment.id(), middle)) {
+                with = middle;
+            } else {
+                without = middle;
+            }
+        }
+        return with;
+    }
+
+    private boolean isAt(int fragment, int version) {
+        return ids(versions.get(version)).contains(fragment);
+    }
+
+    private Set<Integer> ids(long version) {
+        return idsByVersion.computeIfAbsent(version, number -> {
+            try (Snapshot at = table.at(number)) {
+                return at.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
+            }
+        });
+    }
+
+    private List<RewriteGroup> groups(long version) {
+        try (Snapshot at = table.at(version)) {
+            Optional<Transaction> found = at.dataset().readTransaction();
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            try (Transaction transaction = found.get()) {
+                return transaction.operation() instanceof Rewrite rewrite ? List.copyOf(rewrite.groups()) : List.of();
+            }
+        } catch (RuntimeException e) {
+            // Operations of newer writers cannot be read by this binding; nothing is known about them.
+            return List.of();
+        }
+    }
+}

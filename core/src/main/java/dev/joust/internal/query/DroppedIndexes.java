@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.joust.internal.job.JobProcess;
+import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Sidecars;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes beside a table of the indexes that were dropped for as long as values under them change. One that outlives its
+ * process says which indexes are to be built again.
+ */
+final class DroppedIndexes {
+    private static final Logger LOG = LoggerFactory.getLogger(DroppedIndexes.class);
+    private static final String FOLDER = "dropped-indexes";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DroppedIndexes() {}
+
+    /**
+     * What was dropped.
+     *
+     * @param path where the note lies, below our own files
+     * @param version a version that still has the indexes
+     */
+    record Note(String path, long version, List<String> names) {
+        Note {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Leaves a note before the indexes are dropped; on an object store there are none. */
+    static Note leave(LanceTable table, long version, List<String> names) {
+        Note note = new Note(FOLDER + "/" + UUID.randomUUID(), version, names);
+        if (table.paths().isPresent()) {
+            ObjectNode json = JSON.createObjectNode();
+            json.put("process", JobProcess.current().toString());
+            json.put("since", Instant.now().toString());
+            json.put("version", version);
+            names.forEach(json.putArray("indexes")::add);
+            Sidecars.write(table, note.path(), text(json).getBytes(StandardCharsets.UTF_8));
+        }
+        return note;
+    }
+
+    private static String text(ObjectNode json) {
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Removes a note. */
+    static void remove(LanceTable table, Note note) {
+        Sidecars.delete(table, note.path());
+    }
+
+    /** The notes of processes that are gone. */
+    static List<Note> left(LanceTable table) {
+        List<Note> left = new ArrayList<>();
+        table.paths()
+                .map(paths -> paths.joust().resolve(FOLDER))
+                .filter(Files::isDirectory)
+                .ifPresent(folder -> {
+                    try (Stream<Path> files = Files.list(folder)) {
+                        files.filter(file -> !file.toString().endsWith(".tmp"))
+                                .sorted()
+                                .forEach(file -> add(file, left));
+                    } catch (IOException e) {
+                        LOG.warn("Could not list '{}': {}", folder, e.toString());
+                    }
+                });
+        return left;
+    }
+
+    private static void add(Path file, List<Note> left) {
+        try {
+            JsonNode json = JSON.readTree(Files.readString(file));
+            Instant since = Instant.parse(json.path("since").asText());
+            boolean isOver = JobProcess.parse(json.path("process").asText())
+                    .filter(process -> process.isAlive(since))
+                    .isEmpty();
+            if (isOver) {
+                List<String> names = new ArrayList<>();
+                json.path("indexes").forEach(name -> names.add(name.asText()));
+                left.add(new Note(
+                        FOLDER + "/" + file.getFileName(), json.path("version").asLong(), names));
+            }
+        } catch (IOException | DateTimeException e) {
+            LOG.warn("Left alone note '{}': {}", file, e.toString());
+        }
+    }
+}
