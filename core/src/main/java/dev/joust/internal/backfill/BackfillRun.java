@@ -116,16 +116,17 @@ final class BackfillRun {
                     runLevel(failures.computable(level, all), planner, known.programs());
                 }
                 failures.check(all);
+                committer.rebuildIndexes();
+                indexes.restore(table);
+                meter.report();
+                // A recomputation stays open until its end is written down: one that is killed here has nothing to repeat.
+                rows.end(job(JobState.DONE, ""));
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
                 throw e;
             }
-            committer.rebuildIndexes();
-            indexes.restore(table);
             ReusePlan.clean(table);
-            meter.report();
-            rows.end(job(JobState.DONE, ""));
             return new BackfillResult(
                     job,
                     committer.rows(),
