@@ -38,7 +38,10 @@ final class Leftovers {
                 try (Snapshot at = table.at(version)) {
                     needed.add(paths.manifest(version));
                     needed.addAll(VersionFiles.of(paths, at.dataset()));
-                    at.dataset().getIndexes().forEach(index -> needed.add(paths.indexMark(index.uuid().toString())));
+                    at.dataset()
+                            .getIndexes()
+                            .forEach(index ->
+                                    needed.add(paths.indexMark(index.uuid().toString())));
                     at.fragments()
                             .forEach(fragment -> fragment.files().forEach(file -> {
                                 needed.add(paths.stamp(file.name()));
