@@ -140,6 +140,24 @@ class LitterTest {
     }
 
     @Test
+    void optimizeLeavesTheLargeValuesBesideADataFileAlone() throws IOException {
+        String data;
+        try (Stream<Path> files = Files.list(root.resolve("data"))) {
+            data = String.valueOf(files.findFirst().orElseThrow().getFileName());
+        }
+        // As Lance lays out blobs of its second kind, in tables that other programs made in format 2.2.
+        Path large = write("data/" + data.replace(".lance", "") + "/0100.blob", Duration.ofDays(400));
+        Path orphan = write("data/orphan/0100.blob", Duration.ofDays(400));
+        age(large.resolveSibling(""), Duration.ofDays(400));
+        age(orphan.resolveSibling(""), Duration.ofDays(400));
+
+        frames.optimize(KEEP);
+
+        assertThat(large).exists();
+        assertThat(orphan).doesNotExist();
+    }
+
+    @Test
     void foldersOfTablesThatWereNeverFinishedOrNeverQuiteDroppedGoWhenTheyAreOld() throws IOException {
         for (String name : List.of(".creating-a", ".dropped-a", ".creating-b", ".dropped-b", ".other-a")) {
             Files.createDirectories(folder.resolve(name).resolve("data"));

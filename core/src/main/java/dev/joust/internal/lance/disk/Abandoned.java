@@ -23,34 +23,43 @@ public final class Abandoned {
     private static final Duration UNKNOWN_FOR = Duration.ofDays(7);
 
     private final TablePaths paths;
-    private final Set<Path> needed;
+    private final List<Path> data;
     private long bytes;
 
-    private Abandoned(TablePaths paths, Set<Path> needed) {
+    private Abandoned(TablePaths paths, List<Path> data) {
         this.paths = paths;
-        this.needed = needed;
+        this.data = data;
     }
 
     /**
-     * Removes the files of dead processes.
+     * Finds the data files of dead processes. Versions are to be listed after it, not before: a process that is alive
+     * now may commit its files and end in the next moment, and one that is dead commits nothing any more.
      *
-     * @param needed the files that any version names
-     * @return how many bytes they had
+     * @param committed files that are none, because a version names them or has named them
      */
-    public static long remove(TablePaths paths, Set<Path> needed) {
-        Abandoned abandoned = new Abandoned(paths, needed);
-        abandoned.removeData();
-        abandoned.removeOwnFiles();
-        abandoned.removeTemporaryFiles();
-        return abandoned.bytes;
+    public static Abandoned find(TablePaths paths, Set<Path> committed) {
+        return new Abandoned(
+                paths,
+                entries(paths.dataFolder()).stream()
+                        .filter(file -> !committed.contains(file) && OwnedName.isAbandoned(name(file), changed(file)))
+                        .toList());
     }
 
-    private void removeData() {
-        for (Path file : entries(paths.root().resolve("data"))) {
-            if (!needed.contains(file) && OwnedName.isAbandoned(name(file), changed(file))) {
-                delete(file);
-            }
-        }
+    /**
+     * Removes them, and what else killed processes left.
+     *
+     * @param needed the files that any version names which was committed before they were found
+     * @return how many bytes they had
+     */
+    public long removeBut(Set<Path> needed) {
+        data.stream().filter(file -> !needed.contains(file)).forEach(this::delete);
+        removeStaged();
+        removeOwnFiles(needed);
+        removeTemporaryFiles();
+        return bytes;
+    }
+
+    private void removeStaged() {
         for (Path staged : entries(paths.staging())) {
             if (OwnedName.isAbandoned(name(staged), changed(staged))) {
                 entries(staged).forEach(this::delete);
@@ -60,7 +69,7 @@ public final class Abandoned {
     }
 
     /** What is said about data files that are gone, and files that were never finished. */
-    private void removeOwnFiles() {
+    private void removeOwnFiles(Set<Path> needed) {
         for (Path folder : entries(paths.joust())) {
             boolean isAboutData = folder.equals(paths.stamp("x").resolveSibling(""))
                     || folder.equals(paths.digests("x").resolveSibling(""));

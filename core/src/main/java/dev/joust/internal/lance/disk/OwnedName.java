@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.disk;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,7 +16,11 @@ import java.util.zip.CRC32;
 
 /**
  * Names of new files that say which process writes them, so that what a killed one left behind is known as such:
- * {@code <uuid>-<process>-<hash of the machine's name>.lance}.
+ * {@code <uuid>-<process>-<hash of the machine>.lance}.
+ *
+ * <p>Processes are known by their number only where the same number means the same process. Containers and machines may
+ * share a name, so the hash also takes in the space of process numbers and the start of the system, where they can be
+ * found out: after a new start, what was left before it counts as another machine's.
  */
 public final class OwnedName {
     private static final Pattern NAME = Pattern.compile(".*-(?<process>\\d{1,18})-(?<host>[0-9a-f]{8})\\.[a-z]+");
@@ -62,7 +69,18 @@ public final class OwnedName {
             name = "localhost";
         }
         CRC32 hash = new CRC32();
-        hash.update(name.getBytes(StandardCharsets.UTF_8));
+        hash.update((name + "\n" + numbering()).getBytes(StandardCharsets.UTF_8));
         return String.format("%08x", hash.getValue());
+    }
+
+    /** What tells the process numbers of this system from those of others; empty where nobody knows. */
+    private static String numbering() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + "\n"
+                    + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // Linux alone has them.
+            return "";
+        }
     }
 }

@@ -84,6 +84,11 @@ public final class TablePaths {
         return dataFolder().resolve(fileName);
     }
 
+    /** The folder in which Lance keeps the large values of a data file with blobs of the second kind, format 2.2. */
+    public Path besideData(String fileName) {
+        return data(fileName.replaceFirst("\\.lance$", ""));
+    }
+
     /** The folder of the manifests. */
     public Path versions() {
         return root.resolve("_versions");

@@ -20,13 +20,16 @@ public final class VersionFiles {
 
     private VersionFiles() {}
 
-    /** All data and deletion files, and the folders of the indexes. */
+    /**
+     * All data files, with the folders of what lies beside them, all deletion files, and the folders of the indexes.
+     */
     public static List<Path> of(TablePaths paths, Dataset version) {
         List<Path> files = new ArrayList<>();
         for (Fragment fragment : version.getFragments()) {
             FragmentMetadata metadata = fragment.metadata();
             for (DataFile file : metadata.getFiles()) {
                 files.add(paths.data(file.getPath()));
+                files.add(paths.besideData(file.getPath()));
             }
             DeletionFile deletion = metadata.getDeletionFile();
             if (deletion != null) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lance.cleanup.CleanupPolicy;
@@ -95,6 +96,7 @@ public final class Cleanup {
         } catch (Exception e) {
             throw conflictOr(table, before, e);
         }
+        Optional<Abandoned> abandoned = table.paths().map(paths -> Abandoned.find(paths, named));
         List<Long> after = Versions.numbers(table);
         Set<Path> kept;
         try {
@@ -105,7 +107,7 @@ public final class Cleanup {
         named.removeAll(kept);
         long swept = named.stream().mapToLong(Cleanup::delete).sum();
         if (Versions.numbers(table).equals(after)) {
-            swept += table.paths().map(paths -> Abandoned.remove(paths, kept)).orElse(0L);
+            swept += abandoned.map(found -> found.removeBut(kept)).orElse(0L);
             swept += Litter.sweep(table, kept, Instant.now());
         }
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
