@@ -119,7 +119,8 @@ final class BackfillRun {
                 committer.rebuildIndexes();
                 indexes.restore(table);
                 meter.report();
-                // A recomputation stays open until its end is written down: one that is killed here has nothing to repeat.
+                // A recomputation stays open until its end is written down: one that is killed here has nothing to
+                // repeat.
                 rows.end(job(JobState.DONE, ""));
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
