@@ -64,8 +64,8 @@ final class BareColumn {
         this.batch = batch;
     }
 
-    static BareColumn doubled(BufferAllocator allocator, Path table) {
-        return new BareColumn(allocator, table, "x", "doubled", new ArrowType.Int(Long.SIZE, true), (in, out, rows) -> {
+    static BareColumn doubled(BufferAllocator allocator, Path table, String output) {
+        return new BareColumn(allocator, table, "x", output, new ArrowType.Int(Long.SIZE, true), (in, out, rows) -> {
             BigIntVector values = (BigIntVector) in;
             BigIntVector doubled = (BigIntVector) out;
             doubled.allocateNew(rows);
@@ -75,9 +75,9 @@ final class BareColumn {
         });
     }
 
-    static BareColumn length(BufferAllocator allocator, Path table) {
+    static BareColumn length(BufferAllocator allocator, Path table, String output) {
         return new BareColumn(
-                allocator, table, "text", "length", new ArrowType.Int(Integer.SIZE, true), (in, out, rows) -> {
+                allocator, table, "text", output, new ArrowType.Int(Integer.SIZE, true), (in, out, rows) -> {
                     VarCharVector texts = (VarCharVector) in;
                     IntVector lengths = (IntVector) out;
                     lengths.allocateNew(rows);

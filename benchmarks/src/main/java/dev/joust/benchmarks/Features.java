@@ -9,6 +9,7 @@ import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.LakeOptions;
 import dev.joust.Table;
+import dev.joust.feature.ArrowUdf;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.internal.arrow.Allocators;
@@ -16,17 +17,24 @@ import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
  * What the engine of features costs: against a program that fills one column by hand, with checkpoints and without, and
  * before its first row when it starts again.
  */
 final class Features {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 9;
+    private static final int WARM_UPS = 6;
     private static final int ROWS = 1_000_000;
     private static final int FRAGMENTS = 10;
 
@@ -70,18 +78,84 @@ final class Features {
         return table;
     }
 
-    private static Feature doubled() {
-        return Feature.of("doubled", Types.INT64)
+    /** A function whose column costs the engine more than the function. */
+    private enum Trivial {
+        LENGTH("length of a text, `map`") {
+            @Override
+            Feature feature(String column) {
+                return Feature.of(column, Types.INT32)
+                        .version(1)
+                        .from("text", InputType.STRING)
+                        .map(String::length);
+            }
+
+            @Override
+            BareColumn bare(BufferAllocator allocator, Path table, String column) {
+                return BareColumn.length(allocator, table, column);
+            }
+        },
+        DOUBLED("a number doubled, `map`") {
+            @Override
+            Feature feature(String column) {
+                return doubled(column);
+            }
+
+            @Override
+            BareColumn bare(BufferAllocator allocator, Path table, String column) {
+                return BareColumn.doubled(allocator, table, column);
+            }
+        },
+        DOUBLED_VECTORS("a number doubled, `arrow`") {
+            @Override
+            Feature feature(String column) {
+                return Feature.of(column, Types.INT64)
+                        .version(1)
+                        .from("x", InputType.LONG)
+                        .arrow(Doubling.class, Doubling::new);
+            }
+
+            @Override
+            BareColumn bare(BufferAllocator allocator, Path table, String column) {
+                return BareColumn.doubled(allocator, table, column);
+            }
+        };
+
+        final String title;
+
+        Trivial(String title) {
+            this.title = title;
+        }
+
+        abstract Feature feature(String column);
+
+        abstract BareColumn bare(BufferAllocator allocator, Path table, String column);
+
+        /** The column of a round; the last one is filled again and again. */
+        String column(int number) {
+            return name().toLowerCase(Locale.ROOT) + number;
+        }
+    }
+
+    /** Doubles numbers, vector by vector. */
+    public static final class Doubling implements ArrowUdf {
+        /** Creates the function; each thread has one. */
+        public Doubling() {}
+
+        @Override
+        public void compute(VectorSchemaRoot in, VectorSchemaRoot out) {
+            BigIntVector numbers = (BigIntVector) in.getVector(0);
+            BigIntVector doubled = (BigIntVector) out.getVector(0);
+            for (int row = 0; row < in.getRowCount(); row++) {
+                doubled.set(row, 2 * numbers.get(row));
+            }
+        }
+    }
+
+    private static Feature doubled(String column) {
+        return Feature.of(column, Types.INT64)
                 .version(1)
                 .from("x", InputType.LONG)
                 .map(x -> 2 * x);
-    }
-
-    private static Feature length() {
-        return Feature.of("length", Types.INT32)
-                .version(1)
-                .from("text", InputType.STRING)
-                .map(String::length);
     }
 
     private static void overhead(Path folder) throws Exception {
@@ -91,35 +165,61 @@ final class Features {
                         LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED));
                 Lake safe = Joust.open(folder.resolve("synced"));
                 Lake hand = Joust.open(folder.resolve("hand"))) {
-            Table one = table(fast, ROWS, FRAGMENTS, doubled(), length());
-            Table two = table(safe, ROWS, FRAGMENTS, doubled(), length());
-            table(hand, ROWS, FRAGMENTS, doubled(), length());
+            Feature[] features = Arrays.stream(Trivial.values())
+                    .flatMap(kind ->
+                            IntStream.range(0, WARM_UPS + ROUNDS).mapToObj(number -> kind.feature(kind.column(number))))
+                    .toArray(Feature[]::new);
+            Table one = table(fast, ROWS, FRAGMENTS, features);
+            Table two = table(safe, ROWS, FRAGMENTS, features);
+            table(hand, ROWS, FRAGMENTS, features);
             Path path = folder.resolve("hand/t.lance");
             Report report = Report.begin("A trivial function over " + whole(ROWS) + " rows");
-            report.header("function", "way", "median", "rows/s", "of the speed by hand");
-            overhead(report, "length", BareColumn.length(allocator, path), one, two);
-            overhead(report, "doubled", BareColumn.doubled(allocator, path), one, two);
+            report.header("function", "column", "way", "median", "rows/s", "of the speed by hand");
+            for (Trivial kind : Trivial.values()) {
+                AtomicInteger byHand = new AtomicInteger();
+                AtomicInteger first = new AtomicInteger();
+                AtomicInteger second = new AtomicInteger();
+                overhead(
+                        report,
+                        kind.title + " | new",
+                        () -> kind.bare(allocator, path, kind.column(byHand.getAndIncrement()))
+                                .fill(),
+                        () -> filled(one, kind.column(first.getAndIncrement())),
+                        () -> filled(two, kind.column(second.getAndIncrement())));
+                String last = kind.column(WARM_UPS + ROUNDS - 1);
+                BareColumn bare = kind.bare(allocator, path, last);
+                overhead(
+                        report,
+                        kind.title + " | recomputed",
+                        bare::fill,
+                        () -> recomputed(one, last),
+                        () -> recomputed(two, last));
+            }
         }
     }
 
-    private static void overhead(Report report, String feature, BareColumn column, Table one, Table two)
+    private static void overhead(Report report, String what, Turns.Work byHand, Turns.Work first, Turns.Work second)
             throws Exception {
         String bare = "two threads on bare lance-core, by hand";
         String unsynced = "Joust, unsynced";
         String synced = "Joust, synced (default)";
         Turns turns = new Turns()
-                .with(bare, column::fill)
-                .with(unsynced, () -> recomputed(one, feature))
-                .with(synced, () -> recomputed(two, feature))
-                .run(5, ROUNDS);
+                .with(bare, byHand)
+                .with(unsynced, first)
+                .with(synced, second)
+                .run(WARM_UPS, ROUNDS);
         for (String way : List.of(bare, unsynced, synced)) {
             report.row(
-                    feature,
+                    what,
                     way,
                     millis(turns.seconds(way)),
                     whole(ROWS / turns.seconds(way)),
                     percent(turns.speed(way, bare)));
         }
+    }
+
+    private static long filled(Table table, String feature) {
+        return table.backfill(feature).run().rowsComputed();
     }
 
     private static long recomputed(Table table, String feature) {
@@ -173,7 +273,7 @@ final class Features {
     private static void planning(Path folder) throws Exception {
         int fragments = 1_000;
         try (Lake lake = Joust.open(folder)) {
-            Table table = table(lake, fragments * 10, fragments, doubled());
+            Table table = table(lake, fragments * 10, fragments, doubled("doubled"));
             Report report = Report.begin("Starting again on " + whole(fragments) + " fragments");
             report.header("what", "median");
             table.backfill("doubled").fragments(fragments - 1).run();
@@ -184,7 +284,7 @@ final class Features {
                 table.backfill("doubled").where("id = -1").run();
                 first[round] = (System.nanoTime() - start) / 1e9;
             }
-            java.util.Arrays.sort(first);
+            Arrays.sort(first);
             report.row("all fragments but one are fresh, nothing to compute", millis(first[ROUNDS / 2]));
         }
     }

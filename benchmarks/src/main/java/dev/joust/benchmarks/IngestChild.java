@@ -43,7 +43,7 @@ final class IngestChild {
                 peakKibibytes() * 1024 / 1e6);
     }
 
-    private static long peakKibibytes() throws Exception {
+    static long peakKibibytes() throws Exception {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

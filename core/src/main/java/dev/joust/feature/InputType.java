@@ -84,20 +84,23 @@ public final class InputType<T> {
 
     private final String name;
     private final @Nullable InputType<?> element;
+    private final boolean isDecoded;
     private final Predicate<ColumnType> accepted;
     private final Function<Object, T> conversion;
 
     private InputType(String name, Predicate<ColumnType> accepted, Function<Object, T> conversion) {
-        this(name, null, accepted, conversion);
+        this(name, null, false, accepted, conversion);
     }
 
     private InputType(
             String name,
             @Nullable InputType<?> element,
+            boolean isDecoded,
             Predicate<ColumnType> accepted,
             Function<Object, T> conversion) {
         this.name = requireNonNull(name, "name");
         this.element = element;
+        this.isDecoded = isDecoded;
         this.accepted = requireNonNull(accepted, "accepted");
         this.conversion = requireNonNull(conversion, "conversion");
     }
@@ -107,9 +110,40 @@ public final class InputType<T> {
         return new InputType<>(
                 "a list of " + element.name,
                 element,
+                false,
                 type -> (type instanceof ColumnType.ListOf || type instanceof ColumnType.LargeListOf)
                         && element.accepts(type.children().get(0).type()),
                 value -> element.convertAll((List<?>) value));
+    }
+
+    /**
+     * Returns the type of values that a function decodes, such as the pixels of an image.
+     *
+     * <p>Where several features of one backfill read the same column by the same type, the very object, each of its
+     * values is decoded once for all of them. They are then called with a few rows at a time, so that only that many
+     * decoded values are in memory. What the function throws fails the row.
+     *
+     * @param name in words, such as {@code a luma plane}
+     * @param from how the function sees what the column holds; a stream cannot be shared
+     * @param decoder never returns null; called by several threads
+     */
+    public static <A, T> InputType<T> decoded(
+            String name, InputType<A> from, Function<? super A, ? extends T> decoder) {
+        if (from == STREAM || from.isDecoded) {
+            throw new IllegalArgumentException("from must hold whole values but was " + from);
+        }
+        requireNonNull(decoder, "decoder");
+        return new InputType<>(
+                name,
+                from,
+                true,
+                from::accepts,
+                value -> requireNonNull(decoder.apply(from.convert(value)), "decoded value"));
+    }
+
+    /** Whether a function decodes the values, which features can share. */
+    public boolean isDecoded() {
+        return isDecoded;
     }
 
     /** Whether a column of this type can be read so. */
@@ -119,6 +153,9 @@ public final class InputType<T> {
 
     /** The type of the columns that it is mostly read from; empty if that depends, as with structs and vectors. */
     public Optional<ColumnType> usualType() {
+        if (isDecoded && element != null) {
+            return element.usualType();
+        }
         return element != null ? element.usualType().map(Types::listOf) : Optional.ofNullable(USUAL.get(name));
     }
 

@@ -199,7 +199,7 @@ class ConcurrentIngestTest {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(output).isZero();
             String[] counts =
-                    output.substring(output.indexOf("counts ")).strip().split(" ");
+                    output.substring(output.indexOf("counts ")).strip().split(" ", -1);
             added += Long.parseLong(counts[1]);
             assertThat(Long.parseLong(counts[1]) + Long.parseLong(counts[2])).isEqualTo(FRAMES);
             assertThat(counts[3]).isEqualTo("0");

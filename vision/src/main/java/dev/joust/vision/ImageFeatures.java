@@ -6,6 +6,7 @@ import dev.joust.feature.FeatureInput;
 import dev.joust.feature.FeatureProvider;
 import dev.joust.feature.InputType;
 import dev.joust.schema.Types;
+import java.awt.image.BufferedImage;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,6 +14,20 @@ import java.util.List;
 public final class ImageFeatures implements FeatureProvider {
     /** The column that holds the encoded images. */
     public static final String IMAGE_COLUMN = "image_bytes";
+
+    /**
+     * The luma of an image, decoded as {@link ImageDecoder#luma} does with the default limits. Features of one backfill
+     * that read the same column so share it.
+     */
+    public static final InputType<LumaPlane> LUMA =
+            InputType.decoded("a luma plane", InputType.BYTES, new ImageDecoder()::luma);
+
+    /**
+     * The pixels of an image in its own size, decoded as {@link ImageDecoder#image} does with the default limits.
+     * Features of one backfill that read the same column so share it, and leave it as it is.
+     */
+    public static final InputType<BufferedImage> PIXELS =
+            InputType.decoded("an image", InputType.BYTES, new ImageDecoder()::image);
 
     /** Creates the provider; {@link java.util.ServiceLoader} calls it. */
     public ImageFeatures() {}
@@ -31,7 +46,7 @@ public final class ImageFeatures implements FeatureProvider {
                 .version(1)
                 .parameter("definition", Integer.toString(DifferenceHash.VERSION))
                 .parameter("luma_decoder", DecoderIdentity.luma())
-                .from(List.of(new FeatureInput(IMAGE_COLUMN, InputType.BYTES)))
+                .from(List.of(new FeatureInput(IMAGE_COLUMN, LUMA)))
                 .batch(DifferenceHashUdf.class, DifferenceHashUdf::new);
     }
 

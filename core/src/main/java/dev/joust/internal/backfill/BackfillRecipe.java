@@ -60,6 +60,7 @@ record BackfillRecipe(
                     active,
                     sources,
                     settings,
+                    programs,
                     new FeatureFailures(place.name(), settings.failures(), counted),
                     context);
         } catch (RuntimeException | Error e) {

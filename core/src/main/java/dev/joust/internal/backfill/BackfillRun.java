@@ -47,6 +47,7 @@ final class BackfillRun {
     private final Runner runner;
     private final RowLog log;
     private final IndexKeeper indexes;
+    private final JobRows rows;
     private final BackfillRequest request;
     private final String job;
     private final Instant started;
@@ -73,6 +74,7 @@ final class BackfillRun {
         this.runner = runner;
         this.log = log;
         this.indexes = indexes;
+        this.rows = new JobRows(log);
         this.request = request;
         this.job = job;
         this.started = started;
@@ -98,7 +100,7 @@ final class BackfillRun {
             List<List<ActiveFeature>> levels = resolve();
             List<ActiveFeature> all = levels.stream().flatMap(List::stream).toList();
             all.forEach(feature -> functions.add(feature.function()));
-            writeJob(JobState.RUNNING, "");
+            rows.start(job(JobState.RUNNING, ""));
             meter.report();
             try (OpenRecompute open = openRecompute(levels)) {
                 BackfillPlanner planner = planner(open);
@@ -109,8 +111,9 @@ final class BackfillRun {
                 committer.rebuildIndexes();
                 indexes.restore(table);
                 meter.report();
-                // A recomputation stays open until its end is written down: one that is killed here has nothing to repeat.
-                writeJob(JobState.DONE, "");
+                // A recomputation stays open until its end is written down: one that is killed here has nothing to
+                // repeat.
+                rows.end(job(JobState.DONE, ""));
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
@@ -219,6 +222,7 @@ final class BackfillRun {
         runner.run(tasks, recipe, context, result -> {
             meter.check();
             failures.merge(result.failures());
+            rows.awaitStart();
             if (!result.files().isEmpty()) {
                 committer.add(result);
             }
@@ -275,16 +279,19 @@ final class BackfillRun {
                     failures.takeUncommitted().stream()
                             .map(error -> error.row(job, table.name()))
                             .toList());
-            writeJob(
+            rows.end(job(
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
-                    Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+                    Optional.ofNullable(failure.getMessage()).orElse(failure.toString())));
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            // What went wrong with the row of the start is thrown again by that of the end.
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
-    private void writeJob(JobState state, String message) {
-        Job row = new Job(
+    private Job job(JobState state, String message) {
+        return new Job(
                 job,
                 "backfill",
                 table.name(),
@@ -302,6 +309,5 @@ final class BackfillRun {
                         .orElse("development"),
                 CodeSources.jars(functions),
                 message);
-        log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(row, Instant.now())));
     }
 }

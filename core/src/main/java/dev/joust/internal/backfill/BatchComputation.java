@@ -4,31 +4,42 @@ package dev.joust.internal.backfill;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.JoustException;
+import dev.joust.feature.FeatureInput;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes all features of a batch one after the other, so that they can share what they decode.
+ * Computes all features of a batch: first those that share what they decode, a few rows of all of them at a time, and
+ * then the others one after the other.
  *
  * <p>Threads: one at a time, but not always the same.
  */
 final class BatchComputation {
     private final RowComputation.Limits limits;
-    private final List<FeatureColumn> columns;
+    /** So many decoded values of each kind are in memory per thread: images are megabytes. */
+    private static final int SHARED_ROWS = 8;
+
+    private final List<FeatureColumn> together;
+    private final List<FeatureColumn> alone;
+    private final Set<FeatureInput> decodedOnce;
     private final Map<String, SqlComputation> expressions;
     private final Map<String, RelationComputation> relations;
     private final FeatureFailures failures;
     private final RawBatch raw;
     private final BufferAllocator allocator;
     private final Map<String, ComputedRows> results = new LinkedHashMap<>();
-    private ValueBatch.Shared shared = new ValueBatch.Shared();
+    private final Map<FeatureColumn, RowComputation> open = new HashMap<>();
+    private ValueBatch.Shared shared;
     private int next;
-    private @Nullable RowComputation current;
+    private int start;
     private volatile boolean isAbandoned;
 
     BatchComputation(
@@ -40,12 +51,33 @@ final class BatchComputation {
             RawBatch raw,
             BufferAllocator allocator) {
         this.limits = limits;
-        this.columns = List.copyOf(columns);
+        this.decodedOnce = decodedOnce(columns);
+        this.shared = new ValueBatch.Shared(decodedOnce);
+        this.together = columns.stream().filter(this::shares).toList();
+        this.alone = columns.stream().filter(column -> !shares(column)).toList();
         this.expressions = expressions;
         this.relations = relations;
         this.failures = failures;
         this.raw = raw;
         this.allocator = allocator;
+    }
+
+    /** The inputs that several of the features read decoded. */
+    private static Set<FeatureInput> decodedOnce(List<FeatureColumn> columns) {
+        Set<FeatureInput> seen = new HashSet<>();
+        Set<FeatureInput> several = new HashSet<>();
+        for (FeatureColumn column : columns) {
+            for (FeatureInput input : Set.copyOf(column.feature().function().inputs())) {
+                if (input.type().isDecoded() && !seen.add(input)) {
+                    several.add(input);
+                }
+            }
+        }
+        return several;
+    }
+
+    private boolean shares(FeatureColumn column) {
+        return column.feature().function().inputs().stream().anyMatch(decodedOnce::contains);
     }
 
     /**
@@ -56,17 +88,17 @@ final class BatchComputation {
      */
     @Nullable
     Duration advance(UdfThread thread, @Nullable Throwable lost) throws ThreadGivenUp {
-        @Nullable Throwable pending = lost;
         if (lost != null) {
             // The function that was given up may still write to what it shares.
-            shared = new ValueBatch.Shared();
+            shared = new ValueBatch.Shared(decodedOnce);
         }
-        while (next < columns.size()) {
+        @Nullable Throwable pending = lost;
+        while (next < together.size() + alone.size()) {
             limits.of().cancellation().check();
             if (isAbandoned) {
                 throw new CancellationException("The batch was abandoned");
             }
-            Duration wait = advance(columns.get(next), thread, pending);
+            Duration wait = step(thread, pending);
             if (wait != null) {
                 return wait;
             }
@@ -75,12 +107,30 @@ final class BatchComputation {
         return null;
     }
 
-    private @Nullable Duration advance(FeatureColumn column, UdfThread thread, @Nullable Throwable lost)
+    /** Goes on with one feature: some rows of one that shares, all of another. */
+    private @Nullable Duration step(UdfThread thread, @Nullable Throwable lost) throws ThreadGivenUp {
+        boolean isShared = next < together.size();
+        FeatureColumn column = isShared ? together.get(next) : alone.get(next - together.size());
+        int end = isShared ? start + SHARED_ROWS : Integer.MAX_VALUE;
+        Duration wait = advance(column, thread, lost, end);
+        if (wait != null) {
+            return wait;
+        }
+        next++;
+        if (isShared && next == together.size()) {
+            start += SHARED_ROWS;
+            shared.forgetBefore(start);
+            next = start < raw.rows() ? 0 : next;
+        }
+        return null;
+    }
+
+    private @Nullable Duration advance(FeatureColumn column, UdfThread thread, @Nullable Throwable lost, int end)
             throws ThreadGivenUp {
         ActiveFeature feature = column.feature();
         if (!failures.isStopped(feature.name())) {
             try {
-                Duration wait = compute(column, thread, lost);
+                Duration wait = compute(column, thread, lost, end);
                 if (wait != null) {
                     return wait;
                 }
@@ -88,12 +138,13 @@ final class BatchComputation {
                 failures.stop(feature.name(), e.reason(), e.errors());
             }
         }
-        closeCurrent();
-        next++;
+        if (end >= raw.rows() || failures.isStopped(feature.name())) {
+            close(column);
+        }
         return null;
     }
 
-    private @Nullable Duration compute(FeatureColumn column, UdfThread thread, @Nullable Throwable lost)
+    private @Nullable Duration compute(FeatureColumn column, UdfThread thread, @Nullable Throwable lost, int end)
             throws FeatureStopped, ThreadGivenUp {
         ActiveFeature feature = column.feature();
         SqlComputation expression = expressions.get(feature.name());
@@ -110,21 +161,21 @@ final class BatchComputation {
             }
             return null;
         }
-        if (current == null) {
-            current = new RowComputation(limits, feature, raw, column.rows());
-        }
-        RowComputation computation = requireNonNull(current);
-        Duration wait = computation.advance(thread, shared, lost);
-        if (wait == null) {
+        RowComputation computation = open.computeIfAbsent(
+                column,
+                opened -> new RowComputation(
+                        limits, feature, raw, column.rows(), shares(column) ? SHARED_ROWS : Integer.MAX_VALUE));
+        Duration wait = computation.advance(thread, shared, lost, end);
+        if (wait == null && end >= raw.rows()) {
             results.put(feature.name(), computation.finish(allocator));
         }
         return wait;
     }
 
-    private void closeCurrent() {
-        if (current != null) {
-            current.close();
-            current = null;
+    private void close(FeatureColumn column) {
+        RowComputation computation = open.remove(column);
+        if (computation != null) {
+            computation.close();
         }
     }
 
@@ -140,7 +191,7 @@ final class BatchComputation {
 
     /** Frees the results, where nobody takes them. */
     void close() {
-        closeCurrent();
+        List.copyOf(open.keySet()).forEach(this::close);
         results.values().forEach(ComputedRows::close);
         results.clear();
     }

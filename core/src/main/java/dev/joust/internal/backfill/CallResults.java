@@ -21,6 +21,7 @@ final class CallResults implements OutputBatch {
     private final boolean isRowByRow;
     private final AtomicInteger rowsDone = new AtomicInteger();
     private int stoppedAt = -1;
+    private boolean hasFailures;
     private @Nullable UdfCall watch;
 
     /** Ends the call of a function that told of a failure which stops its feature. */
@@ -79,6 +80,7 @@ final class CallResults implements OutputBatch {
             throw (Error) cause;
         }
         failures[row] = cause;
+        hasFailures = true;
         if (policy.to(cause, attempt) == ErrorPolicy.Reaction.STOP) {
             stoppedAt = row;
             throw new Stop(cause);
@@ -109,9 +111,19 @@ final class CallResults implements OutputBatch {
         return stoppedAt;
     }
 
+    boolean hasFailures() {
+        return hasFailures;
+    }
+
     @Nullable
     Throwable failure(int row) {
         return failures[row];
+    }
+
+    /** The values of a column that were set one by one. */
+    @Nullable
+    Object[] values(int output) {
+        return values[output];
     }
 
     @Nullable

@@ -85,11 +85,11 @@ final class ColumnAssembler implements AutoCloseable {
         }
     }
 
-    /** Completes the file. */
+    /** Completes the file, which is not synced. */
     ColumnFile finish(Map<String, String> metadata, List<String> inputs, List<Integer> inputFieldIds) {
         fillTo(Math.toIntExact(fragment.physicalRows()));
         flush();
-        return writer.finish(metadata, inputs, inputFieldIds);
+        return writer.finishUnsynced(metadata, inputs, inputFieldIds);
     }
 
     private void fillTo(int offset) {

@@ -109,7 +109,10 @@ final class Committer {
         }
     }
 
+    /** Workers of this process leave the sync of their files to the commit, which syncs all of them at once. */
     private ColumnCommit.Outcome show(List<ColumnFile> files) {
+        table.syncDataFiles(
+                files.stream().map(ColumnFile::name).filter(table::hasData).toList());
         return ColumnCommit.commit(table, files, Map.of(Changes.OPERATION, "backfill", Changes.JOB, job));
     }
 

@@ -46,7 +46,7 @@ final class ExampleRows {
         for (int row = 0; row < rows.size(); row++) {
             complete.add(complete(rows.get(row), columns, row));
         }
-        RowNumbers numbers = new RowNumbers(positions);
+        RowNumbers numbers = RowNumbers.of(positions);
         List<String> names = columns.stream().map(Column::name).toList();
         List<FieldVector> vectors = vectors(complete, new TableSchema(columns, Map.of()), allocator);
         return new RawBatch(names, vectors, numbers, numbers, 0, (column, rowId, size) -> {

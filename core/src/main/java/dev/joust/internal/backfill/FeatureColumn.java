@@ -126,7 +126,10 @@ final class FeatureColumn implements AutoCloseable {
         return paths;
     }
 
-    /** Completes the file. Its commit checks that neither the inputs nor the column itself changed meanwhile. */
+    /**
+     * Completes the file, which is not synced. Its commit checks that neither the inputs nor the column itself changed
+     * meanwhile.
+     */
     ColumnFile finish() {
         List<Integer> own = new ArrayList<>();
         feature.registration().columnNames().forEach(column -> own.addAll(snapshot.fieldIds(column)));

@@ -42,6 +42,11 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     /** Rows of small values are read in larger batches than functions are called with. */
     private static final int SMALL_VALUES_ROWS = 8192;
 
+    /** The most of them, where so many are known to take no more than the bytes below. */
+    private static final int MOST_ROWS = 65_536;
+
+    private static final long BATCH_BYTES = 2 << 20;
+
     private final Snapshot snapshot;
     private final Map<String, ActiveFeature> features;
     private final Map<String, SqlComputation> expressions = new LinkedHashMap<>();
@@ -54,7 +59,12 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final RunContext context;
     private final FeatureFailures failures;
     private final TablePlace.Opened table;
+    private final Programs programs;
     private final Map<Integer, FragmentFacts> fragments = new HashMap<>();
+    /** How fast the last look at any fragment was. */
+    private volatile double rowsPerSecond;
+    /** How many bytes of inputs a row had at the last look. */
+    private volatile double bytesPerRow = Double.POSITIVE_INFINITY;
 
     /**
      * How a backfill works.
@@ -74,9 +84,11 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             List<ActiveFeature> features,
             Map<String, TablePlace> sources,
             WorkSettings settings,
+            Programs programs,
             FeatureFailures failures,
             RunContext context) {
         this.table = table;
+        this.programs = programs;
         this.snapshot = table.snapshot();
         this.snapshot.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
         this.features = new LinkedHashMap<>();
@@ -197,7 +209,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             InputPlan inputs =
                     InputPlan.of(columns.stream().map(FeatureColumn::feature).toList());
             int batchRows = inputs.isSmall(snapshot.schema())
-                    ? Math.max(SMALL_VALUES_ROWS, limits.batchRows())
+                    ? Math.max(smallValuesRows(), limits.batchRows())
                     : limits.batchRows();
             if (isStopped()) {
                 isWhole = false;
@@ -214,8 +226,15 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
             }
         }
 
+        private int smallValuesRows() {
+            return (int) Math.min(MOST_ROWS, Math.max(SMALL_VALUES_ROWS, BATCH_BYTES / bytesPerRow));
+        }
+
         /** Hands a batch to the pool in parts that take about a tenth of a second. */
         private void admitParts(RawBatch raw) throws InterruptedException {
+            if (raw.rows() > 0) {
+                bytesPerRow = Math.max(1, raw.bytes()) / (double) raw.rows();
+            }
             int from = 0;
             int to = Math.min(raw.rows(), partRows());
             if (to == raw.rows()) {
@@ -233,9 +252,11 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private int partRows() {
             long done = computed + failed;
-            double perSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            if (done > 0) {
+                rowsPerSecond = done / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            }
             int most = checkpointRows == 0 ? Integer.MAX_VALUE : checkpointRows;
-            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * perSecond));
+            return (int) Math.min(most, Math.max(limits.batchRows(), PART_SECONDS * rowsPerSecond));
         }
 
         /** Rows that are in the pool are in no checkpoint: they are no more than one where its rows were asked for. */
@@ -342,6 +363,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 if (column.rewrites()) {
                     rewritten.addAll(column.feature().registration().columnNames());
                 }
+            }
+            if (!programs.isHere()) {
+                snapshot.table().syncData(files.stream().map(ColumnFile::name).toList());
             }
             if (isWhole) {
                 task.work()

@@ -39,10 +39,15 @@ final class InputReader implements AutoCloseable {
     private final List<String> scanned;
     private final RowSet wanted;
     private final int batchRows;
+    private final FragmentFacts fragment;
+    private final FragmentRowIds ids;
+    private final boolean isDense;
+    private final boolean readsIds;
     private final @Nullable ArrowReader scan;
     private final List<Long> takenIds = new ArrayList<>();
     private final List<Integer> takenOffsets = new ArrayList<>();
     private int taken;
+    private int offset;
 
     InputReader(Snapshot snapshot, FragmentFacts fragment, InputPlan inputs, RowSet rows, int batchRows) {
         this.snapshot = snapshot;
@@ -50,17 +55,28 @@ final class InputReader implements AutoCloseable {
         this.scanned = inputs.scanned();
         this.wanted = rows;
         this.batchRows = batchRows;
+        this.fragment = fragment;
+        this.ids = new FragmentRowIds(snapshot, fragment);
+        // Without deleted rows an ordered scan needs no addresses: rows come at the offsets 0, 1, 2 and so on.
+        this.isDense = !scanned.isEmpty() && fragment.liveRows() == fragment.physicalRows();
+        this.readsIds = inputs.columns().stream()
+                .anyMatch(column -> InputPaths.isRowId(column)
+                        || (snapshot.isBlob(column) && !inputs.streamed().contains(column)));
         if (scanned.isEmpty() || rows.size() >= fragment.liveRows() / 2) {
-            this.scan = snapshot.scan(ScanRequest.of(scanned)
-                    .fragments(List.of(fragment.id()))
-                    .batchRows(batchRows)
-                    .batchesAhead(BATCHES_AHEAD)
-                    .withRowId()
-                    .withRowAddress());
+            this.scan = snapshot.scan(request());
         } else {
             this.scan = null;
             findIds(fragment, rows);
         }
+    }
+
+    private ScanRequest request() {
+        ScanRequest request = ScanRequest.of(scanned)
+                .fragments(List.of(fragment.id()))
+                .batchRows(batchRows)
+                .batchesAhead(BATCHES_AHEAD);
+        request = readsIds ? request.withRowId() : request;
+        return isDense ? request : request.withRowAddress();
     }
 
     /** Returns the next rows, or null after the last one. The caller closes the batch. */
@@ -75,19 +91,39 @@ final class InputReader implements AutoCloseable {
 
     private @Nullable RawBatch load(ArrowReader reader) throws IOException {
         if (!reader.loadNextBatch()) {
+            requireAll();
             return null;
         }
         VectorSchemaRoot root = reader.getVectorSchemaRoot();
         int rows = root.getRowCount();
-        UInt8Vector addresses = (UInt8Vector) root.getVector(ADDRESS);
-        UInt8Vector ids = (UInt8Vector) root.getVector(ID);
-        long[] offsets = new long[rows];
-        long[] rowIds = new long[rows];
-        for (int i = 0; i < rows; i++) {
-            offsets[i] = (int) addresses.get(i);
-            rowIds[i] = ids.get(i);
+        RowNumbers offsets = isDense ? RowNumbers.run(offset, rows) : addresses(root);
+        offset += rows;
+        return batch(root, offsets, readsIds ? numbers((UInt8Vector) root.getVector(ID)) : ids.at(offsets));
+    }
+
+    private void requireAll() {
+        if (offset != fragment.liveRows()) {
+            throw new InternalException("Cannot read fragment " + fragment.id() + " of table '"
+                    + snapshot.table().name() + "': a scan gave " + offset + " of its " + fragment.liveRows()
+                    + " rows; please report this");
         }
-        return batch(root, offsets, rowIds);
+    }
+
+    private static RowNumbers addresses(VectorSchemaRoot root) {
+        UInt8Vector addresses = (UInt8Vector) root.getVector(ADDRESS);
+        long[] offsets = new long[root.getRowCount()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = (int) addresses.get(i);
+        }
+        return RowNumbers.of(offsets);
+    }
+
+    private static RowNumbers numbers(UInt8Vector vector) {
+        long[] numbers = new long[vector.getValueCount()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = vector.get(i);
+        }
+        return RowNumbers.of(numbers);
     }
 
     private @Nullable RawBatch take() throws IOException {
@@ -95,30 +131,31 @@ final class InputReader implements AutoCloseable {
             return null;
         }
         int end = Math.min(takenIds.size(), taken + batchRows);
-        List<Long> ids = takenIds.subList(taken, end);
-        long[] offsets = takenOffsets.subList(taken, end).stream()
+        List<Long> taking = takenIds.subList(taken, end);
+        RowNumbers offsets = RowNumbers.of(takenOffsets.subList(taken, end).stream()
                 .mapToLong(Integer::longValue)
-                .toArray();
-        try (ArrowReader reader = snapshot.take(ids, scanned)) {
+                .toArray());
+        try (ArrowReader reader = snapshot.take(taking, scanned)) {
             boolean hasRows = reader.loadNextBatch();
             VectorSchemaRoot root = reader.getVectorSchemaRoot();
-            if (!hasRows || root.getRowCount() != ids.size()) {
-                throw new InternalException("Cannot read " + ids.size() + " rows of table '"
+            if (!hasRows || root.getRowCount() != taking.size()) {
+                throw new InternalException("Cannot read " + taking.size() + " rows of table '"
                         + snapshot.table().name() + "': got " + root.getRowCount() + "; please report this");
             }
             taken = end;
-            return batch(root, offsets, ids.stream().mapToLong(Long::longValue).toArray());
+            return batch(
+                    root,
+                    offsets,
+                    RowNumbers.of(taking.stream().mapToLong(Long::longValue).toArray()));
         }
     }
 
     /** Takes the vectors over from the reader, whose next batch gets new buffers. */
-    private RawBatch batch(VectorSchemaRoot root, long[] offsets, long[] rowIds) {
-        RowNumbers at = new RowNumbers(offsets);
-        RowNumbers ids = new RowNumbers(rowIds);
+    private RawBatch batch(VectorSchemaRoot root, RowNumbers at, RowNumbers rowIds) {
         List<FieldVector> vectors = new ArrayList<>();
         long bytes = 0;
         for (String column : inputs.columns()) {
-            FieldVector vector = vector(root, column, at, ids);
+            FieldVector vector = vector(root, column, at, rowIds);
             bytes += vector.getBufferSize();
             vectors.add(vector);
         }
@@ -126,7 +163,7 @@ final class InputReader implements AutoCloseable {
                 inputs.columns(),
                 vectors,
                 at,
-                ids,
+                rowIds,
                 bytes,
                 (column, rowId, size) -> new LazyBlob(snapshot, column, rowId, size));
     }

@@ -53,6 +53,11 @@ record Programs(String job, List<String> jars) implements Serializable {
         }
     }
 
+    /** Whether this is the process that started the job. */
+    boolean isHere() {
+        return HERE.containsKey(job);
+    }
+
     /** The functions as this process finds them. */
     FeatureCatalog find() {
         FeatureCatalog here = HERE.get(job);

@@ -255,7 +255,7 @@ final class RelationComputation implements AutoCloseable {
             for (int i = 0; i < at.length; i++) {
                 offsets[i] = raw.offsets().offset(at[i]);
             }
-            return new ComputedRows(new RowNumbers(offsets), target, RowSet.of(nulls), RowSet.of(failed), errors);
+            return new ComputedRows(RowNumbers.of(offsets), target, RowSet.of(nulls), RowSet.of(failed), errors);
         }
     }
 }

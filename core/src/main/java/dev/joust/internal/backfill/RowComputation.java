@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +35,15 @@ final class RowComputation {
     private final int[] called;
     private final ResultRows results;
     private final UdfErrors errors;
+    private final int mostRows;
+    private final String identityHash;
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Integer> again = new ArrayList<>();
     private @Nullable Call current;
     private @Nullable CallResults out;
     private @Nullable Throwable againAfter;
     private int openAttempt = 1;
+    private boolean isPlanned;
 
     /** Where the rows are, and how they are computed. */
     record Limits(String table, int fragment, FragmentWorker.Limits of) {}
@@ -72,21 +74,40 @@ final class RowComputation {
         VERDICT
     }
 
-    /** @param rows the offsets that are wanted */
-    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows) {
+    /**
+     * Starts with nothing computed.
+     *
+     * @param rows the offsets that are wanted
+     * @param mostRows at most so many rows reach the function in one call, whatever the limits are
+     */
+    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows, int mostRows) {
+        this.mostRows = mostRows;
         this.limits = limits;
         this.feature = feature;
+        this.identityHash = feature.identity().hash();
         this.policy = limits.of().failures().onError();
         this.raw = raw;
         this.errors = new UdfErrors(limits.table(), feature);
         int[] wanted = wanted(raw, rows);
         this.called = called(wanted);
         this.results = new ResultRows(feature, raw, wanted, called);
-        int most = limits.of().batchRows();
+    }
+
+    /** A function that takes rows one by one cannot tell in how many calls they come. */
+    private void plan(boolean isRowByRow) {
+        int most = Math.min(
+                mostRows, isRowByRow ? Math.max(1, called.length) : limits.of().batchRows());
         for (int to = called.length; to > 0; to = (to - 1) / most * most) {
-            int[] part = IntStream.range((to - 1) / most * most, to).toArray();
-            calls.push(new Call(Kind.WHOLE, part, 1, null));
+            calls.push(new Call(Kind.WHOLE, range((to - 1) / most * most, to), 1, null));
         }
+    }
+
+    private static int[] range(int start, int end) {
+        int[] range = new int[end - start];
+        for (int i = 0; i < range.length; i++) {
+            range[i] = start + i;
+        }
+        return range;
     }
 
     private static int[] wanted(RawBatch raw, RowSet rows) {
@@ -131,23 +152,36 @@ final class RowComputation {
     /**
      * Makes calls until all are made or one has to wait.
      *
+     * @param end the position in the batch at and after which no call begins
      * @param lost what became of the last call if its thread was given up; null if it was not
      * @return how long to wait before this is called again; null if nothing is left to do
      */
     @Nullable
-    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost)
+    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost, int end)
             throws FeatureStopped, ThreadGivenUp {
         Duration wait = lost == null ? null : judgeLost(thread, lost);
-        while (wait == null && !calls.isEmpty()) {
+        while (wait == null && (isUnplanned() || isNextBefore(end))) {
             limits.of().cancellation().check();
-            BatchUdf udf = thread.instance(feature);
+            BatchUdf udf = thread.instance(identityHash);
             if (udf == null) {
                 wait = judgeOpening(thread.open(feature));
+            } else if (isUnplanned()) {
+                isPlanned = true;
+                plan(udf instanceof BatchUdf.RowByRow);
             } else {
                 wait = call(calls.pop(), udf, thread, shared);
             }
         }
         return wait;
+    }
+
+    private boolean isNextBefore(int end) {
+        Call next = calls.peek();
+        return next != null && called[next.rows[0]] < end;
+    }
+
+    private boolean isUnplanned() {
+        return !isPlanned && called.length > 0;
     }
 
     private @Nullable Duration call(Call call, BatchUdf udf, UdfThread thread, ValueBatch.Shared shared)
@@ -174,7 +208,11 @@ final class RowComputation {
             }
             if (failure == null || set.stoppedAt() >= 0) {
                 results.keep(vectors);
-                accept(call, set, call.rows.length);
+                if (call.rows.length == called.length && !set.hasFailures()) {
+                    results.setAll(set);
+                } else {
+                    accept(call, set, call.rows.length);
+                }
             } else {
                 judge(call, set, failure);
             }
@@ -335,7 +373,10 @@ final class RowComputation {
     }
 
     private ValueBatch batch(int[] rows, ValueBatch.Shared shared) {
-        int[] positions = Arrays.stream(rows).map(row -> called[row]).toArray();
+        int[] positions = new int[rows.length];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = called[rows[i]];
+        }
         return ValueBatch.of(raw, feature, positions, shared);
     }
 

@@ -1,32 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
-/** Row ids or offsets, in order. */
-final class RowNumbers {
-    private final long[] values;
+/** Row ids or offsets, in order. Threads: safe for use by several threads. */
+abstract class RowNumbers {
+    private final int size;
 
-    RowNumbers(long[] values) {
-        this.values = values;
+    RowNumbers(int size) {
+        this.size = size;
     }
 
-    int size() {
-        return values.length;
+    static RowNumbers of(long... values) {
+        return new Listed(values);
     }
 
-    long get(int index) {
-        return values[index];
+    /** Numbers that follow each other. */
+    static RowNumbers run(long first, int size) {
+        return new Run(first, size);
     }
 
-    int offset(int index) {
-        return (int) values[index];
+    final int size() {
+        return size;
+    }
+
+    abstract long get(int index);
+
+    abstract RowNumbers slice(int from, int to);
+
+    final int offset(int index) {
+        return (int) get(index);
+    }
+
+    /** Whether each follows the one before, of numbers in ascending order. */
+    final boolean isRun() {
+        return size == 0 || get(size - 1) - get(0) == size - 1;
     }
 
     /** Adds them, which are in ascending order, to a set. */
-    void addTo(BitSet rows) {
-        int size = values.length;
-        if (size > 0 && values[size - 1] - values[0] == size - 1) {
+    final void addTo(BitSet rows) {
+        if (size > 0 && isRun()) {
             rows.set(offset(0), offset(size - 1) + 1);
             return;
         }
@@ -35,7 +49,41 @@ final class RowNumbers {
         }
     }
 
-    RowNumbers slice(int from, int to) {
-        return new RowNumbers(java.util.Arrays.copyOfRange(values, from, to));
+    private static final class Listed extends RowNumbers {
+        private final long[] values;
+
+        Listed(long[] values) {
+            super(values.length);
+            this.values = values;
+        }
+
+        @Override
+        long get(int index) {
+            return values[index];
+        }
+
+        @Override
+        RowNumbers slice(int from, int to) {
+            return new Listed(Arrays.copyOfRange(values, from, to));
+        }
+    }
+
+    private static final class Run extends RowNumbers {
+        private final long first;
+
+        Run(long first, int size) {
+            super(size);
+            this.first = first;
+        }
+
+        @Override
+        long get(int index) {
+            return first + index;
+        }
+
+        @Override
+        RowNumbers slice(int from, int to) {
+            return new Run(first + from, to - from);
+        }
     }
 }

@@ -50,7 +50,7 @@ final class SqlComputation {
             values.setRowCount(pass.offsets.size());
             long[] numbers = pass.offsets.stream().mapToLong(Long::longValue).toArray();
             return new ComputedRows(
-                    new RowNumbers(numbers), values, RowSet.of(pass.nulls), RowSet.of(pass.failed), pass.errors);
+                    RowNumbers.of(numbers), values, RowSet.of(pass.nulls), RowSet.of(pass.failed), pass.errors);
         } catch (FeatureStopped | RuntimeException | Error e) {
             values.close();
             throw e;

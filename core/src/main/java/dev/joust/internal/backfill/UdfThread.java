@@ -96,8 +96,8 @@ final class UdfThread extends Thread {
 
     /** This thread's instance of a function, once it is open. */
     @Nullable
-    BatchUdf instance(ActiveFeature feature) {
-        return instances.get(feature.identity().hash());
+    BatchUdf instance(String identityHash) {
+        return instances.get(identityHash);
     }
 
     /** Opens an instance of a function, and returns why that failed, if it did. */

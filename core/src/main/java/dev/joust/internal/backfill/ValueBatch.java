@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,25 @@ final class ValueBatch implements InputBatch, AutoCloseable {
     private final List<FieldVector> vectors;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** Values that the functions of one pass share, by key and position in the batch. */
+    /** Values that the functions of one pass share, by position in the batch. */
     static final class Shared {
         private final Map<String, Map<Integer, Object>> values = new HashMap<>();
+        private final Map<FeatureInput, Map<Integer, Object>> decoded = new HashMap<>();
+
+        /** Decodes each value for each function. */
+        Shared() {
+            this(Set.of());
+        }
+
+        /** Keeps the decoded values of these inputs. */
+        Shared(Set<FeatureInput> kept) {
+            kept.forEach(input -> decoded.put(input, new HashMap<>()));
+        }
+
+        /** Forgets decoded values of the rows before this one. */
+        void forgetBefore(int position) {
+            decoded.values().forEach(values -> values.keySet().removeIf(at -> at < position));
+        }
     }
 
     private ValueBatch(
@@ -50,7 +67,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
     static ValueBatch of(RawBatch raw, ActiveFeature feature, int[] positions, Shared shared) {
         List<FeatureInput> inputs = feature.function().inputs();
         List<CellReader> readers = new ArrayList<>();
-        inputs.forEach(input -> readers.add(CellReaders.of(raw.vector(input.column()))));
+        inputs.forEach(input -> readers.add(PlainValues.reader(raw.vector(input.column()), input.type())));
         return new ValueBatch(raw, inputs, readers, positions, shared);
     }
 
@@ -118,8 +135,19 @@ final class ValueBatch implements InputBatch, AutoCloseable {
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        Object value = readers.get(input).read(positions[row]);
-        return value == null ? null : inputs.get(input).type().convert(value);
+        Map<Integer, Object> decoded =
+                inputs.get(input).type().isDecoded() ? shared.decoded.get(inputs.get(input)) : null;
+        if (decoded == null) {
+            return readers.get(input).read(positions[row]);
+        }
+        Object known = decoded.get(positions[row]);
+        if (known == null) {
+            known = readers.get(input).read(positions[row]);
+            if (known != null) {
+                decoded.put(positions[row], known);
+            }
+        }
+        return known;
     }
 
     @Override
@@ -155,7 +183,7 @@ final class ValueBatch implements InputBatch, AutoCloseable {
             text.append(input == 0 ? "" : ", ")
                     .append(inputs.get(input).column())
                     .append('=')
-                    .append(shown(readers.get(input).read(positions[row])));
+                    .append(shown(CellReaders.of(vectors.get(input)).read(positions[row])));
         }
         return RowError.cut(text.toString(), MAX_PREVIEW);
     }

@@ -31,6 +31,7 @@ import org.lance.operation.Append;
 import org.lance.operation.Delete;
 import org.lance.operation.Operation;
 import org.lance.operation.Update;
+import org.lance.operation.UpdateConfig;
 
 /**
  * One table on storage: gives snapshots of its versions and commits hand-made transactions.
@@ -333,6 +334,9 @@ public final class LanceTable implements AutoCloseable {
             throw new IllegalStateException("Table '" + name + "' is a checkout, which nothing can be written to");
         }
         requireSame(base);
+        if (!(operation instanceof Delete || operation instanceof UpdateConfig)) {
+            syncFolders();
+        }
         Dataset committed;
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
@@ -417,10 +421,22 @@ public final class LanceTable implements AutoCloseable {
         return paths.map(p -> p.data(fileName).toFile().exists()).orElse(true);
     }
 
-    /** Syncs files of the data folder, by name. */
+    /** Syncs files of the data folder, by name, and the folder. */
     public void syncData(List<String> fileNames) {
-        paths.ifPresent(
-                p -> store.durability().sync(fileNames.stream().map(p::data).toList()));
+        syncDataFiles(fileNames);
+        syncFolders();
+    }
+
+    /** Syncs files of the data folder; {@link #commit} syncs the folder, once for all files that it shows. */
+    public void syncDataFiles(List<String> fileNames) {
+        paths.ifPresent(p ->
+                store.durability().syncFiles(fileNames.stream().map(p::data).toList()));
+    }
+
+    /** The data folder may be as new as its files: then the table's own has to learn of it. */
+    private void syncFolders() {
+        paths.filter(p -> p.dataFolder().toFile().isDirectory())
+                .ifPresent(p -> store.durability().syncFolders(List.of(p.dataFolder(), p.root())));
     }
 
     /** Syncs the manifest of a version. */

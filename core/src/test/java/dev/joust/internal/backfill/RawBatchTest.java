@@ -33,8 +33,8 @@ class RawBatchTest {
         RawBatch batch = new RawBatch(
                 List.of("text", "list", "empty"),
                 List.of(texts, lists, empty),
-                new RowNumbers(new long[] {0}),
-                new RowNumbers(new long[] {0}),
+                RowNumbers.of(0),
+                RowNumbers.of(0),
                 1,
                 (column, rowId, size) -> BlobStream.of(new byte[0]));
 

@@ -215,7 +215,7 @@ class ForeignOptimizeTest {
     }
 
     private void assertMergedAreRight() {
-        assertThat(nearest(15, 2)).containsExactlyInAnyOrder(9L, 20L);
+        assertThat(nearest(14.6f, 2)).containsExactly(20L, 9L);
         assertThat(nearest(1015, 1)).containsExactly(15L);
         assertThat(table.query().where("kind = 'night'").count()).isEqualTo(390);
         assertThat(table.query().where("kind = 'night'").rows()).hasSize(390);

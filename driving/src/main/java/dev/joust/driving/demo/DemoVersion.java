@@ -16,11 +16,13 @@ import java.util.Map;
  * greater part. The second version leaves those out; the table knows which cells the first one computed.
  */
 final class DemoVersion {
-    private static final String FEATURE = """
+    /** As a reader would write it, after static imports of {@code InputType}'s names. */
+    static final String FEATURE = """
             Feature.of("smallest_person_px", Types.INT32).version(2)
                 .from("ann_categories", listOf(STRING)).from("ann_bboxes", listOf(listOf(FLOAT)))
                 .from("ann_occluded", listOf(BOOL))
                 .map((categories, boxes, occluded) -> smallestHeight(categories, boxes, occluded))""";
+
     private static final String FIRST = "split = 'val'";
 
     private final Table frames;

@@ -3,6 +3,7 @@ package dev.joust.driving.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.driving.DrivingFeatures;
 import dev.joust.feature.Feature;
 import java.io.StringWriter;
 import java.net.URI;
@@ -42,6 +43,29 @@ class DemoIdeaTest {
         assertThat(shown.identity().hash())
                 .isEqualTo(DemoIdea.FIRST_TRY.identity().hash());
         assertThat(shown.outputs()).isEqualTo(DemoIdea.FIRST_TRY.outputs());
+    }
+
+    @Test
+    void theCodeOfTheSecondVersionIsTheFeatureThatTheDemoPointsTo() throws Exception {
+        Feature shown = (Feature)
+                compiled("""
+                import dev.joust.feature.Feature;
+                import dev.joust.schema.Types;
+                import java.util.List;
+                import static dev.joust.feature.InputType.*;
+
+                public class Idea {
+                    public static final Feature FEATURE = %s;
+
+                    static Integer smallestHeight(
+                            List<String> categories, List<List<Float>> boxes, List<Boolean> occluded) {
+                        return null;
+                    }
+                }
+                """.formatted(DemoVersion.FEATURE)).getField("FEATURE").get(null);
+
+        assertThat(shown.identity().hash())
+                .isEqualTo(DrivingFeatures.SMALLEST_PERSON_PX.identity().hash());
     }
 
     private Class<?> compiled(String source) throws Exception {

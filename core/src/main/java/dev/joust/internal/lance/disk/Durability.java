@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Syncs what a commit wrote, because Lance itself never does.
@@ -25,16 +30,34 @@ public enum Durability {
     SYNCED {
         @Override
         public void sync(Collection<Path> files) {
+            syncFiles(files);
             Set<Path> folders = new LinkedHashSet<>();
             for (Path file : files) {
-                FileModes.ofUmask(file);
-                syncOne(file, StandardOpenOption.WRITE);
                 // The folder may be as new as the file: then the one above it has to learn of it.
                 Optional<Path> folder = Optional.ofNullable(file.getParent());
                 folder.ifPresent(folders::add);
                 folder.map(Path::getParent).ifPresent(folders::add);
             }
             syncFolders(folders);
+        }
+
+        @Override
+        public void syncFiles(Collection<Path> files) {
+            files.forEach(FileModes::ofUmask);
+            if (files.size() < 2) {
+                files.forEach(file -> syncOne(file, StandardOpenOption.WRITE));
+                return;
+            }
+            // Most file systems take what several threads ask for at once to the disk in one go.
+            ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_SYNC_THREADS, files.size()));
+            try {
+                List<CompletableFuture<Void>> syncs = files.stream()
+                        .map(file -> CompletableFuture.runAsync(() -> syncOne(file, StandardOpenOption.WRITE), threads))
+                        .toList();
+                syncs.forEach(Durability::join);
+            } finally {
+                threads.shutdown();
+            }
         }
 
         @Override
@@ -46,6 +69,11 @@ public enum Durability {
     UNSYNCED {
         @Override
         public void sync(Collection<Path> files) {
+            syncFiles(files);
+        }
+
+        @Override
+        public void syncFiles(Collection<Path> files) {
             // The operating system writes them when it sees fit.
             files.forEach(FileModes::ofUmask);
         }
@@ -56,14 +84,27 @@ public enum Durability {
         }
     };
 
+    private static final int MAX_SYNC_THREADS = 8;
+
     /**
      * Gives these files the rights that new files have, and syncs them, then the folders that hold them, and the
      * folders that hold those.
      */
     public abstract void sync(Collection<Path> files);
 
+    /** The same for these files, but not for the entries of the folders that hold them. */
+    public abstract void syncFiles(Collection<Path> files);
+
     /** Syncs the entries of these folders. */
     public abstract void syncFolders(Collection<Path> folders);
+
+    private static void join(CompletableFuture<Void> sync) {
+        try {
+            sync.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException problem ? problem : e;
+        }
+    }
 
     private static void syncOne(Path path, StandardOpenOption option) {
         try (FileChannel channel = FileChannel.open(path, option)) {

@@ -74,9 +74,14 @@ public final class TablePaths {
                 indexMark("x").resolveSibling(""));
     }
 
+    /** The folder of the data files. */
+    public Path dataFolder() {
+        return root.resolve("data");
+    }
+
     /** A data file, by its name. */
     public Path data(String fileName) {
-        return root.resolve("data").resolve(fileName);
+        return dataFolder().resolve(fileName);
     }
 
     /** The folder of the manifests. */

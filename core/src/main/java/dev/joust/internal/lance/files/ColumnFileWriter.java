@@ -81,11 +81,22 @@ public final class ColumnFileWriter implements AutoCloseable {
      * @throws IllegalStateException if it does not have exactly the fragment's physical rows
      */
     public ColumnFile finish(Map<String, String> metadata, List<String> inputs, List<Integer> inputFieldIds) {
+        ColumnFile finished = finishUnsynced(metadata, inputs, inputFieldIds);
+        file.sync();
+        return finished;
+    }
+
+    /**
+     * Completes the file, which whoever commits it syncs before; otherwise as {@link #finish}.
+     *
+     * @throws IllegalStateException if it does not have exactly the fragment's physical rows
+     */
+    public ColumnFile finishUnsynced(Map<String, String> metadata, List<String> inputs, List<Integer> inputFieldIds) {
         if (file.rows() != fragment.physicalRows()) {
             throw new IllegalStateException("A column file of fragment " + fragment.id() + " needs "
                     + fragment.physicalRows() + " rows but has " + file.rows());
         }
-        long bytes = file.finish(metadata);
+        long bytes = file.finishUnsynced(metadata);
         return new ColumnFile(
                 fragment.id(),
                 file.rows(),

@@ -7,6 +7,7 @@ import dev.joust.internal.lance.guard.LanceErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
@@ -86,6 +87,18 @@ final class DataFileWriter implements AutoCloseable {
 
     /** Completes and syncs the file; returns its bytes, or zero where they are not known. */
     long finish(Map<String, String> metadata) {
+        long bytes = finishUnsynced(metadata);
+        sync();
+        return bytes;
+    }
+
+    /** Syncs the finished file. */
+    void sync() {
+        table.syncDataFiles(List.of(fileName));
+    }
+
+    /** Completes the file, which whoever commits it syncs before. */
+    long finishUnsynced(Map<String, String> metadata) {
         try {
             if (!metadata.isEmpty()) {
                 writer.addSchemaMetadata(metadata);
@@ -100,7 +113,6 @@ final class DataFileWriter implements AutoCloseable {
             throw LanceErrors.translate(what, e);
         }
         removeStagingFolder();
-        table.syncData(java.util.List.of(fileName));
         closed = true;
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
