@@ -291,7 +291,10 @@ final class BackfillRun {
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString())));
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            // What went wrong with the row of the start is thrown again by that of the end.
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

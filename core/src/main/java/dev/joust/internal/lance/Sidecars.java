@@ -28,7 +28,9 @@ public final class Sidecars {
                         + table.name() + "': it is not on a local disk; use a lake in a folder"));
         Path file = paths.joust().resolve(path);
         Path folder = paths.joust().resolve(path).resolveSibling("");
-        Path temporary = file.resolveSibling(file.getFileName() + "-" + OwnedName.thisProcess() + ".tmp");
+        // Two threads may write the same file at once.
+        String writer = Thread.currentThread().getId() + "-" + OwnedName.thisProcess();
+        Path temporary = file.resolveSibling(file.getFileName() + "-" + writer + ".tmp");
         try {
             Files.createDirectories(folder);
             Files.write(temporary, content);
