@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Small files of our own in a table's {@code _joust} folder, which Lance leaves alone. */
 public final class Sidecars {
@@ -28,9 +29,8 @@ public final class Sidecars {
                         + table.name() + "': it is not on a local disk; use a lake in a folder"));
         Path file = paths.joust().resolve(path);
         Path folder = paths.joust().resolve(path).resolveSibling("");
-        // Two threads may write the same file at once.
-        String writer = Thread.currentThread().getId() + "-" + OwnedName.thisProcess();
-        Path temporary = file.resolveSibling(file.getFileName() + "-" + writer + ".tmp");
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "-" + UUID.randomUUID() + "-" + OwnedName.thisProcess() + ".tmp");
         try {
             Files.createDirectories(folder);
             Files.write(temporary, content);
