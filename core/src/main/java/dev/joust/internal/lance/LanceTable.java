@@ -9,11 +9,13 @@ import dev.joust.error.CommitStateUnknownException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.disk.TableFolder;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.disk.TornManifest;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class LanceTable implements AutoCloseable {
     private final String uri;
     private final Optional<TablePaths> paths;
     private final boolean isCheckout;
+    private final String stagingFolder;
     private Optional<TableFolder> folder;
     private Session session;
     private @Nullable SharedDataset newest;
@@ -71,6 +74,7 @@ public final class LanceTable implements AutoCloseable {
         this.uri = requireNonNull(uri, "uri");
         this.paths = TablePaths.of(uri);
         this.isCheckout = isCheckout;
+        this.stagingFolder = OwnedName.nextFolder(store.owner());
         this.folder = folder;
         this.session = session;
         this.newest = SharedDataset.cached(this, folder, dataset, dataset.version());
@@ -404,6 +408,11 @@ public final class LanceTable implements AutoCloseable {
         durability.sync(List.of(files.manifest(version)));
     }
 
+    /** A folder for this handle's unfinished files, on a local disk; whoever writes there may have to make it. */
+    public Path staging() {
+        return paths.orElseThrow().staging().resolve(stagingFolder);
+    }
+
     /** Removes a file of the data folder that no version names; that it stays behind is harmless. */
     public void removeData(String fileName) {
         paths.ifPresent(p -> {
@@ -442,7 +451,7 @@ public final class LanceTable implements AutoCloseable {
     /** Syncs the manifest of a version. */
     public void syncManifest(long version) {
         paths.ifPresent(p -> {
-            List<java.nio.file.Path> files = new ArrayList<>();
+            List<Path> files = new ArrayList<>();
             files.add(p.manifest(version));
             store.durability().sync(files);
         });
@@ -470,6 +479,7 @@ public final class LanceTable implements AutoCloseable {
             newest = null;
             folder.ifPresent(TableFolder::close);
             store.closeUnlessShared(session);
+            paths.ifPresent(p -> staging().toFile().delete());
         }
     }
 }

@@ -41,6 +41,11 @@ public final class OwnedName {
         return UUID.randomUUID() + "-" + owner + ".lance";
     }
 
+    /** The name of a folder for unfinished files that no other has. */
+    public static String nextFolder(String owner) {
+        return UUID.randomUUID() + "-" + owner + ".staging";
+    }
+
     /**
      * Whether a file has such a name and the process of this machine that gave it is gone. Of files of other machines
      * that is not known.

@@ -56,7 +56,7 @@ public final class TablePaths {
         return joust().resolve(DIGESTS).resolve(fileName);
     }
 
-    /** Where data files are written until they are complete, each in a folder of its name. */
+    /** Where data files are written until they are complete; each open table has a folder of its own in it. */
     public Path staging() {
         return joust().resolve("staging");
     }

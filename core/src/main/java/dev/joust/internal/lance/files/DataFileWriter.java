@@ -52,12 +52,8 @@ final class DataFileWriter implements AutoCloseable {
         }
     }
 
-    private Path stagingFolder() {
-        return table.paths().orElseThrow().staging().resolve(fileName);
-    }
-
     private Path staged() {
-        return stagingFolder().resolve(fileName);
+        return table.staging().resolve(fileName);
     }
 
     String fileName() {
@@ -112,7 +108,7 @@ final class DataFileWriter implements AutoCloseable {
         } catch (Exception e) {
             throw LanceErrors.translate(what, e);
         }
-        removeStagingFolder();
+        removeFoldersOfDropped();
         closed = true;
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
@@ -130,20 +126,20 @@ final class DataFileWriter implements AutoCloseable {
             // What made the file useless has been thrown before; the disk may not take its end either.
             return;
         } finally {
-            removeStagingFolder();
+            if (table.paths().isPresent()) {
+                staged().toFile().delete();
+            }
+            removeFoldersOfDropped();
             table.removeData(fileName);
         }
     }
 
-    private void removeStagingFolder() {
-        table.paths().ifPresent(paths -> {
-            staged().toFile().delete();
-            stagingFolder().toFile().delete();
-            if (!paths.versions().toFile().exists()) {
-                // The table was dropped; its folders were made anew and are removed if they are empty.
-                paths.staging().toFile().delete();
-                paths.joust().toFile().delete();
-            }
+    /** If the table was dropped, its folders were made anew, and are removed if they are empty. */
+    private void removeFoldersOfDropped() {
+        table.paths().filter(paths -> !paths.versions().toFile().exists()).ifPresent(paths -> {
+            table.staging().toFile().delete();
+            paths.staging().toFile().delete();
+            paths.joust().toFile().delete();
         });
     }
 }
