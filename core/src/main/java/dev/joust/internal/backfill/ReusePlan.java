@@ -108,7 +108,9 @@ final class ReusePlan {
      */
     static void clean(LanceTable table) {
         Optional<CheckpointFolder> folder = CheckpointFolder.of(table);
-        if (folder.isEmpty() || folder.get().list().isEmpty() || OpenRecompute.isAny(table)) {
+        // Before all else is looked at: what others save meanwhile is theirs.
+        List<CheckpointFolder.Saved> saved = folder.map(CheckpointFolder::list).orElse(List.of());
+        if (folder.isEmpty() || saved.isEmpty() || OpenRecompute.isAny(table)) {
             return;
         }
         try (Snapshot now = table.latest()) {
@@ -129,7 +131,7 @@ final class ReusePlan {
                 });
             }
             folder.get()
-                    .remove(folder.get().list().stream()
+                    .remove(saved.stream()
                             .map(CheckpointFolder.Saved::path)
                             .filter(path -> !kept.contains(path))
                             .toList());
