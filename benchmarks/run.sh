@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Runs the benchmarks and prints their figures as Markdown: benchmarks/run.sh [encodings|appends|reads|ingest|features|zero-rewrite|images|commits|memory|decode]...
 # Without arguments it runs all of them. JOUST_BENCHMARK_DIR says where the tables go (default: a new folder under
-# $TMPDIR, removed at the end; about 5 GB).
+# $TMPDIR, removed at the end; about 9 GB).
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"

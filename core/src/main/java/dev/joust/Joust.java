@@ -2,7 +2,7 @@
 package dev.joust;
 
 import dev.joust.feature.Feature;
-import dev.joust.internal.backfill.ContractCheck;
+import dev.joust.internal.backfill.trial.ContractCheck;
 import dev.joust.testing.UdfCheck;
 import java.nio.file.Path;
 

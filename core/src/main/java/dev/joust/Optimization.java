@@ -43,6 +43,7 @@ final class Optimization {
         cancellation.check();
         ViewEngine.carryState(table);
         BackfillEngine.removeLeftovers(table);
+        StampCarrier.renew(table);
         Cleanup.Removed removed = Cleanup.olderThan(table, Instant.now().minus(keep), needed);
         try (Snapshot now = table.latest()) {
             return new OptimizeResult(

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,6 +144,27 @@ class TableOptimizeTest {
         assertThat(frames.feature("caption_length").cells()).isEqualTo(before);
         assertThat(frames.backfill("caption_length").run().rowsComputed()).isEqualTo(10);
         assertThat(frames.count("caption_length = length(caption)")).isEqualTo(110);
+    }
+
+    @Test
+    void leavesFreshCellsFreshWhoseInputsWereUpdatedAroundThem() {
+        frames.optimize(Duration.ZERO);
+        frames.addFeatures(LENGTH);
+        frames.backfill("caption_length").run();
+        for (int id : new int[] {3, 4}) {
+            frames.update(Map.of("caption", "'changed'"), "id = " + id);
+        }
+        frames.backfill("caption_length").run();
+        frames.update(Map.of("caption", "'stale'"), "id = 5");
+        CellCounts before = frames.feature("caption_length").cells();
+        assertThat(before).isEqualTo(new CellCounts(100, 99, 0, 0, 1, 0, 0));
+
+        frames.optimize(Duration.ZERO);
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.feature("caption_length").cells()).isEqualTo(before);
+        assertThat(frames.backfill("caption_length").run().rowsComputed()).isEqualTo(1);
+        assertThat(frames.count("caption_length = length(caption)")).isEqualTo(100);
     }
 
     @Test

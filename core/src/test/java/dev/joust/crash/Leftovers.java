@@ -22,9 +22,16 @@ import java.util.stream.Stream;
 final class Leftovers {
     private Leftovers() {}
 
-    /** Whether a file has a name that Joust gave it; Lance's own do not say whose they are. */
-    static boolean isOurs(String file) {
-        return file.startsWith("_joust/") || file.matches("data/.*-\\d+-[0-9a-f]{8}\\.lance");
+    /**
+     * Those that do not belong to Lance: Joust gave them their names, and they are not about a file of Lance's that is
+     * left as well. Lance's own names do not say whose they are.
+     */
+    static Set<String> ours(Set<String> left) {
+        Set<String> ours = new TreeSet<>(left);
+        ours.removeIf(file -> !file.startsWith("_joust/") && !file.matches("data/.*-\\d+-[0-9a-f]{8}\\.lance"));
+        ours.removeIf(file ->
+                left.contains(file.replaceFirst("_joust/(stamps|digests)/", "data/")) && file.startsWith("_joust/"));
+        return ours;
     }
 
     /** Returns the files, by their names below the table's folder, that no version of it accounts for. */
@@ -38,6 +45,10 @@ final class Leftovers {
                 try (Snapshot at = table.at(version)) {
                     needed.add(paths.manifest(version));
                     needed.addAll(VersionFiles.of(paths, at.dataset()));
+                    at.dataset()
+                            .getIndexes()
+                            .forEach(index ->
+                                    needed.add(paths.indexMark(index.uuid().toString())));
                     at.fragments()
                             .forEach(fragment -> fragment.files().forEach(file -> {
                                 needed.add(paths.stamp(file.name()));

@@ -154,6 +154,11 @@ public final class WatchedFiles extends FileSystemProvider {
     }
 
     @Override
+    public Path readSymbolicLink(Path link) throws IOException {
+        return files.getPath(real.readSymbolicLink(bare(link)).toString());
+    }
+
+    @Override
     public boolean isSameFile(Path one, Path other) throws IOException {
         return real.isSameFile(bare(one), bare(other));
     }

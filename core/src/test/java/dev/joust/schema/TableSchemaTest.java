@@ -39,11 +39,9 @@ class TableSchemaTest {
     void namesTheNearestColumns() {
         assertThatThrownBy(() -> schema.column("hasperson", "table 'bdd100k'"))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage("Cannot find column 'hasperson' in table 'bdd100k': it has no column of this name; the"
-                        + " nearest is 'has_person'");
+                .hasMessage("Cannot read table 'bdd100k': there is no column 'hasperson'; did you mean 'has_person'?");
         assertThatThrownBy(() -> schema.column("box.heigth"))
-                .hasMessage("Cannot find column 'box.heigth' in the schema: it has no column of this name; the"
-                        + " nearest are 'box.height', 'box.width', 'box'");
+                .hasMessage("Cannot read the schema: there is no column 'box.heigth'; did you mean 'box.height'?");
     }
 
     @Test

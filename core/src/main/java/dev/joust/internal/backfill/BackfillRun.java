@@ -11,6 +11,14 @@ import dev.joust.feature.CodeSources;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
+import dev.joust.internal.backfill.call.FeatureFailures;
+import dev.joust.internal.backfill.call.RelationComputation;
+import dev.joust.internal.backfill.rows.ActiveFeature;
+import dev.joust.internal.backfill.rows.TablePlace;
+import dev.joust.internal.backfill.task.BackfillRecipe;
+import dev.joust.internal.backfill.task.FragmentTask;
+import dev.joust.internal.backfill.task.Programs;
+import dev.joust.internal.backfill.task.WorkSettings;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.feature.FeatureResolver;
 import dev.joust.internal.feature.Registration;
@@ -108,16 +116,18 @@ final class BackfillRun {
                     runLevel(failures.computable(level, all), planner, known.programs());
                 }
                 failures.check(all);
+                committer.rebuildIndexes();
+                indexes.restore(table);
+                meter.report();
+                // A recomputation stays open until its end is written down: one that is killed here has nothing to
+                // repeat.
+                rows.end(job(JobState.DONE, ""));
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
                 writeEnd(e);
                 throw e;
             }
-            committer.rebuildIndexes();
-            indexes.restore(table);
             ReusePlan.clean(table);
-            meter.report();
-            rows.end(job(JobState.DONE, ""));
             return new BackfillResult(
                     job,
                     committer.rows(),
@@ -281,7 +291,10 @@ final class BackfillRun {
                     isCancelled ? JobState.CANCELLED : JobState.FAILED,
                     Optional.ofNullable(failure.getMessage()).orElse(failure.toString())));
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            // What went wrong with the row of the start is thrown again by that of the end.
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -2,7 +2,10 @@
 package dev.joust.internal.backfill;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.backfill.call.FeatureFailures;
 import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
+import dev.joust.internal.backfill.task.FragmentResult;
+import dev.joust.internal.backfill.task.Salvage;
 import dev.joust.internal.change.IndexKeeper;
 import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;

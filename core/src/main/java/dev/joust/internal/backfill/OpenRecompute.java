@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.internal.backfill.checkpoint.Keys;
+import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * it takes over what that job committed and kept in checkpoints. All other recomputations begin anew, because what was
  * computed before they were asked for is what they are to replace. A note counts for a week.
  */
-final class OpenRecompute implements AutoCloseable {
+public final class OpenRecompute implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRecompute.class);
     private static final String FOLDER = "recomputes";
     private static final Duration COUNTS_FOR = Duration.ofDays(7);
@@ -90,7 +91,7 @@ final class OpenRecompute implements AutoCloseable {
     }
 
     /** Whether a recomputation runs, or was killed and can be gone on with: then checkpoints of fresh rows count. */
-    static boolean isAny(LanceTable table) {
+    public static boolean isAny(LanceTable table) {
         return table.paths().stream()
                 .flatMap(paths -> list(paths.joust().resolve(FOLDER)).stream())
                 .anyMatch(OpenRecompute::isYoung);

@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.feature.RowSet;
 import dev.joust.internal.backfill.checkpoint.Checkpoint;
 import dev.joust.internal.backfill.checkpoint.CheckpointFolder;
+import dev.joust.internal.backfill.checkpoint.CheckpointTrace;
+import dev.joust.internal.backfill.checkpoint.ReusedRows;
 import dev.joust.internal.feature.CellStates;
 import dev.joust.internal.feature.Freshness;
 import dev.joust.internal.feature.Registration;
@@ -27,7 +29,7 @@ import java.util.Set;
  *
  * <p>Threads: belongs to one thread.
  */
-final class ReusePlan {
+public final class ReusePlan {
     private final Rule rule;
     private final Map<String, Map<Integer, List<ReusedRows>>> offers = new HashMap<>();
     private final Set<String> useless = new LinkedHashSet<>();
@@ -38,14 +40,14 @@ final class ReusePlan {
      * @param failed whether a row that failed counts as computed
      * @param jobs only what these jobs computed; empty for all
      */
-    record Rule(boolean failed, Set<String> jobs) {}
+    public record Rule(boolean failed, Set<String> jobs) {}
 
     private ReusePlan(Rule rule) {
         this.rule = rule;
     }
 
     /** Finds the values for some features. */
-    static ReusePlan of(Snapshot now, Freshness freshness, Collection<Registration> features, Rule rule) {
+    public static ReusePlan of(Snapshot now, Freshness freshness, Collection<Registration> features, Rule rule) {
         ReusePlan plan = new ReusePlan(rule);
         Optional<CheckpointFolder> folder = CheckpointFolder.of(now.table());
         if (folder.isEmpty()) {
@@ -81,7 +83,7 @@ final class ReusePlan {
     }
 
     /** Returns where the values of some of these rows are; no row is there twice. */
-    List<ReusedRows> of(int fragment, String feature, RowSet wanted) {
+    public List<ReusedRows> of(int fragment, String feature, RowSet wanted) {
         List<ReusedRows> reused = new ArrayList<>();
         RowSet open = wanted;
         for (ReusedRows offer : offers.getOrDefault(feature, Map.of()).getOrDefault(fragment, List.of())) {
@@ -96,7 +98,7 @@ final class ReusePlan {
     }
 
     /** Removes checkpoints whose function or inputs are not current any more. */
-    void removeUseless(LanceTable table) {
+    public void removeUseless(LanceTable table) {
         CheckpointFolder.of(table).ifPresent(folder -> folder.remove(useless));
         useless.clear();
     }
@@ -106,7 +108,7 @@ final class ReusePlan {
      * function now, of inputs that changed, and of rows that are committed. As long as a recomputation is open, none
      * is.
      */
-    static void clean(LanceTable table) {
+    public static void clean(LanceTable table) {
         Optional<CheckpointFolder> folder = CheckpointFolder.of(table);
         // Before all else is looked at: what others save meanwhile is theirs.
         List<CheckpointFolder.Saved> saved = folder.map(CheckpointFolder::list).orElse(List.of());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Computes the cells of features: plans, streams fragments through functions, writes column files, commits. */
+/** Backfills from plan to commit: which rows are computed, by which tasks, in which order, and when they are shown. */
 @NullMarked
 package dev.joust.internal.backfill;
 

@@ -4,15 +4,18 @@ package dev.joust.internal.feature;
 import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.FragmentFacts;
+import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.relation.DigestFiles;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +36,49 @@ public final class StampCarrier implements Compactor.Carry {
                 .forEach((file, digests) -> DigestFiles.write(before.table(), file, digests));
         plan(before, replaced, written)
                 .forEach((file, stamps) -> StampFiles.writeSidecar(before.table(), file, stamps));
+    }
+
+    /**
+     * Signs the stamps of the newest version anew. Rows whose inputs did not change, though they lie in other files by
+     * now, get those files as their signature: the way back to the files that a stamp names leads over files that a
+     * cleanup may remove.
+     */
+    public static void renew(LanceTable table) {
+        try (Snapshot now = table.latest()) {
+            Freshness freshness = new Freshness(now);
+            StampFiles files = new StampFiles(table);
+            Map<String, Map<Integer, List<Stamp>>> renewed = new LinkedHashMap<>();
+            for (Registration feature : Registrations.of(now).all()) {
+                Set<Integer> fields = new LinkedHashSet<>();
+                feature.columnNames().forEach(column -> fields.addAll(now.fieldIds(column)));
+                for (FragmentFacts fragment : now.fragments()) {
+                    List<String> holding = fragment.filesOf(fields);
+                    List<Stamp> stamps = freshness.stamps(fragment, feature);
+                    List<Stamp> signed = signed(now, freshness, fragment, feature, stamps);
+                    if (holding.size() == 1 && !signed.equals(stamps)) {
+                        renewed.computeIfAbsent(holding.get(0), file -> new TreeMap<>(files.own(file)))
+                                .put(now.fieldIds(feature.name()).get(0), signed);
+                    }
+                }
+            }
+            renewed.forEach((file, stamps) -> StampFiles.writeSidecar(table, file, stamps));
+        }
+    }
+
+    private static List<Stamp> signed(
+            Snapshot now, Freshness freshness, FragmentFacts fragment, Registration feature, List<Stamp> stamps) {
+        List<Stamp> signed = new ArrayList<>();
+        for (Stamp stamp : stamps) {
+            RowSet changed = changed(freshness, fragment, stamp);
+            Stamp held = stamp.only(stamp.rows().minus(changed));
+            if (!held.rows().isEmpty()) {
+                signed.add(held.withInputs(Freshness.signature(now, fragment, feature)));
+            }
+            if (!changed.isEmpty()) {
+                signed.add(stamp.only(changed));
+            }
+        }
+        return signed;
     }
 
     /** Returns the stamps of each new data file, by the id of the field that they are about. */

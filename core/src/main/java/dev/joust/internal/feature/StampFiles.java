@@ -50,7 +50,7 @@ public final class StampFiles {
     }
 
     private List<Stamp> read(String file, int fieldId, int depth) {
-        List<Stamp> own = stamps.computeIfAbsent(file, this::load).get(fieldId);
+        List<Stamp> own = own(file).get(fieldId);
         if (own != null) {
             return own;
         }
@@ -95,6 +95,11 @@ public final class StampFiles {
             }
         }
         return new long[0];
+    }
+
+    /** Returns the stamps of a data file by field, without those that it inherits. */
+    Map<Integer, List<Stamp>> own(String file) {
+        return stamps.computeIfAbsent(file, this::load);
     }
 
     private Map<Integer, List<Stamp>> load(String file) {

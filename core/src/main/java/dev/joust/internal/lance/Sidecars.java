@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
+import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.disk.TablePaths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Small files of our own in a table's {@code _joust} folder, which Lance leaves alone. */
 public final class Sidecars {
@@ -27,7 +29,8 @@ public final class Sidecars {
                         + table.name() + "': it is not on a local disk; use a lake in a folder"));
         Path file = paths.joust().resolve(path);
         Path folder = paths.joust().resolve(path).resolveSibling("");
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "-" + UUID.randomUUID() + "-" + OwnedName.thisProcess() + ".tmp");
         try {
             Files.createDirectories(folder);
             Files.write(temporary, content);

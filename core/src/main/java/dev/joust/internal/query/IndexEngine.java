@@ -144,10 +144,14 @@ public final class IndexEngine {
             }
         }
         for (String name : changed) {
-            if (behind.contains(name)) {
-                optimize(name);
-            } else {
-                rebuildOrDrop(name);
+            try {
+                if (behind.contains(name)) {
+                    optimize(name);
+                } else {
+                    rebuildOrDrop(name);
+                }
+            } catch (NotFoundException e) {
+                LOG.debug("Index '{}' of table '{}' was dropped meanwhile", name, table.name());
             }
         }
         return changed;

@@ -47,13 +47,24 @@ public final class SearchIndexes implements IndexKeeper {
                     concerned.stream().map(IndexFacts::name).toList());
             for (IndexFacts facts : concerned) {
                 settings(table, snapshot, facts).ifPresent(dropped::add);
-                LanceIndexes.drop(table, facts.name());
+                drop(table, facts.name());
             }
             return () -> {
                 dropped.forEach(index -> create(table, index));
                 DroppedIndexes.remove(table, note);
                 rebuildNewer(table, fields, note.names());
             };
+        }
+    }
+
+    /** Another writer may drop it at the same time. */
+    private static void drop(LanceTable table, String name) {
+        try {
+            LanceIndexes.drop(table, name);
+        } catch (JoustException e) {
+            if (LanceIndexes.isThere(table, name)) {
+                throw e;
+            }
         }
     }
 

@@ -70,7 +70,7 @@ class SharedDecodeTest {
                 .batch(Last.class, Last::new);
     }
 
-    private Feature id() {
+    private static Feature id() {
         return Feature.of("plain", Types.INT64)
                 .version(1)
                 .from("id", InputType.LONG)

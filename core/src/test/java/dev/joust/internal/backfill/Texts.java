@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of texts, and a feature of theirs that counts for how many it was asked. */
-final class Texts {
-    static final TableSchema SCHEMA = TableSchema.builder()
+public final class Texts {
+    public static final TableSchema SCHEMA = TableSchema.builder()
             .required("id", Types.INT64)
             .column("text", Types.STRING)
             .column("tags", Types.listOf(Types.STRING))
@@ -39,7 +39,7 @@ final class Texts {
     }
 
     /** One row for each text, with ids that begin here. */
-    static List<Map<String, @Nullable Object>> rows(int from, @Nullable String... texts) {
+    public static List<Map<String, @Nullable Object>> rows(int from, @Nullable String... texts) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
             Map<String, @Nullable Object> row = new HashMap<>();

@@ -138,7 +138,11 @@ public final class TestLake implements AutoCloseable {
     /** The data files with their sizes and hashes. */
     public Map<String, String> dataFiles(String name) {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> data = Files.list(path(name).resolve("data"))) {
+        Path folder = path(name).resolve("data");
+        if (!Files.exists(folder)) {
+            return files;
+        }
+        try (Stream<Path> data = Files.list(folder)) {
             for (Path file : data.toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 files.put(file.getFileName().toString(), bytes.length + " " + Arrays.hashCode(bytes));

@@ -202,9 +202,8 @@ class QueryTest {
                         + " is opened");
         assertFilterRefused(
                 "id = 'abc'",
-                "Cannot read table 'frames': Error resolving filter expression (id = 'abc'): Invalid user input:"
-                        + " Received literal Utf8(\"abc\") and could not convert to literal of type 'Int64'; correct the"
-                        + " SQL");
+                "Cannot read table 'frames': the condition 'id = 'abc'' does not fit the columns (Received literal"
+                        + " Utf8(\"abc\") and could not convert to literal of type 'Int64'); correct the SQL");
         assertFilterRefused(
                 "lenght(weather) > 2",
                 "Cannot read table 'frames': there is no function 'lenght'; see the functions of DataFusion's SQL");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointFolder {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String UNFINISHED = ".tmp";
+    private static final int ATTEMPTS = 10;
     private static final Duration UNFINISHED_FOR = Duration.ofHours(1);
 
     private final Path folder;
@@ -71,13 +73,10 @@ public final class CheckpointFolder {
         Path place = folder.resolve(checkpoint.key());
         Path unfinished = place.resolve(name + "-" + OwnedName.thisProcess() + UNFINISHED);
         try {
-            try {
-                Files.createDirectories(place);
-                writeDurably(unfinished, CheckpointFile.write(checkpoint, values));
-            } catch (NoSuchFileException e) {
-                // Somebody else removed the last checkpoint in it, and the folder, just now.
-                Files.createDirectories(place);
-                writeDurably(unfinished, CheckpointFile.write(checkpoint, values));
+            for (int attempt = 1; !isWritten(place, unfinished, CheckpointFile.write(checkpoint, values)); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new NoSuchFileException(place.toString());
+                }
             }
             Files.move(unfinished, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             durability.syncFolders(List.of(place, folder));
@@ -86,6 +85,17 @@ public final class CheckpointFolder {
                     "Cannot write checkpoint '" + place.resolve(name) + "': " + e + "; check the disk it is on", e);
         }
         return checkpoint.key() + "/" + name;
+    }
+
+    /** Whether it could be written; not if somebody else removed the last checkpoint in the folder, and the folder. */
+    private boolean isWritten(Path place, Path unfinished, List<ByteBuffer> parts) throws IOException {
+        try {
+            Files.createDirectories(place);
+            writeDurably(unfinished, parts);
+            return true;
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            return Files.exists(unfinished);
+        }
     }
 
     private void writeDurably(Path file, List<ByteBuffer> parts) throws IOException {

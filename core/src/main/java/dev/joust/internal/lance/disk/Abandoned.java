@@ -76,7 +76,7 @@ public final class Abandoned {
             for (Path file : entries(folder)) {
                 boolean isUnfinished = name(file).endsWith(".tmp");
                 if (isUnfinished
-                        ? isOlder(file, UNFINISHED_FOR)
+                        ? isOlder(file, UNFINISHED_FOR) || OwnedName.isAbandoned(name(file), changed(file))
                         : isAboutData && !needed.contains(file) && !Files.exists(paths.data(name(file)))) {
                     delete(file);
                 }

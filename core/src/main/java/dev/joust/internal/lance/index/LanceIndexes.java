@@ -142,6 +142,13 @@ public final class LanceIndexes {
         }
     }
 
+    /** Whether the newest version has an index of this name. */
+    public static boolean isThere(LanceTable table, String name) {
+        try (Snapshot now = table.latest()) {
+            return list(now).stream().anyMatch(facts -> facts.name().equals(name));
+        }
+    }
+
     /** Removes an index. */
     public static long drop(LanceTable table, String name) {
         return commit(table, "drop index '" + name + "' of table '" + table.name() + "'", own -> own.dropIndex(name));

@@ -126,8 +126,6 @@ final class Functions {
 
     private static String text(Map<String, ?> values, String column) {
         Object value = values.get(column);
-        return value instanceof Float score
-                ? String.format(Locale.ROOT, "%.2f", score)
-                : String.valueOf(value);
+        return value instanceof Float score ? String.format(Locale.ROOT, "%.2f", score) : String.valueOf(value);
     }
 }
