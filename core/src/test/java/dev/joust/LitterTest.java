@@ -191,11 +191,15 @@ class LitterTest {
     void aTableIsDroppedOnlyAtTheVersionThatWasMeant() throws IOException {
         long version = frames.version();
         frames.append(List.of(new Frame(1000, "late")));
+        FileTime untouched = FileTime.from(Instant.parse("2026-01-02T03:04:05Z"));
+        Files.setLastModifiedTime(root, untouched);
 
         assertThatThrownBy(() -> lake.dropTable("frames", version))
                 .isInstanceOf(CommitConflictException.class)
                 .hasMessage("Cannot drop table 'frames': somebody has changed it since version 4; look at it again");
 
+        // It was not even moved aside for a moment, in which a reader would not find it.
+        assertThat(Files.getLastModifiedTime(root)).isEqualTo(untouched);
         assertThat(lake.openTable("frames").count()).isEqualTo(100);
         lake.dropTable("frames", version + 1);
         assertThat(lake.exists("frames")).isFalse();

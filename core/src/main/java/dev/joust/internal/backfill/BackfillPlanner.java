@@ -96,7 +96,8 @@ final class BackfillPlanner {
         }
         boolean hasFile = !fragment.filesOf(snapshot.fieldIds(feature.name())).isEmpty();
         boolean keepsOthers = hasFile && !states.live().minus(rows).isEmpty();
-        boolean rewrites = rows.intersects(values(states));
+        // The file repeats the values of other rows, and an index that covers the fragment finds those twice then.
+        boolean rewrites = states.live().intersects(values(states));
         return Optional.of(new FeatureWork(
                 feature.name(),
                 feature.identity().hash(),

@@ -110,7 +110,9 @@ public final class ReusePlan {
      */
     public static void clean(LanceTable table) {
         Optional<CheckpointFolder> folder = CheckpointFolder.of(table);
-        if (folder.isEmpty() || folder.get().list().isEmpty() || OpenRecompute.isAny(table)) {
+        // Before all else is looked at: what others save meanwhile is theirs.
+        List<CheckpointFolder.Saved> saved = folder.map(CheckpointFolder::list).orElse(List.of());
+        if (folder.isEmpty() || saved.isEmpty() || OpenRecompute.isAny(table)) {
             return;
         }
         try (Snapshot now = table.latest()) {
@@ -131,7 +133,7 @@ public final class ReusePlan {
                 });
             }
             folder.get()
-                    .remove(folder.get().list().stream()
+                    .remove(saved.stream()
                             .map(CheckpointFolder.Saved::path)
                             .filter(path -> !kept.contains(path))
                             .toList());

@@ -15,7 +15,7 @@ import java.util.List;
  * @param udfHash the function that the plan was made for
  * @param rows the rows, by physical offset
  * @param keepsOthers whether other rows of the fragment have values, which the new file must repeat
- * @param rewrites whether rows may have a value already
+ * @param rewrites whether rows of the fragment, these or others, may have a value already
  * @param reused those of the rows whose values are taken from checkpoints; no row is in two of them
  */
 public record FeatureWork(

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param version the version that was read
  * @param files a column file for each feature
- * @param rewritten columns of which values were changed that were not NULL
+ * @param rewritten columns of which values were written again that were not NULL, changed or not
  * @param rowsComputed rows of which every cell was computed
  * @param rowsFailed rows of which a cell failed
  * @param rowsReused rows of which every cell was taken from checkpoints, failed ones not among them

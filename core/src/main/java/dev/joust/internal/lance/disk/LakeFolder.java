@@ -107,14 +107,16 @@ public final class LakeFolder {
      */
     public static void drop(Path lake, String table, long version) {
         Path aside = lake.resolve(DROPPED + UUID.randomUUID());
+        requireVersion(lake.resolve(table + ENDING), table, version);
         try {
             // Says until when nobody else may remove it.
             Files.setLastModifiedTime(lake.resolve(table + ENDING), FileTime.from(Instant.now()));
             Files.move(lake.resolve(table + ENDING), aside);
-            if (newestVersion(aside) > version) {
+            try {
+                requireVersion(aside, table, version);
+            } catch (CommitConflictException e) {
                 Files.move(aside, lake.resolve(table + ENDING));
-                throw new CommitConflictException("Cannot drop table '" + table + "': somebody has changed it since"
-                        + " version " + version + "; look at it again");
+                throw e;
             }
             try (Stream<Path> files = Files.walk(aside)) {
                 files.sorted(Comparator.reverseOrder()).forEach(LakeFolder::delete);
@@ -123,6 +125,13 @@ public final class LakeFolder {
             throw failed("drop table '" + table + "'", e);
         } catch (UncheckedIOException e) {
             throw failed("drop table '" + table + "'", e);
+        }
+    }
+
+    private static void requireVersion(Path root, String table, long version) {
+        if (newestVersion(root) > version) {
+            throw new CommitConflictException("Cannot drop table '" + table + "': somebody has changed it since"
+                    + " version " + version + "; look at it again");
         }
     }
 
