@@ -378,6 +378,9 @@ public final class LanceTable implements AutoCloseable {
             paths.ifPresent(p -> syncCommit(p, committed, version));
         } catch (StorageException e) {
             committed.close();
+            if (isSuperseded(version)) {
+                return version;
+            }
             throw new CommitStateUnknownException(
                     "Cannot confirm version " + version + " of table '" + name + "': it is committed, but "
                             + e.getMessage() + "; look at the newest version before writing again",
@@ -394,6 +397,13 @@ public final class LanceTable implements AutoCloseable {
         }
         committed.close();
         return version;
+    }
+
+    /** Whether others have built newer versions on this one, synced them, and cleaned it up since. */
+    private boolean isSuperseded(long version) {
+        return paths.filter(p -> !p.manifest(version).toFile().exists())
+                .filter(p -> p.versionNumbers().stream().anyMatch(number -> number > version))
+                .isPresent();
     }
 
     private void syncCommit(TablePaths files, Dataset committed, long version) {
