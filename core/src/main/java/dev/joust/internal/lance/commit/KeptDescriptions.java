@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.commit;
 
+import dev.joust.error.JoustException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 import org.lance.schema.LanceField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts back what others wrote into the metadata of a table and its columns while a commit that brings a whole schema
@@ -20,6 +23,8 @@ import org.lance.schema.LanceField;
  * back leaves the older description.
  */
 final class KeptDescriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptDescriptions.class);
+
     private KeptDescriptions() {}
 
     /**
@@ -38,6 +43,14 @@ final class KeptDescriptions {
         try (Snapshot before = table.at(version - 1);
                 Snapshot committed = table.at(version)) {
             return Changes.retried(table, now -> putBack(base, before, committed, now));
+        } catch (JoustException e) {
+            // What was asked for is committed: it must not be taken for failed, and tried again.
+            LOG.warn(
+                    "Descriptions of columns that others wrote to table '{}' right before version {} may be lost: {}",
+                    table.name(),
+                    version,
+                    e.getMessage());
+            return version;
         }
     }
 
