@@ -173,7 +173,7 @@ public final class IndexEngine {
 
     private void optimize(String name) {
         try {
-            if (!LanceIndexes.update(table, name) || LanceIndexes.holdsOldValues(table, name)) {
+            if (!LanceIndexes.update(table, name)) {
                 rebuild(name);
             }
         } catch (CommitConflictException | StorageException e) {

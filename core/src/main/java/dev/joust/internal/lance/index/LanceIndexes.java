@@ -3,12 +3,14 @@ package dev.joust.internal.lance.index;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.version.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +127,7 @@ public final class LanceIndexes {
     private static long build(LanceTable table, String name, String what, Consumer<Dataset> change) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             long version = commit(table, what, change);
-            if (!holdsOldValues(table, name)) {
+            if (!holdsOldValues(table, name, version)) {
                 return version;
             }
         }
@@ -133,12 +135,18 @@ public final class LanceIndexes {
                 "Cannot " + what + ": other writers changed values under it " + ATTEMPTS + " times; try again");
     }
 
-    /** Whether the newest version's index of a name, if there is one, finds rows by values that were replaced. */
-    public static boolean holdsOldValues(LanceTable table, String name) {
-        try (Snapshot now = table.latest()) {
-            return list(now).stream()
+    /**
+     * Whether an index found rows by values that were replaced when it was committed. Later versions may not tell: a
+     * compaction gives its fragments other numbers.
+     */
+    private static boolean holdsOldValues(LanceTable table, String name, long committed) {
+        try (Snapshot at = Versions.open(table, committed)) {
+            return list(at).stream()
                     .filter(facts -> facts.name().equals(name))
-                    .anyMatch(facts -> IndexTrust.of(now, facts).holdsOldValues());
+                    .anyMatch(facts -> IndexTrust.of(at, facts).holdsOldValues());
+        } catch (NotFoundException e) {
+            // Others have cleaned it up already.
+            return true;
         }
     }
 
@@ -159,7 +167,7 @@ public final class LanceIndexes {
      * merges words into a full text index whose deleted rows a compaction has forgotten. So it is looked at in the very
      * version that Lance starts from.
      *
-     * @return whether it was done; otherwise the index is to be built anew
+     * @return whether the index is right then; otherwise it is to be built anew
      */
     public static boolean update(LanceTable table, String name) {
         String what = "update index '" + name + "' of table '" + table.name() + "'";
@@ -169,16 +177,16 @@ public final class LanceIndexes {
             try (Snapshot base = table.latest()) {
                 boolean isSound =
                         list(base).stream().noneMatch(facts -> facts.name().equals(name) && isSuspect(base, facts));
-                if (isSound) {
-                    commitOn(base, own -> {
-                        if (own.version() != base.version()) {
-                            throw new CommitConflictException(
-                                    "Cannot " + what + ": another writer was first; try again");
-                        }
-                        own.optimizeIndices(options);
-                    });
+                if (!isSound) {
+                    return false;
                 }
-                return isSound;
+                long version = commitOn(base, own -> {
+                    if (own.version() != base.version()) {
+                        throw new CommitConflictException("Cannot " + what + ": another writer was first; try again");
+                    }
+                    own.optimizeIndices(options);
+                });
+                return !holdsOldValues(table, name, version);
             }
         });
     }

@@ -113,12 +113,12 @@ public final class Cleanup {
         return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
     }
 
-    /** What failed because versions went away meanwhile is the doing of another cleanup. */
+    /** What failed because versions or tags of ours went away meanwhile is the doing of another cleanup. */
     private static JoustException conflictOr(LanceTable table, List<Long> before, Exception e) {
         JoustException translated = LanceErrors.translate("clean up table '" + table.name() + "'", e);
         boolean isOther;
         try {
-            isOther = !Versions.numbers(table).containsAll(before);
+            isOther = KeepTags.isAbout(translated) || !Versions.numbers(table).containsAll(before);
         } catch (NotFoundException dropped) {
             return translated;
         }
