@@ -78,6 +78,13 @@ public final class BackfillCommand implements Runnable {
     @Option(names = "--fragments", paramLabel = "N", description = "Compute no more than this many fragments.")
     private @Nullable Integer fragments;
 
+    @Option(
+            names = "--runner",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Where functions run: local, on the cores of this machine. Default: ${DEFAULT-VALUE}.")
+    private Place runner = Place.LOCAL;
+
     @ArgGroup
     private @Nullable Scope scope;
 
@@ -171,13 +178,27 @@ public final class BackfillCommand implements Runnable {
 
     private String summary(BackfillResult result) {
         if (result.rowsTotal() == 0) {
-            return "Nothing to do: no cell of " + String.join(", ", names) + " is missing or stale";
+            return "Nothing to do: " + nothing() + (where == null ? "" : " where " + where);
         }
         return HumanFormat.count(result.rowsComputed(), "row") + " computed"
                 + (result.rowsFailed() > 0 ? ", " + HumanFormat.count(result.rowsFailed()) + " failed" : "")
                 + " in " + HumanFormat.seconds(result.seconds())
                 + (result.seconds() > 0 ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")" : "")
                 + "; version " + result.version();
+    }
+
+    private String nothing() {
+        String features = String.join(", ", names);
+        if (scope != null && scope.retryFailed) {
+            return "no row of " + features + " has failed";
+        }
+        return scope != null && scope.recompute ? "there is no row" : "no cell of " + features + " is missing or stale";
+    }
+
+    /** Where the functions of a backfill run. */
+    enum Place {
+        /** On all cores of this machine. */
+        LOCAL
     }
 
     /** Other cells than the missing and stale ones. */
