@@ -24,7 +24,7 @@ class IndexedFeatureTest {
     private static final Feature FIRST_WORD = Feature.of("word", Types.STRING)
             .version(1)
             .from("text", InputType.STRING)
-            .map(text -> text.split(" ")[0]);
+            .map(text -> text.split(" ", -1)[0]);
 
     private static final Feature PLACE = Feature.of("place", Types.vector(2))
             .version(1)

@@ -25,6 +25,7 @@ import org.lance.Tag;
  */
 final class KeepTags implements AutoCloseable {
     private static final String PREFIX = "_joust_keep_";
+    private static final int ATTEMPTS = 20;
     private static final Pattern NAME =
             Pattern.compile(PREFIX + "\\d+_(?<process>\\d{1,18})_(?<start>\\d{1,18})_[0-9a-f]{8}_(?<host>.*)");
     private static final String HOST = host();
@@ -68,10 +69,25 @@ final class KeepTags implements AutoCloseable {
 
     private void removeLeftovers() {
         TagFiles.removeDamagedLeftovers(table);
-        List<Tag> tags = LanceErrors.call(
-                "list the tags of table '" + table.name() + "'",
-                () -> dataset.tags().list());
-        tags.stream().map(Tag::getName).filter(KeepTags::isLeftover).forEach(this::remove);
+        tags().stream().map(Tag::getName).filter(KeepTags::isLeftover).forEach(this::remove);
+    }
+
+    /** Whether such a tag went away while the tags were listed. */
+    static boolean isAbout(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).contains(PREFIX);
+    }
+
+    /** Lance lists the names and then reads the files: one that another run removes in between is in its way. */
+    private List<Tag> tags() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return dataset.tags().list();
+            } catch (RuntimeException e) {
+                if (!isAbout(e) || attempt == ATTEMPTS) {
+                    throw LanceErrors.translate("list the tags of table '" + table.name() + "'", e);
+                }
+            }
+        }
     }
 
     static boolean isLeftover(String tag) {
@@ -106,11 +122,7 @@ final class KeepTags implements AutoCloseable {
             dataset.tags().delete(name);
         } catch (Exception e) {
             // Another process may have removed it first; only one that is still there is in the way.
-            boolean isThere = LanceErrors.call(
-                    "list the tags of table '" + table.name() + "'",
-                    () -> dataset.tags().list().stream()
-                            .anyMatch(tag -> tag.getName().equals(name)));
-            if (isThere) {
+            if (tags().stream().anyMatch(tag -> tag.getName().equals(name))) {
                 throw LanceErrors.translate("clean up table '" + table.name() + "'", e);
             }
         }

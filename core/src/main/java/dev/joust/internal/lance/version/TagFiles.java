@@ -42,14 +42,16 @@ final class TagFiles {
                     .collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
         } catch (RuntimeException e) {
             List<String> damaged = damaged(now.table());
-            if (damaged.isEmpty()) {
+            if (damaged.isEmpty() && !KeepTags.isAbout(e)) {
                 throw LanceErrors.translate(
                         "list the tags of table '" + now.table().name() + "'", e);
             }
-            LOG.warn(
-                    "The files of tags {} of table '{}' are damaged; drop these tags with joust tag drop",
-                    damaged,
-                    now.table().name());
+            if (!damaged.isEmpty()) {
+                LOG.warn(
+                        "The files of tags {} of table '{}' are damaged; drop these tags with joust tag drop",
+                        damaged,
+                        now.table().name());
+            }
             Map<String, Long> tags = new TreeMap<>();
             for (String name : names(now.table())) {
                 version(now.table(), name).ifPresent(version -> tags.put(name, version));
