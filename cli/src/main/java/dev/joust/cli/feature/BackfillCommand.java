@@ -127,7 +127,7 @@ public final class BackfillCommand implements Runnable {
             String kept = job.rowsTotal() == 0
                     ? "no row was computed yet; run the same command again"
                     : HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
-                            + " are computed and kept; run the same command again for the others";
+                            + " are committed, others may be kept in checkpoints; run the same command again to go on";
             throw session.interrupts().isRequested() ? Interruption.bySignal(kept, e) : Interruption.byRequest(kept, e);
         }
     }
