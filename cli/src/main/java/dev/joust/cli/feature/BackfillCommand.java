@@ -83,6 +83,7 @@ public final class BackfillCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "local",
             description = "Where functions run: local, on the cores of this machine. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("UnusedVariable") // there is one so far: picocli refuses every other name
     private Place runner = Place.LOCAL;
 
     @ArgGroup
