@@ -77,8 +77,8 @@ class SignalsTest {
                 .asInt();
         assertThat(kept).isBetween(TinyLake.FRAMES, (FRAGMENTS - 1) * TinyLake.FRAMES);
         assertThat(ended.lastWords())
-                .isEqualTo("joust: Interrupted; " + kept + " of 120 rows are computed and kept; run the same command"
-                        + " again for the others");
+                .isEqualTo("joust: Interrupted; " + kept + " of 120 rows are committed, others may be kept in"
+                        + " checkpoints; run the same command again to go on");
         assertThat(lake.json("jobs").json().get(0).get("state").asText()).isEqualTo("cancelled");
         assertThat(lake.json("backfill", "frames", "h", "--fragments", "1")
                         .json()

@@ -2,7 +2,6 @@
 package dev.joust.feature;
 
 import dev.joust.error.InvalidRequestException;
-import dev.joust.error.NotFoundException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -37,9 +36,8 @@ public final class FeatureJars {
     /**
      * Returns the features that jars offer.
      *
-     * @throws NotFoundException if a jar does not exist
-     * @throws InvalidRequestException if a file is no jar, none offers a feature, two offer one function, or one cannot
-     *     be loaded by this Java and this Joust
+     * @throws InvalidRequestException if a jar does not exist, a file is no jar, none offers a feature, two offer one
+     *     function, or one cannot be loaded by this Java and this Joust
      */
     @SuppressWarnings("resource") // the loader stays open with its classes
     public static List<Feature> load(List<Path> jars) {
@@ -134,11 +132,7 @@ public final class FeatureJars {
 
     private static URL url(Path jar) {
         if (!Files.exists(jar)) {
-            throw new NotFoundException(
-                    "Cannot load functions from '" + jar + "': there is no such file; check the path",
-                    "jar",
-                    jar.toString(),
-                    List.of());
+            throw refused(List.of(jar), "there is no such file; check the path", null);
         }
         try {
             new ZipFile(jar.toFile()).close();

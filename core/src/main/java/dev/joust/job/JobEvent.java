@@ -27,6 +27,19 @@ public sealed interface JobEvent {
     }
 
     /**
+     * Computed rows that are not committed yet were written down: a backfill that starts after a crash takes them from
+     * there. Several features of one pass write checkpoints of their own. It is told within half a second.
+     *
+     * @param checkpoints how many the job has written so far, this one included
+     */
+    record Checkpointed(String job, long checkpoints) implements JobEvent {
+        /** Checks that nothing is null. */
+        public Checkpointed {
+            requireNonNull(job, "job");
+        }
+    }
+
+    /**
      * Rows became visible.
      *
      * @param version the version that shows them

@@ -19,22 +19,29 @@ public final class RunContext {
     private final Devices devices;
     private final AtomicLong rowsDone;
     private final AtomicLong rowsFailed;
+    private final AtomicLong checkpoints;
 
-    private RunContext(Cancellation cancellation, Devices devices, AtomicLong rowsDone, AtomicLong rowsFailed) {
+    private RunContext(
+            Cancellation cancellation,
+            Devices devices,
+            AtomicLong rowsDone,
+            AtomicLong rowsFailed,
+            AtomicLong checkpoints) {
         this.cancellation = requireNonNull(cancellation, "cancellation");
         this.devices = requireNonNull(devices, "devices");
         this.rowsDone = rowsDone;
         this.rowsFailed = rowsFailed;
+        this.checkpoints = checkpoints;
     }
 
     /** Starts to count at zero, on this machine. */
     public RunContext(Cancellation cancellation) {
-        this(cancellation, Devices.here(), new AtomicLong(), new AtomicLong());
+        this(cancellation, Devices.here(), new AtomicLong(), new AtomicLong(), new AtomicLong());
     }
 
     /** Returns this context for other devices: it counts and stops together with this one. */
     public RunContext on(Devices other) {
-        return new RunContext(cancellation, other, rowsDone, rowsFailed);
+        return new RunContext(cancellation, other, rowsDone, rowsFailed, checkpoints);
     }
 
     /** What the machine has for functions. */
@@ -56,6 +63,20 @@ public final class RunContext {
     public void add(long rows, long failed) {
         rowsFailed.addAndGet(failed);
         rowsDone.addAndGet(rows);
+    }
+
+    /**
+     * Counts checkpoints that are written now.
+     *
+     * @param written how many
+     */
+    public void addCheckpoints(long written) {
+        checkpoints.addAndGet(written);
+    }
+
+    /** The checkpoints that are written. */
+    public long checkpoints() {
+        return checkpoints.get();
     }
 
     /** The rows that are done, failed ones included. */

@@ -78,6 +78,14 @@ public final class BackfillCommand implements Runnable {
     @Option(names = "--fragments", paramLabel = "N", description = "Compute no more than this many fragments.")
     private @Nullable Integer fragments;
 
+    @Option(
+            names = "--runner",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Where functions run: local, on the cores of this machine. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("UnusedVariable") // there is one so far: picocli refuses every other name
+    private Place runner = Place.LOCAL;
+
     @ArgGroup
     private @Nullable Scope scope;
 
@@ -120,7 +128,7 @@ public final class BackfillCommand implements Runnable {
             String kept = job.rowsTotal() == 0
                     ? "no row was computed yet; run the same command again"
                     : HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
-                            + " are computed and kept; run the same command again for the others";
+                            + " are committed, others may be kept in checkpoints; run the same command again to go on";
             throw session.interrupts().isRequested() ? Interruption.bySignal(kept, e) : Interruption.byRequest(kept, e);
         }
     }
@@ -171,13 +179,27 @@ public final class BackfillCommand implements Runnable {
 
     private String summary(BackfillResult result) {
         if (result.rowsTotal() == 0) {
-            return "Nothing to do: no cell of " + String.join(", ", names) + " is missing or stale";
+            return "Nothing to do: " + nothing() + (where == null ? "" : " where " + where);
         }
         return HumanFormat.count(result.rowsComputed(), "row") + " computed"
                 + (result.rowsFailed() > 0 ? ", " + HumanFormat.count(result.rowsFailed()) + " failed" : "")
                 + " in " + HumanFormat.seconds(result.seconds())
                 + (result.seconds() > 0 ? " (" + HumanFormat.rate(result.rowsComputed() / result.seconds()) + ")" : "")
                 + "; version " + result.version();
+    }
+
+    private String nothing() {
+        String features = String.join(", ", names);
+        if (scope != null && scope.retryFailed) {
+            return "no row of " + features + " has failed";
+        }
+        return scope != null && scope.recompute ? "there is no row" : "no cell of " + features + " is missing or stale";
+    }
+
+    /** Where the functions of a backfill run. */
+    enum Place {
+        /** On all cores of this machine. */
+        LOCAL
     }
 
     /** Other cells than the missing and stale ones. */

@@ -49,6 +49,8 @@ final class JobProgress implements JobListener {
             rowsTotal = progress.rowsTotal();
             printer.expect(progress.rowsTotal());
             printer.reach(progress.rowsDone());
+        } else if (event instanceof JobEvent.Checkpointed) {
+            printer.checkpoint();
         } else if (event instanceof JobEvent.Committed committed) {
             addCommitted(committed.rows());
             printer.commit(committed.version());

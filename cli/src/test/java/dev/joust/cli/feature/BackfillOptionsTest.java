@@ -66,6 +66,30 @@ class BackfillOptionsTest {
     }
 
     @Test
+    void tellsOfEveryCheckpoint() {
+        for (int from = 11; from < 71; from += 20) {
+            lake.append(from, from + 20);
+        }
+
+        Outcome outcome = backfill("--batch-rows", "2", "--checkpoint-rows", "4", "--where", "id >= 11");
+
+        assertThat(outcome.events("checkpoint"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(event -> assertThat(event.get("rows_total").asInt()).isEqualTo(60));
+    }
+
+    @Test
+    void runsOnThisMachineOnly() {
+        assertThat(backfill("--runner", "local").json().get("rows_computed").asInt())
+                .isEqualTo(11);
+
+        Outcome elsewhere = lake.run("backfill", "frames", "twice", "--runner", "spark");
+
+        assertThat(elsewhere.exitCode()).isEqualTo(2);
+        assertThat(elsewhere.stderr()).startsWith("joust: Cannot run 'joust backfill': invalid value for option");
+    }
+
+    @Test
     void showsHowManyRowsEachVersionComputed() {
         backfill();
         lake.run("features", "alter", "frames", "twice", "--sql", "id + id");

@@ -114,6 +114,10 @@ class FeatureCommandsTest {
                 .isEqualTo(3);
         assertThat(lake.run("backfill", "frames", "twice").stdout())
                 .isEqualTo("Nothing to do: no cell of twice is missing or stale\n");
+        assertThat(lake.run("backfill", "frames", "twice", "--where", "id < 3").stdout())
+                .isEqualTo("Nothing to do: no cell of twice is missing or stale where id < 3\n");
+        assertThat(lake.run("backfill", "frames", "twice", "--retry-failed").stdout())
+                .isEqualTo("Nothing to do: no row of twice has failed\n");
         assertThat(lake.json("backfill", "frames", "twice", "--recompute")
                         .json()
                         .get("rows_computed")

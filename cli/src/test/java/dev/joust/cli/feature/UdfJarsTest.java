@@ -118,7 +118,7 @@ class UdfJarsTest {
                 .endsWith("); build it again\n");
         assertThat(lake.run("features", "catalog", "--udf-jar", folder + "/none.jar")
                         .exitCode())
-                .isEqualTo(3);
+                .isEqualTo(2);
     }
 
     @Test

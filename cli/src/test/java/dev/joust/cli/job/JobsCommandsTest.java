@@ -46,7 +46,7 @@ class JobsCommandsTest {
             assertThat(kept).isBetween((long) TinyLake.FRAMES, (FRAGMENTS - 1L) * TinyLake.FRAMES);
             assertThat(backfill.exitCode()).isEqualTo(130);
             String message = "Cancelled; " + kept
-                    + " of 120 rows are computed and kept; run the same command again for the others";
+                    + " of 120 rows are committed, others may be kept in checkpoints; run the same command again to go on";
             assertThat(backfill.lastWords()).isEqualTo("joust: " + message);
             assertThat(backfill.stdout())
                     .isEqualTo("{\"error\":{\"code\":\"INTERRUPTED\",\"message\":\"" + message + "\",\"job\":\"" + id

@@ -124,6 +124,7 @@ final class BackfillRun {
                 rows.end(job(JobState.DONE, ""));
             } catch (RuntimeException | Error e) {
                 keepFinished(e);
+                reportEnd(e);
                 writeEnd(e);
                 throw e;
             }
@@ -266,6 +267,17 @@ final class BackfillRun {
     private static String stage(List<ActiveFeature> level) {
         return "backfill "
                 + String.join(", ", level.stream().map(ActiveFeature::name).toList());
+    }
+
+    /** Tells how far it came, since the last regular report may be older than its last checkpoint. */
+    private void reportEnd(Throwable end) {
+        try {
+            meter.report();
+        } catch (RuntimeException e) {
+            if (e != end) {
+                end.addSuppressed(e);
+            }
+        }
     }
 
     /** Finished fragments are right, whatever became of the others. */

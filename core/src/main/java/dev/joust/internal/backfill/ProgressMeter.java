@@ -26,6 +26,7 @@ final class ProgressMeter implements AutoCloseable {
     private volatile boolean begun;
     private long lastDone;
     private double lastSeconds;
+    private long checkpointsTold;
     private double smoothed;
     private volatile @Nullable RuntimeException failure;
 
@@ -70,7 +71,7 @@ final class ProgressMeter implements AutoCloseable {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Tells how far the job is; the first call begins the regular ones. */
+    /** Tells how far the job is, and of new checkpoints; the first call begins the regular ones. */
     synchronized void report() {
         begun = true;
         long done = context.rowsDone();
@@ -78,6 +79,10 @@ final class ProgressMeter implements AutoCloseable {
         double rate = rate(done);
         double eta = done == total ? 0 : rate <= 0 ? -1 : (total - done) / rate;
         tell(new JobEvent.Progress(job, stage, done, total, rate, eta));
+        long written = context.checkpoints();
+        while (checkpointsTold < written) {
+            tell(new JobEvent.Checkpointed(job, ++checkpointsTold));
+        }
     }
 
     /**

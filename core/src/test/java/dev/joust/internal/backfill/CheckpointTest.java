@@ -10,12 +10,14 @@ import dev.joust.error.UdfException;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
+import dev.joust.job.JobEvent;
 import dev.joust.run.Travel;
 import dev.joust.schema.Types;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +117,22 @@ class CheckpointTest {
         assertThat(lake.cells("slow").fresh()).isEqualTo(ROWS);
         assertThat(lake.cells("slow").nulls()).isEqualTo(15);
         assertThat(lake.checkpoints()).isEmpty();
+    }
+
+    @Test
+    void everyCheckpointIsTold() throws IOException {
+        lake.append(rows(0, ROWS)).add(slow(1));
+        stopAt = 77;
+        List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+        assertThatThrownBy(() -> backfill().onProgress(events::add).run()).isInstanceOf(UdfException.class);
+
+        assertThat(events)
+                .filteredOn(JobEvent.Checkpointed.class::isInstance)
+                .hasSameSizeAs(lake.checkpoints())
+                .first()
+                .satisfies(event -> assertThat(((JobEvent.Checkpointed) event).checkpoints())
+                        .isEqualTo(1));
     }
 
     @Test

@@ -51,7 +51,7 @@ final class DemoVersion {
                 "metadata only");
         FeatureStatus altered = cover("alterFeature: re-pointed at version 2");
         String why = altered.fragments().get(0).why().get(0);
-        listener.line(why);
+        listener.line("the first of " + Words.count(altered.fragments().size(), "fragment") + ": " + why);
 
         Map<String, Object> first = new LinkedHashMap<>();
         Backfills.runWhere(frames, listener, first, FIRST, DemoIdea.COLUMN);

@@ -123,6 +123,11 @@ final class FeatureColumn implements AutoCloseable {
         return reused == null ? List.of() : reused.errors();
     }
 
+    /** How many checkpoints were written of it so far. */
+    int checkpointsWritten() {
+        return checkpoints == null ? 0 : checkpoints.written().size();
+    }
+
     /** The checkpoints that the file makes needless. */
     List<String> checkpoints() {
         List<String> paths = new ArrayList<>();

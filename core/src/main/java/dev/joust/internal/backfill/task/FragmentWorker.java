@@ -346,7 +346,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
 
         private void write(FeatureColumn column, ComputedRows result, PendingBatch batch) {
             String name = column.feature().name();
+            int written = column.checkpointsWritten();
             column.add(result, () -> batch.rowIds(result.offsets()));
+            context.addCheckpoints(column.checkpointsWritten() - written);
             errors.computeIfAbsent(name, feature -> new ArrayList<>()).addAll(result.errors());
             failures.count(name, result.offsets().size(), result.errors());
             if (failures.isStopped(name)) {
@@ -368,7 +370,9 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                     continue;
                 }
                 committed.addAll(own);
+                int written = column.checkpointsWritten();
                 files.add(column.finish());
+                context.addCheckpoints(column.checkpointsWritten() - written);
                 committed.addAll(column.reusedErrors());
                 checkpoints.addAll(column.checkpoints());
                 if (column.rewrites()) {

@@ -73,7 +73,7 @@ final class Functions {
         story.call("table.backfill(\"watermark_score\", \"fingerprint\")\n"
                 + "    .onError(skip().on(ImageException.class)).run()");
         story.say(
-                "%,d rows, each picture decoded once for both, in %.2f s; %,d rows failed",
+                "%,d rows, each picture decoded once for both, in %.2f s; %,d failed",
                 filled.rowsComputed(), filled.seconds(), filled.rowsFailed());
         failures(filled.job());
         story.space();
