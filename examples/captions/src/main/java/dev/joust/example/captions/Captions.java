@@ -97,7 +97,13 @@ public final class Captions {
                     "of the data files of the beginning, %d of %d are unchanged",
                     first.unchangedIn(last), first.bytes().size());
             story.space();
-            story.say("Look around:  ./joust --lake %s features show %s has_watermark_terms", dir, TABLE);
+            story.say("Look around:  ./joust --lake %s features show %s has_watermark_terms", quoted(dir), TABLE);
         }
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(Object path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./+=:@-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -126,6 +126,6 @@ class CaptionsTest {
                 .replaceAll("[0-9]+ rows/s", "N rows/s")
                 .replaceAll("[0-9]+\\.[0-9]+ s\\b", "T s")
                 .replaceAll("0\\.[0-9]{2}(?= +(true|false)\n)", "SCORE")
-                .replaceAll("--lake \\S+", "--lake LAKE");
+                .replaceAll("--lake ('[^']*'|\\S+)", "--lake LAKE");
     }
 }
