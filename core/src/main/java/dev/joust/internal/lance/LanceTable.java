@@ -15,6 +15,7 @@ import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.disk.TornManifest;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.guard.VanishedVersions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,15 +136,15 @@ public final class LanceTable implements AutoCloseable {
         }
     }
 
-    private static Dataset openDataset(LanceStore store, String uri, Session session) {
-        return Dataset.open()
+    private static Dataset openDataset(LanceStore store, String uri, Session session) throws Exception {
+        return VanishedVersions.retried(() -> Dataset.open()
                 .allocator(store.allocator())
                 .session(session)
                 .uri(uri)
                 .readOptions(new ReadOptions.Builder()
                         .setStorageOptions(store.storageOptions())
                         .build())
-                .build();
+                .build());
     }
 
     /**
@@ -211,7 +212,8 @@ public final class LanceTable implements AutoCloseable {
             }
             if (!isCheckout && !look.filter(l -> isUnchanged(l, before)).isPresent()) {
                 // The look came before the listing, so that a commit between the two changes the next look.
-                current = listed(current);
+                SharedDataset known = current;
+                current = VanishedVersions.retried(() -> listed(known));
                 seen = look.map(l -> new Seen(l, l.isSettled(before)));
             }
             return new Snapshot(this, current.retain());
@@ -341,20 +343,23 @@ public final class LanceTable implements AutoCloseable {
         if (!(operation instanceof Delete || operation instanceof UpdateConfig)) {
             syncFolders();
         }
-        Dataset committed;
+        Dataset committed = LanceErrors.call(
+                "commit to table '" + name + "'",
+                () -> VanishedVersions.retried(() -> committed(base, operation, properties)));
+        return adopt(base, committed, keepsColumns(operation));
+    }
+
+    private static Dataset committed(Snapshot base, Operation operation, Map<String, String> properties) {
         try (Transaction transaction = new Transaction.Builder()
                 .readVersion(base.version())
                 .operation(operation)
                 .transactionProperties(properties)
                 .build()) {
-            committed = new CommitBuilder(base.dataset())
+            return new CommitBuilder(base.dataset())
                     .maxRetries(COMMIT_RETRIES)
                     .skipAutoCleanup(true)
                     .execute(transaction);
-        } catch (Exception e) {
-            throw LanceErrors.translate("commit to table '" + name + "'", e);
         }
-        return adopt(base, committed, keepsColumns(operation));
     }
 
     /** Whether the columns after it are those before it, where nobody else committed between the two. */

@@ -60,6 +60,10 @@ public final class LanceErrors {
             return new CommitConflictException(
                     "Cannot " + what + ": another writer was first (" + why + "); try again", thrown);
         }
+        if (VanishedVersions.isAbout(thrown)) {
+            return new CommitConflictException(
+                    "Cannot " + what + ": another process removed versions at the same time; try again", thrown);
+        }
         if (has(
                 text,
                 "No space left on device",

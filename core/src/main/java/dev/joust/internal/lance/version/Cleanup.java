@@ -116,6 +116,9 @@ public final class Cleanup {
     /** What failed because versions or tags of ours went away meanwhile is the doing of another cleanup. */
     private static JoustException conflictOr(LanceTable table, List<Long> before, Exception e) {
         JoustException translated = LanceErrors.translate("clean up table '" + table.name() + "'", e);
+        if (translated instanceof CommitConflictException) {
+            return translated;
+        }
         boolean isOther;
         try {
             isOther = KeepTags.isAbout(translated) || !Versions.numbers(table).containsAll(before);

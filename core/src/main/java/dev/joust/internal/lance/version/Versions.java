@@ -8,6 +8,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.guard.VanishedVersions;
 import dev.joust.schema.Names;
 import java.io.File;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import org.lance.operation.Restore;
 
 /** The versions of a table and the tags that name them. */
 public final class Versions {
-    private static final int ATTEMPTS = 20;
-
     private Versions() {}
 
     /** All versions that are still there, oldest first. */
@@ -43,17 +42,9 @@ public final class Versions {
 
     /** Lists what is there; Lance fails where a cleanup takes a version away between its listing and its reading. */
     static List<Version> all(Snapshot now) {
-        String what = "list the versions of table '" + now.table().name() + "'";
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return now.dataset().listVersions();
-            } catch (Exception e) {
-                boolean isRemoved = String.valueOf(e.getMessage()).contains("not found");
-                if (!isRemoved || !now.table().isCurrent() || attempt == ATTEMPTS) {
-                    throw LanceErrors.translate(what, e);
-                }
-            }
-        }
+        return LanceErrors.call(
+                "list the versions of table '" + now.table().name() + "'",
+                () -> VanishedVersions.retried(now.dataset()::listVersions));
     }
 
     private static Map<String, Long> userTags(Snapshot now) {
