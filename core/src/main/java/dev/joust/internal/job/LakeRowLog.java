@@ -18,7 +18,6 @@ import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.version.Cleanup;
-import dev.joust.internal.lance.version.Versions;
 import dev.joust.schema.TableSchema;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LakeRowLog implements RowLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LakeRowLog.class);
-    private static final int MAX_FRAGMENTS = 64;
+    private static final int MAX_FRAGMENTS = 256;
     private static final int MAX_OLD_VERSIONS = 64;
     private static final Duration KEEP = Duration.ofMinutes(10);
 
@@ -106,7 +105,7 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
         try {
             Compactor.compact(table, Compactor.Preparation.NONE, (before, replaced, written) -> {});
             Instant oldest = Instant.now().minus(keep);
-            if (Versions.olderThan(table, oldest) >= MAX_OLD_VERSIONS) {
+            if (versionsBefore(table, oldest) >= MAX_OLD_VERSIONS) {
                 Cleanup.olderThan(table, oldest, List.of());
             }
         } catch (CommitConflictException e) {
@@ -154,6 +153,14 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
             }
             return LanceTable.open(store, name, uri);
         }
+    }
+
+    /** How many versions were committed before an instant; the files of versions say it at less cost than Lance. */
+    private static long versionsBefore(LanceTable table, Instant instant) {
+        return table.paths().stream()
+                .flatMap(paths -> paths.versionNumbers().stream().map(paths::manifest))
+                .filter(manifest -> manifest.toFile().lastModified() < instant.toEpochMilli())
+                .count();
     }
 
     /** Closes the tables. */

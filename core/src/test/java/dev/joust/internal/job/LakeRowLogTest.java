@@ -31,40 +31,39 @@ class LakeRowLogTest {
     void keepsItsTableSmallHoweverManyRowsCome() {
         try (LanceStore store = store();
                 LakeRowLog log = new LakeRowLog(store, folder.toString())) {
-            appendOneByOne(log, 0, 200);
-            assertThat(fragments(store)).isLessThan(130);
+            appendOneByOne(log, 0, 300);
+            assertThat(fragments(store)).isLessThan(60);
         }
         assertThat(ids())
                 .containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, 200).boxed().toList());
+                        LongStream.range(0, 300).boxed().toList());
     }
 
     @Test
     void tidiesUpWhatProcessesOfOneRowLeave() {
-        for (int process = 0; process < 80; process++) {
-            try (LanceStore store = store();
-                    LakeRowLog log = new LakeRowLog(store, folder.toString())) {
-                appendOneByOne(log, process, process + 1);
-            }
-        }
         try (LanceStore store = store()) {
-            assertThat(fragments(store)).isLessThan(65);
+            for (int process = 0; process < 258; process++) {
+                try (LakeRowLog log = new LakeRowLog(store, folder.toString())) {
+                    appendOneByOne(log, process, process + 1);
+                }
+            }
+            assertThat(fragments(store)).isLessThan(10);
         }
         assertThat(ids())
                 .containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, 80).boxed().toList());
+                        LongStream.range(0, 258).boxed().toList());
     }
 
     @Test
     void forgetsVersionsThatNobodyReadsAnyMore() {
         try (LanceStore store = store();
                 LakeRowLog log = new LakeRowLog(store, folder.toString(), Duration.ZERO)) {
-            appendOneByOne(log, 0, 200);
+            appendOneByOne(log, 0, 260);
         }
         try (Lake lake = Joust.open(folder)) {
-            assertThat(lake.openTable("log").versions()).hasSizeLessThan(100);
+            assertThat(lake.openTable("log").versions()).hasSizeLessThan(20);
         }
-        assertThat(ids()).hasSize(200);
+        assertThat(ids()).hasSize(260);
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.internal.lance.guard.VanishedVersions;
 import dev.joust.schema.Names;
 import java.io.File;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +70,6 @@ public final class Versions {
     public static List<Long> numbers(LanceTable table) {
         try (Snapshot now = table.latest()) {
             return all(now).stream().map(Version::getId).toList();
-        }
-    }
-
-    /** How many versions were committed before an instant. */
-    public static long olderThan(LanceTable table, Instant instant) {
-        try (Snapshot now = table.latest()) {
-            return all(now).stream()
-                    .filter(version -> version.getDataTime().toInstant().isBefore(instant))
-                    .count();
         }
     }
 
