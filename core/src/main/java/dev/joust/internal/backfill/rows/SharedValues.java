@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill.rows;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.feature.FeatureInput;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +58,7 @@ public final class SharedValues implements AutoCloseable {
         largest.merge(input, size, Math::max);
         if (known.isEmpty() || budget.tryKeep(size)) {
             bytes += size;
-            decoded.get(input).put(position, value);
+            requireNonNull(decoded.get(input)).put(position, value);
         }
     }
 

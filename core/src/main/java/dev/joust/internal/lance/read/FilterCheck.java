@@ -20,6 +20,7 @@ public final class FilterCheck {
      * @throws InvalidRequestException if it cannot be read, names a column that is not there, or does not fit the types
      *     of the columns
      */
+    @SuppressWarnings("try") // Lance declares that closing may throw anything
     public static void require(Snapshot snapshot, String filter, String what) {
         String text =
                 SqlText.filter(filter, snapshot.tableSchema().names(), what).text();
