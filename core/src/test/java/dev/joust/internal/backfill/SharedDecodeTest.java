@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.backfill;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,7 +109,17 @@ class SharedDecodeTest {
     }
 
     /** What an image is decoded to, really as large as it says. */
-    private record Pixels(byte[] samples) {}
+    private static final class Pixels {
+        private final byte[] samples;
+
+        Pixels(byte[] samples) {
+            this.samples = samples;
+        }
+
+        byte[] samples() {
+            return samples;
+        }
+    }
 
     private final List<WeakReference<Pixels>> made = Collections.synchronizedList(new ArrayList<>());
 
@@ -135,7 +146,7 @@ class SharedDecodeTest {
         public void compute(InputBatch in, OutputBatch out) {
             calls.add(in.rows());
             for (int row = 0; row < in.rows(); row++) {
-                out.set(row, ((Pixels) in.value(0, row)).samples().length >> 10);
+                out.set(row, ((Pixels) requireNonNull(in.value(0, row))).samples().length >> 10);
             }
         }
     }
