@@ -156,10 +156,7 @@ public final class ViewEngine {
     /** Whether a view reads a column of its source. */
     public static boolean uses(ViewDefinition definition, String column) {
         String what = "read a view's definition";
-        return definition.projections().stream()
-                        .anyMatch(p -> p.isCopy()
-                                ? p.output().equals(column)
-                                : SqlText.expression(p.expression(), what).mentions(column))
+        return definition.projections().stream().anyMatch(projection -> ViewPlan.reads(projection, column))
                 || definition
                         .filter()
                         .filter(sql -> SqlText.expression(sql, what).mentions(column))
