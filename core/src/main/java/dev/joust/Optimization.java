@@ -50,6 +50,7 @@ final class Optimization {
         ViewEngine.carryState(table);
         BackfillEngine.removeLeftovers(table);
         StampCarrier.renew(table);
+        FragmentOrigins.noteOthers(table, needed);
         Cleanup.Removed removed = Cleanup.olderThan(table, Instant.now().minus(keep), needed);
         try (Snapshot now = table.latest()) {
             return new OptimizeResult(

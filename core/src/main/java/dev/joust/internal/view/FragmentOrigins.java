@@ -11,9 +11,11 @@ import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.version.FragmentMoves;
 import dev.joust.internal.view.FragmentOrigin.Move;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -111,6 +113,29 @@ public final class FragmentOrigins implements Compactor.Carry {
             }
         }
         return moves;
+    }
+
+    /**
+     * Writes down what other clients compacted, before a cleanup takes the transactions that tell it.
+     *
+     * @param since the versions of the table that views have come to
+     */
+    public static void noteOthers(LanceTable table, Collection<Long> since) {
+        if (table.paths().isEmpty()) {
+            return;
+        }
+        try (Snapshot now = table.latest()) {
+            Map<String, Move> told = new HashMap<>();
+            since.stream().sorted().forEach(version -> told.putAll(told(now, version)));
+            for (FragmentFacts fragment : told.isEmpty() ? List.<FragmentFacts>of() : now.fragments()) {
+                fragment.files().stream()
+                        .map(file -> told.get(file.name()))
+                        .filter(Objects::nonNull)
+                        .filter(move -> noted(table, fragment).isEmpty())
+                        .forEach(move ->
+                                Sidecars.write(table, TablePaths.ORIGINS + move.file(), FragmentOriginJson.write(move)));
+            }
+        }
     }
 
     /** What the transactions tell, by the data file of each fragment that was written. */

@@ -13,11 +13,11 @@ import dev.joust.internal.lance.version.History;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -84,7 +84,7 @@ final class ViewRefresh {
 
     /** Adds the rows of fragments of which the view has none. */
     private RefreshResult fill(RefreshMode mode, String why, List<Integer> fragments) {
-        NewRows added = write(plan.rows(source, fragments));
+        NewRows added = write(() -> plan.rows(source, fragments));
         return commit(mode, why, new RowAddresses(), added, added.rows(), 0, 0, fragments);
     }
 
@@ -97,16 +97,16 @@ final class ViewRefresh {
                 mode,
                 why,
                 removed,
-                write(plan.rows(source, written)),
+                write(() -> plan.rows(source, written)),
                 selection.entering().size(),
                 leaving.size(),
                 changed.size(),
                 selection.fragmentsRead());
     }
 
-    private NewRows write(ArrowReader rows) {
+    private NewRows write(Supplier<ArrowReader> rows) {
         tellProgress();
-        return NewFragments.write(view, rows, batch -> {
+        return NewFragments.write(view, rows.get(), batch -> {
             rowsWritten += batch.getRowCount();
             tellProgress();
         });
@@ -117,9 +117,7 @@ final class ViewRefresh {
     }
 
     private ViewState sourceState() {
-        return new ViewState(
-                source.version(),
-                History.time(source.table(), source.version()).orElse(Instant.EPOCH));
+        return new ViewState(source.version(), History.time(source));
     }
 
     private RefreshResult noOp(String why) {
