@@ -74,6 +74,7 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
         private final Snapshot before;
         private final Snapshot now;
         private final Map<Integer, FragmentFacts> old;
+        private final Set<String> inputs;
         private final FragmentLink.Finder finder;
         private final Map<Set<String>, List<Integer>> changedInPlace = new LinkedHashMap<>();
         private final List<Group> moved = new ArrayList<>();
@@ -87,6 +88,7 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
         Comparison(Snapshot before, Snapshot now, Collection<String> inputs) {
             this.before = before;
             this.now = now;
+            this.inputs = Set.copyOf(inputs);
             this.old = before.fragments().stream().collect(Collectors.toMap(FragmentFacts::id, Function.identity()));
             Map<String, List<Integer>> fields = new HashMap<>();
             Set<String> other = new HashSet<>();
@@ -182,9 +184,6 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
         }
 
         private void add(FragmentFacts fragment, Ways ways, boolean isForward) {
-            List<FragmentLink> trusted = ways.links().stream()
-                    .filter(link -> ways.isWhole() || link.keepsRows())
-                    .toList();
             List<Integer> sources = ways.links().stream().map(FragmentLink::before).toList();
             boolean keepsRows = ways.links().stream().allMatch(FragmentLink::keepsRows);
             boolean isClean = ways.isWhole()
@@ -201,13 +200,16 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
                 return;
             }
             touched.addAll(sources);
-            if (trusted.isEmpty()) {
+            if (sources.isEmpty()) {
                 unknown.add(fragment.id());
                 return;
             }
             Map<Set<String>, List<Integer>> known = new HashMap<>();
-            trusted.forEach(link -> known.computeIfAbsent(link.columns(), columns -> new ArrayList<>())
-                    .add(link.before()));
+            for (FragmentLink link : ways.links()) {
+                boolean isTrusted = ways.isWhole() || link.keepsRows();
+                known.computeIfAbsent(isTrusted ? link.columns() : inputs, columns -> new ArrayList<>())
+                        .add(link.before());
+            }
             moved.add(new Group(List.of(fragment.id()), known));
         }
 
