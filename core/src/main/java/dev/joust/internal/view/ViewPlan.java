@@ -71,6 +71,10 @@ final class ViewPlan {
         Schema input = withRowId(source.schema());
         List<Output> outputs = new ArrayList<>();
         for (Projection projection : definition.projections()) {
+            if (projection.output().equals(SOURCE_ROW_ID)) {
+                throw new InvalidRequestException("Cannot " + what + ": every view has a column '" + SOURCE_ROW_ID
+                        + "' of its own, with the row ids of its source; select it under another name");
+            }
             outputs.add(
                     projection.isCopy()
                             ? Output.stored(projection.output())
