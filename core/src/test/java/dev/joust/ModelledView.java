@@ -81,8 +81,9 @@ final class ModelledView {
             return switch (this) {
                 case COMPUTED -> row.value("id") + "|" + 2 * row.intValue("n");
                 case NESTED -> row.value("id") + "|" + (row.longValue("id") + 7);
-                default -> String.join(
-                        "|", columns.stream().map(c -> "" + row.value(c)).toList());
+                default ->
+                    String.join(
+                            "|", columns.stream().map(c -> "" + row.value(c)).toList());
             };
         }
 
@@ -106,7 +107,10 @@ final class ModelledView {
         Map<Long, String> inputs(Kind kind) {
             Map<Long, String> inputs = new HashMap<>();
             rows.forEach((id, row) -> inputs.put(
-                    id, String.join("|", kind.inputs.stream().map(c -> "" + row.value(c)).toList())));
+                    id,
+                    String.join(
+                            "|",
+                            kind.inputs.stream().map(c -> "" + row.value(c)).toList())));
             return inputs;
         }
     }
@@ -177,8 +181,10 @@ final class ModelledView {
     }
 
     private void checkCounts(RefreshResult result, Map<Long, Row> held, Map<Long, String> actual) {
-        long added = actual.keySet().stream().filter(id -> !held.containsKey(id)).count();
-        long removed = held.keySet().stream().filter(id -> !actual.containsKey(id)).count();
+        long added =
+                actual.keySet().stream().filter(id -> !held.containsKey(id)).count();
+        long removed =
+                held.keySet().stream().filter(id -> !actual.containsKey(id)).count();
         long replaced = held.entrySet().stream()
                 .filter(row -> actual.containsKey(row.getKey())
                         && !actual.get(row.getKey()).equals(kind.stored(row.getValue())))
@@ -196,7 +202,9 @@ final class ModelledView {
         assertThat(result.mode()).as(result.why()).isNotEqualTo(RefreshMode.REBUILD);
         Set<Integer> changed = changedFragments(last, now);
         boolean isTouched = kind.inputs.stream().anyMatch(touched::contains);
-        if (changed.isEmpty() && !isTouched && now.rows().keySet().containsAll(last.rows().keySet())) {
+        if (changed.isEmpty()
+                && !isTouched
+                && now.rows().keySet().containsAll(last.rows().keySet())) {
             assertThat(result.mode()).as(result.why()).isEqualTo(RefreshMode.NO_OP);
         }
         if (!needsRefill(held, now)) {
@@ -232,7 +240,10 @@ final class ModelledView {
         return now.rows().entrySet().stream()
                         .filter(row -> row.getKey() <= highest
                                 && kind.matches.test(row.getValue())
-                                && view.definition().sample().map(s -> s.contains(row.getKey())).orElse(true))
+                                && view.definition()
+                                        .sample()
+                                        .map(s -> s.contains(row.getKey()))
+                                        .orElse(true))
                         .count()
                 < limit.getAsLong();
     }

@@ -72,8 +72,7 @@ class ViewGuideTest {
 
     private View nights() {
         // region create
-        View nights = lake.createView(
-                "nights", frames.query().where("timeofday = 'night' AND crowded IS NOT TRUE"));
+        View nights = lake.createView("nights", frames.query().where("timeofday = 'night' AND crowded IS NOT TRUE"));
         RefreshResult filled = nights.refresh();
         // endregion
         assertThat(filled.mode()).isEqualTo(RefreshMode.REBUILD);

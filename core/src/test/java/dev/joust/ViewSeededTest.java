@@ -3,11 +3,11 @@ package dev.joust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.joust.internal.change.Deletes;
-import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.schema.Key;
 import dev.joust.schema.Types;
 import dev.joust.view.RefreshResult;
@@ -50,7 +50,9 @@ class ViewSeededTest {
 
     static LongStream seeds() {
         Long only = Long.getLong("test.seed");
-        return only == null ? LongStream.range(0, Integer.getInteger("joust.view.histories", 300)) : LongStream.of(only);
+        return only == null
+                ? LongStream.range(0, Integer.getInteger("joust.view.histories", 300))
+                : LongStream.of(only);
     }
 
     @ParameterizedTest(name = "-Dtest.seed={0}")
@@ -74,7 +76,8 @@ class ViewSeededTest {
             for (ModelledView view : views) {
                 refresh(view);
             }
-            RefreshResult rebuilt = views.get(random.nextInt(views.size())).view().rebuild();
+            RefreshResult rebuilt =
+                    views.get(random.nextInt(views.size())).view().rebuild();
             assertThat(List.of(rebuilt.added(), rebuilt.removed(), rebuilt.replaced()))
                     .as("added, removed, replaced by a rebuild")
                     .containsExactly(0L, 0L, 0L);
@@ -99,7 +102,8 @@ class ViewSeededTest {
             chosen.add(ModelledView.create(lake, kind, "source"));
         }
         if (random.nextBoolean()) {
-            chosen.add(ModelledView.create(lake, ModelledView.Kind.NESTED, chosen.get(0).name()));
+            chosen.add(ModelledView.create(
+                    lake, ModelledView.Kind.NESTED, chosen.get(0).name()));
         }
         return chosen;
     }

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
-import dev.joust.internal.change.Deletes;
-import dev.joust.internal.lance.commit.Columns;
-import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
+import dev.joust.internal.change.Deletes;
+import dev.joust.internal.lance.commit.Columns;
+import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.schema.Types;
 import dev.joust.view.Projection;
 import dev.joust.view.RefreshMode;
@@ -336,8 +336,7 @@ class ViewTest {
 
         view.refresh();
         assertThat(view.behind())
-                .isEqualTo(new ViewLag(
-                        0, 0, Optional.of(RefreshMode.NO_OP), "the source has no new version"));
+                .isEqualTo(new ViewLag(0, 0, Optional.of(RefreshMode.NO_OP), "the source has no new version"));
 
         append(10, 14);
         assertThat(view.behind()).isEqualTo(lag(1, 4, "rows were only added"));
@@ -363,8 +362,7 @@ class ViewTest {
         view.refresh();
         frames.addColumns(Map.of("unrelated", "id + 1"));
         assertThat(view.behind())
-                .isEqualTo(new ViewLag(
-                        1, 0, Optional.of(RefreshMode.NO_OP), "nothing that the view uses has changed"));
+                .isEqualTo(new ViewLag(1, 0, Optional.of(RefreshMode.NO_OP), "nothing that the view uses has changed"));
 
         RefreshResult result = view.refresh();
 
@@ -373,7 +371,9 @@ class ViewTest {
         assertThat(view.behind().versions()).isZero();
         assertThat(view.sourceVersion()).hasValue(frames.version());
         frames.optimize(Duration.ZERO);
-        assertThat(frames.versions()).as("the version it had come to before is let go").hasSize(1);
+        assertThat(frames.versions())
+                .as("the version it had come to before is let go")
+                .hasSize(1);
         append(10, 12);
         assertThat(view.refresh().mode()).isEqualTo(RefreshMode.INCREMENTAL);
         assertThat(view.table().count()).isEqualTo(6);
@@ -641,7 +641,8 @@ class ViewTest {
                         .hasSize((int) view.table().count("timeofday || '' = '" + word + "'"));
             }
             for (int id = 0; id < 13; id++) {
-                assertThat(view.table().count("id = " + id)).isEqualTo(view.table().count("id + 0 = " + id));
+                assertThat(view.table().count("id = " + id))
+                        .isEqualTo(view.table().count("id + 0 = " + id));
             }
             view.table().updateIndexes();
         }

@@ -26,8 +26,7 @@ final class ViewCrashChild {
             WatchedFiles.watch((operation, path) -> {
                 if (path.toAbsolutePath().startsWith(folder.resolve("lake"))
                         && operations.incrementAndGet() == wanted) {
-                    System.out.println(AT + operation + " "
-                            + folder.relativize(path.toAbsolutePath()));
+                    System.out.println(AT + operation + " " + folder.relativize(path.toAbsolutePath()));
                     System.out.flush();
                     if (waits) {
                         waitForTheEnd();

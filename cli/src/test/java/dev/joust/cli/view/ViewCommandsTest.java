@@ -28,8 +28,8 @@ class ViewCommandsTest {
 
         assertThat(outcome.fields())
                 .contains("view", "source", "where", "columns", "version", "source_version", "behind");
-        assertThat(outcome.json().get("behind")).hasToString(
-                        "{\"versions\":2,\"rows_estimate\":6,\"next\":\"rebuild\",\"why\":\"it was empty\"}");
+        assertThat(outcome.json().get("behind"))
+                .hasToString("{\"versions\":2,\"rows_estimate\":6,\"next\":\"rebuild\",\"why\":\"it was empty\"}");
         assertThat(outcome.json().get("source_version").isNull()).isTrue();
         assertThat(outcome.json().get("refresh_rows").asInt()).isEqualTo(3);
         assertThat(outcome.json().get("refresh_bytes").asInt()).isBetween(3000, 5000);

@@ -158,8 +158,8 @@ public final class IndexEngine {
     }
 
     /**
-     * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and leaves
-     * the others as they are; returns the names of those.
+     * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and
+     * leaves the others as they are; returns the names of those.
      */
     public List<String> mend() {
         List<String> suspect;

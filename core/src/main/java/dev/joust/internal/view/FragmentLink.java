@@ -82,7 +82,12 @@ record FragmentLink(int before, int now, Set<String> columns, boolean keepsRows)
         }
 
         private boolean follow(
-                FragmentFacts written, int now, Move move, Set<String> known, boolean keepsRows, List<FragmentLink> links) {
+                FragmentFacts written,
+                int now,
+                Move move,
+                Set<String> known,
+                boolean keepsRows,
+                List<FragmentLink> links) {
             Set<String> changed = with(known, changedSince(move, written));
             boolean isWhole = true;
             for (FragmentOrigin origin : move.origins()) {
@@ -113,20 +118,16 @@ record FragmentLink(int before, int now, Set<String> columns, boolean keepsRows)
             return backward(fragment, earlier.id(), move, changedSince(move, earlier));
         }
 
-        private Optional<FragmentLink> backward(
-                FragmentFacts fragment, int earlier, Move move, Set<String> changed) {
+        private Optional<FragmentLink> backward(FragmentFacts fragment, int earlier, Move move, Set<String> changed) {
             for (FragmentOrigin origin : move.origins()) {
                 if (origin.fragment().id() == fragment.id()) {
                     boolean keepsRows = deletion(deletionsNow, fragment.id()).equals(origin.deletion());
                     return Optional.of(new FragmentLink(
-                            earlier,
-                            fragment.id(),
-                            with(changed, different(origin.fragment(), fragment)),
-                            keepsRows));
+                            earlier, fragment.id(), with(changed, different(origin.fragment(), fragment)), keepsRows));
                 }
                 Optional<FragmentLink> deeper = origin.move()
-                        .flatMap(m -> backward(
-                                fragment, earlier, m, with(changed, changedSince(m, origin.fragment()))));
+                        .flatMap(m ->
+                                backward(fragment, earlier, m, with(changed, changedSince(m, origin.fragment()))));
                 if (deeper.isPresent()) {
                     return deeper;
                 }

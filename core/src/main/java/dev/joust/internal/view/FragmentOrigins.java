@@ -132,8 +132,8 @@ public final class FragmentOrigins implements Compactor.Carry {
                         .map(file -> told.get(file.name()))
                         .filter(Objects::nonNull)
                         .filter(move -> noted(table, fragment).isEmpty())
-                        .forEach(move ->
-                                Sidecars.write(table, TablePaths.ORIGINS + move.file(), FragmentOriginJson.write(move)));
+                        .forEach(move -> Sidecars.write(
+                                table, TablePaths.ORIGINS + move.file(), FragmentOriginJson.write(move)));
             }
         }
     }
@@ -151,8 +151,7 @@ public final class FragmentOrigins implements Compactor.Carry {
                         .map(told::get);
                 // They do not tell which rows were deleted, so only a fragment with all its rows can be compared.
                 String deletion = fragment.liveRows() == fragment.physicalRows() ? "" : "unknown";
-                origins.add(new FragmentOrigin(
-                        fragment, deletion, earlier.or(() -> noted(now.table(), fragment))));
+                origins.add(new FragmentOrigin(fragment, deletion, earlier.or(() -> noted(now.table(), fragment))));
             }
             for (FragmentFacts fragment : move.written()) {
                 String file = fragment.files().get(0).name();

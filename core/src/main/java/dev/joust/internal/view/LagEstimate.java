@@ -73,7 +73,9 @@ final class LagEstimate {
                 isKnown &= some.isPresent();
                 changed = changed.or(some.orElse(RowSet.none()));
             }
-            rows += isKnown ? Math.min(changed.size(), now.get(id).liveRows()) : now.get(id).liveRows();
+            rows += isKnown
+                    ? Math.min(changed.size(), now.get(id).liveRows())
+                    : now.get(id).liveRows();
         }
         return rows;
     }

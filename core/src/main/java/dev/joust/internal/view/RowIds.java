@@ -33,7 +33,9 @@ final class RowIds {
 
     /** The row ids of whole fragments, without reading a column. */
     static RowIds ofFragments(Snapshot snapshot, List<Integer> fragments) {
-        return fragments.isEmpty() ? NONE : of(snapshot, ScanRequest.of(List.of()).fragments(fragments));
+        return fragments.isEmpty()
+                ? NONE
+                : of(snapshot, ScanRequest.of(List.of()).fragments(fragments));
     }
 
     /** The row ids in a column of a reader, which is closed. */

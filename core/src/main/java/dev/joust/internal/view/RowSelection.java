@@ -60,7 +60,8 @@ final class RowSelection {
 
     /** Chooses from all rows. */
     RowSelection amongAll() {
-        RowIds found = matching(source.fragments().stream().map(FragmentFacts::id).toList());
+        RowIds found =
+                matching(source.fragments().stream().map(FragmentFacts::id).toList());
         choose(found, Map.of(), source);
         leave(id -> !found.contains(id));
         plan.definition().limit().ifPresent(limit -> limit(limit, Long.MAX_VALUE, List.of()));

@@ -184,7 +184,8 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
         }
 
         private void add(FragmentFacts fragment, Ways ways, boolean isForward) {
-            List<Integer> sources = ways.links().stream().map(FragmentLink::before).toList();
+            List<Integer> sources =
+                    ways.links().stream().map(FragmentLink::before).toList();
             boolean keepsRows = ways.links().stream().allMatch(FragmentLink::keepsRows);
             boolean isClean = ways.isWhole()
                     && ways.links().stream().allMatch(link -> link.columns().isEmpty())

@@ -180,12 +180,11 @@ public final class ViewEngine {
             } catch (InvalidRequestException | SchemaMismatchException e) {
                 return new ViewLag(versions, now.count(), Optional.empty(), String.valueOf(e.getMessage()));
             }
-            long rows =
-                    switch (decision.mode()) {
-                        case NO_OP -> 0;
-                        case REBUILD -> now.count();
-                        case INCREMENTAL -> rows(decision.delta(), now);
-                    };
+            long rows = switch (decision.mode()) {
+                case NO_OP -> 0;
+                case REBUILD -> now.count();
+                case INCREMENTAL -> rows(decision.delta(), now);
+            };
             return new ViewLag(versions, rows, Optional.of(decision.mode()), decision.why());
         }
     }

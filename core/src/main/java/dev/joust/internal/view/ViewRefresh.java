@@ -55,7 +55,9 @@ final class ViewRefresh {
     private RefreshResult incremental(RefreshDecision decision) {
         SourceDelta delta = decision.delta();
         ViewDefinition definition = plan.definition();
-        if (delta.isAppend() && definition.sample().isEmpty() && definition.limit().isEmpty()) {
+        if (delta.isAppend()
+                && definition.sample().isEmpty()
+                && definition.limit().isEmpty()) {
             List<Integer> read = delta.fragmentsRead();
             return fill(RefreshMode.INCREMENTAL, decision.why(), read);
         }
@@ -71,7 +73,9 @@ final class ViewRefresh {
     /** Reads all of the source, and keeps the rows of the view that are right. */
     RefreshResult rebuild(String why) {
         ViewDefinition definition = plan.definition();
-        if (view.count() == 0 && definition.limit().isEmpty() && definition.sample().isEmpty()) {
+        if (view.count() == 0
+                && definition.limit().isEmpty()
+                && definition.sample().isEmpty()) {
             return fill(
                     RefreshMode.REBUILD,
                     why,

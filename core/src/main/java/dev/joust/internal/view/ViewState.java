@@ -33,7 +33,8 @@ record ViewState(long sourceVersion, Instant sourceTime) {
 
     /** The state of a version of the view; empty if it was never refreshed, or if that cannot be known. */
     static Optional<ViewState> of(Snapshot view) {
-        return committed(view.table(), view).map(state -> seen(view.table(), state).orElse(state));
+        return committed(view.table(), view)
+                .map(state -> seen(view.table(), state).orElse(state));
     }
 
     /** The same as its last commit of rows has it, whatever was noted since. */
