@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.feature.RowSet;
 import dev.joust.internal.feature.InputTrace;
 import dev.joust.internal.feature.StampFiles;
@@ -56,7 +58,11 @@ final class LagEstimate {
     }
 
     private static long rows(Map<Integer, FragmentFacts> fragments, Collection<Integer> ids) {
-        return ids.stream().mapToLong(id -> fragments.get(id).liveRows()).sum();
+        return ids.stream().mapToLong(id -> one(fragments, id).liveRows()).sum();
+    }
+
+    private static FragmentFacts one(Map<Integer, FragmentFacts> fragments, int id) {
+        return requireNonNull(fragments.get(id));
     }
 
     /** Column files say which rows they changed. */
@@ -65,17 +71,18 @@ final class LagEstimate {
         for (int id : fragments) {
             RowSet changed = RowSet.none();
             boolean isKnown = true;
+            FragmentFacts fragment = one(now, id);
             for (String column : columns) {
                 Optional<RowSet> some = trace.changed(
                         column,
-                        before.get(id).filesOf(beforeSnapshot.fieldIds(column)),
-                        now.get(id).filesOf(nowSnapshot.fieldIds(column)));
+                        one(before, id).filesOf(beforeSnapshot.fieldIds(column)),
+                        fragment.filesOf(nowSnapshot.fieldIds(column)));
                 isKnown &= some.isPresent();
                 changed = changed.or(some.orElse(RowSet.none()));
             }
             rows += isKnown
-                    ? Math.min(changed.size(), now.get(id).liveRows())
-                    : now.get(id).liveRows();
+                    ? Math.min(changed.size(), fragment.liveRows())
+                    : fragment.liveRows();
         }
         return rows;
     }

@@ -189,7 +189,7 @@ record SourceDelta(long from, List<Group> read, List<Integer> kept, List<Integer
             boolean keepsRows = ways.links().stream().allMatch(FragmentLink::keepsRows);
             boolean isClean = ways.isWhole()
                     && ways.links().stream().allMatch(link -> link.columns().isEmpty())
-                    && (isForward && keepsRows || onlyLostRows(List.of(fragment.id()), sources));
+                    && ((isForward && keepsRows) || onlyLostRows(List.of(fragment.id()), sources));
             if (isClean) {
                 kept.add(fragment.id());
                 if (isForward && keepsRows && fragment.liveRows() == fragment.physicalRows()) {
