@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.view;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.joust.Lake;
 import dev.joust.View;
 import dev.joust.cli.frame.Help;
@@ -52,9 +54,16 @@ public final class ViewRefreshCommand implements Runnable {
                                     .put("removed", result.removed())
                                     .put("replaced", result.replaced())
                                     .put("version", result.version())
-                                    .put("source_version", result.sourceVersion()),
+                                    .put("source_version", result.sourceVersion())
+                                    .set("fragments_read", fragments(result)),
                             text -> text.line(result.toString()).hint(result.mode() + ": " + result.why()));
         }
+    }
+
+    private static ArrayNode fragments(RefreshResult result) {
+        ArrayNode fragments = JsonNodeFactory.instance.arrayNode();
+        result.fragmentsRead().forEach(fragments::add);
+        return fragments;
     }
 
     private RefreshResult refresh(View view, Cancellation cancellation) {

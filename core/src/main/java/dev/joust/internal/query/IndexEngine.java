@@ -158,6 +158,22 @@ public final class IndexEngine {
     }
 
     /**
+     * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and
+     * leaves the others as they are; returns the names of those.
+     */
+    public List<String> mend() {
+        List<String> suspect;
+        try (Snapshot snapshot = table.latest()) {
+            suspect = LanceIndexes.list(snapshot).stream()
+                    .filter(facts -> LanceIndexes.isSuspect(snapshot, facts))
+                    .map(IndexFacts::name)
+                    .toList();
+        }
+        suspect.forEach(this::rebuildOrDrop);
+        return suspect;
+    }
+
+    /**
      * Whether such an index, once it covers the rows that came since, still finds rows by values that were replaced
      * since. Lance leaves those out of a B-tree only; full text and vector indexes are dropped before values under them
      * change.

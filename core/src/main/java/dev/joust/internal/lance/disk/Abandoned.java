@@ -74,7 +74,8 @@ public final class Abandoned {
     private void removeOwnFiles(Set<Path> needed) {
         for (Path folder : entries(paths.joust())) {
             boolean isAboutData = folder.equals(paths.stamp("x").resolveSibling(""))
-                    || folder.equals(paths.digests("x").resolveSibling(""));
+                    || folder.equals(paths.digests("x").resolveSibling(""))
+                    || folder.equals(paths.origins("x").resolveSibling(""));
             for (Path file : entries(folder)) {
                 boolean isUnfinished = name(file).endsWith(".tmp");
                 if (isUnfinished
