@@ -50,7 +50,8 @@ record SyncOrder(String start, List<Place> places) {
             level = next;
         }
         for (String name : names) {
-            Set<String> reads = joined(name.equals(table.name()) ? table : table.lake().openTable(name));
+            Set<String> reads =
+                    joined(name.equals(table.name()) ? table : table.lake().openTable(name));
             views.stream()
                     .filter(view -> view.name().equals(name) && !name.equals(table.name()))
                     .forEach(view -> reads.add(view.definition().source()));

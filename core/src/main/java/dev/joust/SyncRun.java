@@ -35,8 +35,7 @@ final class SyncRun {
 
     SyncResult run() {
         SyncOrder order = SyncOrder.of(table);
-        List<String> names =
-                order.places().stream().map(SyncOrder.Place::name).toList();
+        List<String> names = order.places().stream().map(SyncOrder.Place::name).toList();
         Set<String> due = new HashSet<>(names);
         Map<String, Integer> turns = new HashMap<>();
         while (!due.isEmpty()) {

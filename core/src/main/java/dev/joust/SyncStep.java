@@ -14,7 +14,6 @@ import dev.joust.sync.SyncRequest;
 import dev.joust.view.RefreshMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One table or view brought up to date from what it reads as that is now: its rows, its features, its indexes. Each
@@ -24,6 +23,7 @@ final class SyncStep {
     private final Table table;
     private final SyncRequest request;
     private final SyncReport report;
+    private volatile String job = "";
 
     SyncStep(Table table, SyncRequest request, SyncReport report) {
         this.table = table;
@@ -68,9 +68,8 @@ final class SyncStep {
     private boolean fill(List<String> features) {
         Backfill backfill = table.backfill(features.toArray(String[]::new));
         request.settings().accept(backfill);
-        AtomicReference<String> job = new AtomicReference<>("");
         backfill.cancelledBy(request.cancellation()).onProgress(event -> {
-            job.set(event.job());
+            job = event.job();
             request.listener().onEvent(new SyncEvent.Backfilling(table.name(), event));
         });
         try {
@@ -78,7 +77,7 @@ final class SyncStep {
         } catch (JoustException e) {
             request.cancellation().check();
             fail(features, e);
-            return !job.get().isEmpty() && add(features, table.lake().job(job.get()));
+            return !job.isEmpty() && addFailed(features, table.lake().job(job));
         }
     }
 
@@ -91,7 +90,7 @@ final class SyncStep {
     }
 
     /** What a backfill that failed for some of its features did for the others. */
-    private boolean add(List<String> features, Job failed) {
+    private boolean addFailed(List<String> features, Job failed) {
         long rows = failed.rowsDone();
         return add(
                 features,

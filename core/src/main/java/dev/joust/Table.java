@@ -485,8 +485,9 @@ public final class Table {
     }
 
     /**
-     * Says how this table and everything that depends on it is brought up to date: its features and indexes, then view by
-     * view those that read it, with theirs. Of a view it is the view, from its source as that is, and the views of it.
+     * Says how this table and everything that depends on it is brought up to date: its features and indexes, then view
+     * by view those that read it, with theirs. Of a view it is the view, from its source as that is, and the views of
+     * it.
      */
     public Sync sync() {
         rules.requireWritable("sync");

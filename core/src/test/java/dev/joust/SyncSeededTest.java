@@ -163,7 +163,8 @@ class SyncSeededTest {
     }
 
     private static void toggleFullText(Table notes) {
-        boolean isThere = notes.indexes().stream().anyMatch(index -> index.name().equals("word_idx"));
+        boolean isThere =
+                notes.indexes().stream().anyMatch(index -> index.name().equals("word_idx"));
         if (isThere) {
             notes.dropIndex("word_idx");
         } else if (notes.count("word IS NOT NULL") > 0) {
@@ -209,7 +210,9 @@ class SyncSeededTest {
         if (failed.isEmpty()) {
             checkValues(lake, notes);
             Map<String, Long> versions = versions(lake);
-            assertThat(notes.sync().run().isNothingToDo()).as(history.toString()).isTrue();
+            assertThat(notes.sync().run().isNothingToDo())
+                    .as(history.toString())
+                    .isTrue();
             assertThat(versions(lake)).as(history.toString()).isEqualTo(versions);
         }
     }

@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,31 +119,22 @@ class SyncTest {
         assertThat(first.isNothingToDo()).isFalse();
         assertThat(first.backfills())
                 .extracting(FilledFeatures::table, FilledFeatures::features)
-                .containsExactly(
-                        tuple("notes", List.of("word", "parity", "size")),
-                        tuple("cats", List.of("doubled")));
+                .containsExactly(tuple("notes", List.of("word", "parity", "size")), tuple("cats", List.of("doubled")));
         assertThat(first.views())
                 .extracting(RefreshResult::view, RefreshResult::rowsAfter)
-                .containsExactly(
-                        tuple("cats", 10L),
-                        tuple("all_cats", 10L));
+                .containsExactly(tuple("cats", 10L), tuple("all_cats", 10L));
 
         append(20, 26);
         SyncResult second = notes.sync().run();
 
-        assertThat(second.backfills())
-                .extracting(FilledFeatures::table)
-                .containsExactly("notes", "cats");
+        assertThat(second.backfills()).extracting(FilledFeatures::table).containsExactly("notes", "cats");
         assertThat(second.indexes())
                 .extracting(UpdatedIndex::table, UpdatedIndex::index, UpdatedIndex::rowsIndexed)
-                .containsExactly(
-                        tuple("notes", "id_idx", 26L),
-                        tuple("cats", "id_idx", 13L));
+                .containsExactly(tuple("notes", "id_idx", 26L), tuple("cats", "id_idx", 13L));
         assertThat(second.views())
                 .extracting(RefreshResult::view, RefreshResult::mode, RefreshResult::added)
                 .containsExactly(
-                        tuple("cats", RefreshMode.INCREMENTAL, 3L),
-                        tuple("all_cats", RefreshMode.INCREMENTAL, 3L));
+                        tuple("cats", RefreshMode.INCREMENTAL, 3L), tuple("all_cats", RefreshMode.INCREMENTAL, 3L));
         assertThat(second.backfills().get(1))
                 .hasToString("[cats] doubled: 3 rows computed, version "
                         + second.backfills().get(1).result().version());
@@ -160,9 +154,7 @@ class SyncTest {
         assertThat(again.isNothingToDo()).isTrue();
         assertThat(again.views())
                 .extracting(RefreshResult::view, RefreshResult::mode)
-                .containsExactly(
-                        tuple("cats", RefreshMode.NO_OP),
-                        tuple("all_cats", RefreshMode.NO_OP));
+                .containsExactly(tuple("cats", RefreshMode.NO_OP), tuple("all_cats", RefreshMode.NO_OP));
         assertThat(versions()).isEqualTo(before).containsKey("_joust_jobs");
     }
 
@@ -183,14 +175,10 @@ class SyncTest {
 
         SyncResult result = notes.sync().run();
 
-        assertThat(result.backfills())
-                .extracting(FilledFeatures::features)
-                .containsExactly(List.of("word", "size"));
+        assertThat(result.backfills()).extracting(FilledFeatures::features).containsExactly(List.of("word", "size"));
         assertThat(result.views())
                 .extracting(RefreshResult::view, RefreshResult::removed)
-                .containsExactly(
-                        tuple("cats", 2L),
-                        tuple("all_cats", 2L));
+                .containsExactly(tuple("cats", 2L), tuple("all_cats", 2L));
         assertThat(notes.count("size = 7")).isEqualTo(4);
     }
 
@@ -206,9 +194,7 @@ class SyncTest {
         assertThat(result.table()).isEqualTo("cats");
         assertThat(result.views())
                 .extracting(RefreshResult::view, RefreshResult::added)
-                .containsExactly(
-                        tuple("cats", 5L),
-                        tuple("all_cats", 5L));
+                .containsExactly(tuple("cats", 5L), tuple("all_cats", 5L));
         assertThat(result.backfills()).extracting(FilledFeatures::table).containsExactly("cats");
         assertThat(notes.feature("parity").cells().missing()).isEqualTo(10);
     }
@@ -257,9 +243,7 @@ class SyncTest {
         assertThat(notes.count("loud IS NOT NULL")).isZero();
         assertThat(result.views())
                 .extracting(RefreshResult::view, RefreshResult::rowsAfter)
-                .containsExactly(
-                        tuple("cats", 0L),
-                        tuple("all_cats", 0L));
+                .containsExactly(tuple("cats", 0L), tuple("all_cats", 0L));
 
         lake.register(List.of(WORD, SIZE, PARITY));
         SyncResult later = notes.sync().run();
@@ -290,7 +274,8 @@ class SyncTest {
         assertThat(refused.failed()).extracting(SyncFailure::toString).containsExactly("""
                 [notes] feature parity: Cannot compute feature 'parity': the table records the function %s, this \
                 program brings %s; run the program that has the recorded one, or re-point the column with \
-                'features alter'""".formatted(PARITY.identity(), parity(2).identity()));
+                'features alter'""".formatted(
+                        PARITY.identity(), parity(2).identity()));
         assertThat(notes.feature("size").cells().fresh()).isEqualTo(21);
 
         notes.alterFeature("parity", parity(2));
@@ -391,10 +376,9 @@ class SyncTest {
 
     @Test
     void comesToRestWhereATableReadsItsOwnView() {
-        View cats = lake.createView(
-                "cats", notes.query().select("id", "text").where("text LIKE 'cat%'"));
-        notes.addFeatures(notes.joinedFeature(
-                Feature.joined("cat", "cats").on("id", "id").take("text")));
+        View cats = lake.createView("cats", notes.query().select("id", "text").where("text LIKE 'cat%'"));
+        notes.addFeatures(
+                notes.joinedFeature(Feature.joined("cat", "cats").on("id", "id").take("text")));
 
         SyncResult result = notes.sync().run();
 
@@ -441,7 +425,8 @@ class SyncTest {
                     String word = event.getClass().getSimpleName() + " " + event.table();
                     boolean isProgress = event instanceof SyncEvent.Backfilling backfilling
                             && !(backfilling.job() instanceof JobEvent.Committed);
-                    if (!isProgress && (told.isEmpty() || !told.get(told.size() - 1).equals(word))) {
+                    if (!isProgress
+                            && (told.isEmpty() || !told.get(told.size() - 1).equals(word))) {
                         told.add(word);
                     }
                 })
@@ -486,6 +471,35 @@ class SyncTest {
 
         assertThat(rest.backfills()).extracting(FilledFeatures::table).containsExactly("cats");
         assertThat(lake.openView("all_cats").table().count()).isEqualTo(10);
+    }
+
+    @Test
+    void twoSyncsAtOnceDoNotDoubleAnything() throws Exception {
+        addEverything();
+        notes.sync().run();
+        append(20, 40);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Lake other = Joust.open(folder.resolve("lake"))) {
+            other.register(List.of(WORD, SIZE, PARITY));
+            Future<SyncResult> first = threads.submit(() -> notes.sync().run());
+            Future<SyncResult> second =
+                    threads.submit(() -> other.openTable("notes").sync().run());
+            assertThat(first.get().failed()).isEmpty();
+            assertThat(second.get().failed()).isEmpty();
+        } finally {
+            threads.shutdownNow();
+        }
+
+        notes.sync().run();
+
+        for (String view : List.of("cats", "all_cats")) {
+            assertThat(lake.openTable(view).query().select("id").rows())
+                    .extracting(row -> row.longValue("id"))
+                    .doesNotHaveDuplicates()
+                    .hasSize(20);
+        }
+        assertThat(lake.openTable("cats").feature("doubled").cells().fresh()).isEqualTo(20);
+        assertThat(notes.sync().run().isNothingToDo()).isTrue();
     }
 
     @Test

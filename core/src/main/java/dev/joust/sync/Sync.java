@@ -12,9 +12,9 @@ import java.util.function.Function;
  * Brings a table and everything that depends on it up to date: cells of features that are missing or stale, indexes,
  * every view of the table with its own features and indexes, then the views of these.
  *
- * <p>What is up to date is left alone, so that a second sync commits nothing. What fails is named, and the rest is done.
- * A sync that was cancelled or killed is finished by running it again: all that is committed stays, and it is never
- * written down what a sync has done, only looked at what there is to do.
+ * <p>What is up to date is left alone, so that a second sync commits nothing. What fails is named, and the rest is
+ * done. A sync that was cancelled or killed is finished by running it again: all that is committed stays, and it is
+ * never written down what a sync has done, only looked at what there is to do.
  *
  * <p>Threads: a builder belongs to one thread. Two syncs of one table may run at once; neither doubles what the other
  * does.
@@ -38,8 +38,8 @@ public final class Sync {
      * Sets how features are computed: what is said to each backfill before it runs, such as {@code backfill ->
      * backfill.concurrency(2).onError(ErrorPolicy.skip())}. By default a feature stops at its first failure.
      *
-     * <p>What narrows the rows of a backfill leaves the others to the next sync. Who hears of it, and what cancels it, is
-     * set here, not there.
+     * <p>What narrows the rows of a backfill leaves the others to the next sync. Who hears of it, and what cancels it,
+     * is set here, not there.
      */
     public Sync backfilling(Consumer<Backfill> how) {
         this.settings = requireNonNull(how, "how");

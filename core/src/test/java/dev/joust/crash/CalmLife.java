@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @param views all rows of all views in the end
  * @param folder where the calls were written down
  */
-record CalmLife(
-        Map<Long, String> before, Map<Long, String> values, Map<String, List<String>> views, Path folder) {
+record CalmLife(Map<Long, String> before, Map<Long, String> values, Map<String, List<String>> views, Path folder) {
     /** Makes the table, copies its lake into another folder, and lives on here. */
     static CalmLife of(Life life, Path folder, Path copy) throws IOException {
         Files.createDirectories(folder);

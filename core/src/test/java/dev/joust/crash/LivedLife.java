@@ -128,7 +128,9 @@ final class LivedLife {
             CellCounts cells = table.feature("word").cells();
             assertThat(cells.rows() - cells.foreign()).as(history.toString()).isEqualTo(before.size());
             lookAtIndexes(table);
-            assertThat(Footage.views(lake).keySet()).as(history.toString()).isEqualTo(calm.views().keySet());
+            assertThat(Footage.views(lake).keySet())
+                    .as(history.toString())
+                    .isEqualTo(calm.views().keySet());
             assertThat(lake.jobs()).as(history.toString()).isNotNull();
         }
     }

@@ -20,8 +20,8 @@ import java.util.Set;
  * cells, and those that read one of them.
  *
  * @param ready those that can be computed, each after the ones that it reads
- * @param refused why others cannot be: their function is unknown or another one, or they read such a feature
- *     and have cells to compute
+ * @param refused why others cannot be: their function is unknown or another one, or they read such a feature and have
+ *     cells to compute
  */
 public record PendingFeatures(List<String> ready, Map<String, JoustException> refused) {
     /** Copies both. */
