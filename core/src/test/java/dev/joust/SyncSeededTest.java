@@ -51,7 +51,7 @@ class SyncSeededTest {
 
     static LongStream seeds() {
         Long only = Long.getLong("test.seed");
-        return only == null ? LongStream.range(0, Integer.getInteger("joust.sync.histories", 16)) : LongStream.of(only);
+        return only == null ? LongStream.range(0, Integer.getInteger("joust.sync.histories", 10)) : LongStream.of(only);
     }
 
     @ParameterizedTest(name = "-Dtest.seed={0}")

@@ -62,7 +62,7 @@ final class SyncOutput {
         result.failed().forEach(failure -> tables.add(failure.table()));
         for (String table : tables) {
             result.views().stream()
-                    .filter(view -> view.view().equals(table) && view.mode() != RefreshMode.NO_OP)
+                    .filter(view -> view.view().equals(table) && !isSame(view))
                     .forEach(view -> text.line(view.toString()));
             result.backfills().stream()
                     .filter(filled -> filled.table().equals(table))
@@ -75,7 +75,7 @@ final class SyncOutput {
                     .forEach(failure -> text.line(text.style().red(failure.toString())));
         }
         List<String> same = result.views().stream()
-                .filter(view -> view.mode() == RefreshMode.NO_OP)
+                .filter(SyncOutput::isSame)
                 .map(RefreshResult::view)
                 .toList();
         if (!same.isEmpty()) {
@@ -86,6 +86,11 @@ final class SyncOutput {
                 .forEach(filled -> text.hint("see why rows failed with: joust jobs errors "
                         + filled.result().job()));
         text.hint("synced in " + HumanFormat.seconds(result.seconds()));
+    }
+
+    /** A refresh can commit just that it has seen a newer version of the source. */
+    private static boolean isSame(RefreshResult view) {
+        return view.mode() == RefreshMode.NO_OP || view.added() + view.removed() + view.replaced() == 0;
     }
 
     private static String upToDate(SyncResult result) {

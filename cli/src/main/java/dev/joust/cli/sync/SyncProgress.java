@@ -12,6 +12,10 @@ import java.util.OptionalLong;
 final class SyncProgress implements SyncListener {
     private final ProgressPrinter printer;
     private String stage = "";
+
+    /** The view that was looked at last; a view without change is looked at once, and is no stage. */
+    private String looked = "";
+
     private JobProgress job;
 
     SyncProgress(ProgressPrinter printer) {
@@ -28,8 +32,11 @@ final class SyncProgress implements SyncListener {
             }
             job.onEvent(backfilling.job());
         } else if (event instanceof SyncEvent.Refreshing refreshing) {
-            begin("refresh " + event.table());
-            printer.reach(refreshing.rowsWritten());
+            if (looked.equals(event.table()) || refreshing.rowsWritten() > 0) {
+                begin("refresh " + event.table());
+                printer.reach(refreshing.rowsWritten());
+            }
+            looked = event.table();
         } else if (event instanceof SyncEvent.Indexing indexing) {
             begin("index " + event.table() + " " + indexing.index());
         } else if (event instanceof SyncEvent.Indexed indexed) {
@@ -38,6 +45,7 @@ final class SyncProgress implements SyncListener {
             printer.commit(indexed.index().version());
         } else if (event instanceof SyncEvent.Refreshed refreshed
                 && refreshed.view().mode() != RefreshMode.NO_OP) {
+            begin("refresh " + event.table());
             printer.commit(refreshed.view().version());
         }
     }

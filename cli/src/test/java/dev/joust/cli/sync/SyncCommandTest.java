@@ -28,17 +28,24 @@ class SyncCommandTest {
     }
 
     private void addEverything() {
-        lake.run("features", "add", "frames", "--sql", "twice=id * 2", "--sql", "more=twice + 1");
-        lake.run("index", "create", "frames", "--column", "id", "--type", "btree");
-        lake.run("view", "create", "rain", "--from", "frames", "--where", "weather = 'rainy' AND more > 0");
-        lake.run("features", "add", "rain", "--sql", "loud=upper(caption)");
-        lake.run("view", "create", "late_rain", "--from", "rain", "--where", "loud LIKE '%NIGHT' AND id > 1");
+        done("features", "add", "frames", "--sql", "twice=id * 2", "--sql", "more=id + 1");
+        done("index", "create", "frames", "--column", "id", "--type", "btree");
+        done("view", "create", "rain", "--from", "frames", "--where", "weather = 'rainy' AND more > 0");
+        done("features", "add", "rain", "--sql", "loud=upper(caption)");
+        done("view", "create", "late_rain", "--from", "rain", "--where", "loud LIKE '%NIGHT' AND id > 1");
+    }
+
+    private void done(String... arguments) {
+        Outcome outcome = lake.run(arguments);
+        assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
     }
 
     private String sync() {
         Outcome outcome = lake.run("sync", "frames");
-        assertThat(outcome.stderr()).isEmpty();
-        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
+        if (outcome.stdout().startsWith("Nothing to do")) {
+            assertThat(outcome.stderr()).isEmpty();
+        }
         return outcome.stdout().replaceAll("version \\d+", "version N").replaceAll("synced in .*", "synced in T");
     }
 
@@ -46,7 +53,7 @@ class SyncCommandTest {
     void reportsTableByTableWhatItDid() {
         addEverything();
         assertThat(sync()).isEqualTo("""
-                [frames] twice, more: 12 rows computed, version N
+                [frames] twice, more: 6 rows computed, version N
                 [rain] 0 -> 3 rows (+3) version N
                 [rain] loud: 3 rows computed, version N
                 [late_rain] 0 -> 2 rows (+2) version N
@@ -55,7 +62,7 @@ class SyncCommandTest {
         lake.append(6, 8);
 
         assertThat(sync()).isEqualTo("""
-                [frames] twice, more: 4 rows computed, version N
+                [frames] twice, more: 2 rows computed, version N
                 [frames] index id_idx: covers 8 rows, version N
                 [rain] 3 -> 4 rows (+1) version N
                 [rain] loud: 1 row computed, version N
@@ -74,7 +81,7 @@ class SyncCommandTest {
         lake.append(7, 8);
 
         assertThat(sync()).isEqualTo("""
-                [frames] twice, more: 2 rows computed, version N
+                [frames] twice, more: 1 row computed, version N
                 [frames] index id_idx: covers 7 rows, version N
                 without change: rain, late_rain
                 synced in T
@@ -164,11 +171,12 @@ class SyncCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.stdout())
-                .contains("[frames] feature mine: Cannot compute feature 'mine': the table records the function mine 1")
+                .contains("[frames] feature mine: Cannot compute feature 'mine': the table records the function 'mine'"
+                        + " version 1 (hash ")
                 .contains("[frames] twice, more: ")
                 .contains("[late_rain] 0 -> 2 rows (+2) version ");
         assertThat(outcome.stderr())
-                .isEqualTo("joust: Cannot complete the sync of 'frames': 1 part failed, the rest is up to date; see to"
+                .endsWith("joust: Cannot complete the sync of 'frames': 1 part failed, the rest is up to date; see to"
                         + " what the report names, then run the same command again\n");
 
         Outcome json = lake.json("sync", "frames");
@@ -187,7 +195,9 @@ class SyncCommandTest {
         Outcome outcome = lake.run("sync", "frame");
 
         assertThat(outcome.exitCode()).isEqualTo(3);
-        assertThat(outcome.stderr()).contains("Cannot open table 'frame'").contains("'frames'");
+        assertThat(outcome.stderr())
+                .startsWith("joust: Cannot find table 'frame' in lake '")
+                .endsWith(": it has no table of this name; the nearest is 'frames'\n");
     }
 
     @Test

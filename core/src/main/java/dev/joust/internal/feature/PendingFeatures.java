@@ -8,6 +8,7 @@ import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ public record PendingFeatures(List<String> ready, Map<String, JoustException> re
     /** Copies both. */
     public PendingFeatures {
         ready = List.copyOf(ready);
-        refused = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+        refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
     }
 
     /**
