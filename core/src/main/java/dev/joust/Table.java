@@ -535,10 +535,20 @@ public final class Table {
         Versions.dropTag(table, tag);
     }
 
-    /** Makes an old version the newest one, as a new version that copies nothing. */
+    /**
+     * Makes an old version the newest one, as a new version that copies nothing.
+     *
+     * <p>An index that the version lacks because values under it were just changing, so that an earlier version has it
+     * and the newest one too, is built again; one that came later is not there, as in the old version.
+     *
+     * @return the new version; indexes that are built again come after it
+     */
     public long restore(long version) {
         rules.requireWritable("restore");
-        return Versions.restore(table, version);
+        long before = version();
+        long restored = Versions.restore(table, version);
+        SearchIndexes.complete(table, version, before);
+        return restored;
     }
 
     LanceTable handle() {

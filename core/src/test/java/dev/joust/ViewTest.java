@@ -62,6 +62,34 @@ class ViewTest {
         frames.append(rows);
     }
 
+    @Test
+    void isNotCreatedWithAConditionThatDoesNotFitItsSource() {
+        assertThatThrownBy(() -> lake.createView("bad", where("people = 'abc'")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot create view 'bad': the condition 'people = 'abc'' does not fit the columns (Received"
+                                + " literal Utf8(\"abc\") and could not convert to literal of type 'Int32'); correct the SQL");
+        assertThatThrownBy(() -> lake.createView("bad", frames.query().where("people = 'abc'")))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(lake.exists("bad")).isFalse();
+    }
+
+    @Test
+    void isNotCreatedWithAnExpressionThatDoesNotFitItsSource() {
+        ViewDefinition definition = new ViewDefinition(
+                "frames",
+                List.of(new Projection("x", "CAST('abc' AS INT)")),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+
+        assertThatThrownBy(() -> lake.createView("bad", definition))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot create view 'bad': Cast error: Cannot cast string 'abc' to value of Int32 type;"
+                        + " correct the SQL");
+        assertThat(lake.exists("bad")).isFalse();
+    }
+
     private static ViewDefinition where(String filter) {
         return new ViewDefinition("frames", List.of(), Optional.of(filter), OptionalLong.empty(), Optional.empty());
     }

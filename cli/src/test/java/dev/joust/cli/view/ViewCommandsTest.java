@@ -41,6 +41,16 @@ class ViewCommandsTest {
     }
 
     @Test
+    void createsNoViewWithAConditionThatDoesNotFitTheSource() {
+        Outcome outcome = lake.run("view", "create", "bad", "--from", "frames", "--where", "id = 'abc'");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .startsWith("joust: Cannot create view 'bad': the condition 'id = 'abc'' does not fit the columns (");
+        assertThat(lake.json("view", "list").json()).isEmpty();
+    }
+
+    @Test
     void keepsExpressionsAndSamples() {
         lake.run(
                 "view",

@@ -16,6 +16,7 @@ import dev.joust.internal.lance.commit.RowCommit;
 import dev.joust.internal.lance.files.NewFragments;
 import dev.joust.internal.lance.files.NewRows;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.read.FilterCheck;
 import dev.joust.internal.lance.version.History;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.view.RefreshResult;
@@ -76,7 +77,9 @@ public final class ViewEngine {
                         + "' has no stable row ids, so that rows could not be told apart after a compaction;"
                         + " make a copy that has them: joust copy " + source.uri() + " " + source.name() + "_stable");
             }
-            ViewPlan plan = ViewPlan.of(store, now, definition, "create view '" + view + "'");
+            String what = "create view '" + view + "'";
+            ViewPlan plan = ViewPlan.of(store, now, definition, what);
+            definition.filter().ifPresent(filter -> FilterCheck.require(now, filter, what));
             return new Schema(plan.columns(), Map.of(ViewDefinitionJson.KEY, ViewDefinitionJson.write(definition)));
         }
     }
