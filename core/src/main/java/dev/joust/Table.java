@@ -40,6 +40,7 @@ import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
+import dev.joust.sync.Sync;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.List;
@@ -481,6 +482,16 @@ public final class Table {
                         lake.rowLog(),
                         new SearchIndexes()),
                 List.of(features));
+    }
+
+    /**
+     * Says how this table and everything that depends on it is brought up to date: its features and indexes, then view
+     * by view those that read it, with theirs. Of a view it is the view, from its source as that is, and the views of
+     * it.
+     */
+    public Sync sync() {
+        rules.requireWritable("sync");
+        return new Sync(request -> new SyncRun(this, request).run());
     }
 
     /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.joust.Lake;
 import dev.joust.View;
 import dev.joust.cli.frame.Help;
@@ -45,25 +43,9 @@ public final class ViewRefreshCommand implements Runnable {
                     cancellation -> refresh(view, cancellation));
             session.output()
                     .print(
-                            json -> json.put("view", result.view())
-                                    .put("mode", result.mode().toString())
-                                    .put("why", result.why())
-                                    .put("rows_before", result.rowsBefore())
-                                    .put("rows_after", result.rowsAfter())
-                                    .put("added", result.added())
-                                    .put("removed", result.removed())
-                                    .put("replaced", result.replaced())
-                                    .put("version", result.version())
-                                    .put("source_version", result.sourceVersion())
-                                    .set("fragments_read", fragments(result)),
+                            json -> RefreshOutput.write(json, result),
                             text -> text.line(result.toString()).hint(result.mode() + ": " + result.why()));
         }
-    }
-
-    private static ArrayNode fragments(RefreshResult result) {
-        ArrayNode fragments = JsonNodeFactory.instance.arrayNode();
-        result.fragmentsRead().forEach(fragments::add);
-        return fragments;
     }
 
     private RefreshResult refresh(View view, Cancellation cancellation) {
