@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.Preview;
+import dev.joust.diff.TableDiff;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
@@ -15,6 +16,7 @@ import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
 import dev.joust.internal.backfill.SqlColumns;
 import dev.joust.internal.backfill.trial.Previewer;
+import dev.joust.internal.diff.DiffEngine;
 import dev.joust.internal.feature.FeatureRegistry;
 import dev.joust.internal.feature.FeatureResolver;
 import dev.joust.internal.feature.Registration;
@@ -59,6 +61,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 public final class Table {
     /** Fragments that a backfill has open at once: while one is written, the next is read. */
     private static final int CONCURRENT_FRAGMENTS = 2;
+
+    /** Rows of each kind that a diff lists where nothing else is said: {@value}. */
+    public static final int LISTED_ROWS = 20;
 
     private final Lake lake;
     private final LanceTable table;
@@ -510,6 +515,39 @@ public final class Table {
     /** The tags with the versions that they name. */
     public Map<String, Long> tags() {
         return Versions.tags(table);
+    }
+
+    /**
+     * What differs between two versions; lists the first {@value #LISTED_ROWS} rows of each kind that differ, if the
+     * table declares a key.
+     *
+     * <p>Reads the ids of the rows in fragments that only one version has, and only such columns and fragments whose
+     * files differ; values are in memory batch by batch. A compaction makes no difference, and nothing is read for it.
+     *
+     * @param before the first version
+     * @param after the second version, which may be the older one
+     * @throws dev.joust.error.NotFoundException if one of them does not exist, or was cleaned up
+     */
+    public TableDiff diff(long before, long after) {
+        return diff(before, after, LISTED_ROWS);
+    }
+
+    /**
+     * What differs between two versions; see {@link #diff(long, long)}.
+     *
+     * @param listedRows how many rows of each kind are listed at most
+     */
+    public TableDiff diff(long before, long after, int listedRows) {
+        return DiffEngine.between(table, before, after, listedRows);
+    }
+
+    /**
+     * What differs between the versions that two tags name; see {@link #diff(long, long)}.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
+     */
+    public TableDiff diff(String before, String after) {
+        return diff(Versions.tagged(table, before), Versions.tagged(table, after));
     }
 
     /** Names a version, so that no cleanup removes it. */
