@@ -33,6 +33,7 @@ import dev.joust.internal.query.TableQueries;
 import dev.joust.internal.relation.RelationFeatures;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
+import dev.joust.lineage.Lineage;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
@@ -515,6 +516,23 @@ public final class Table {
     /** The tags with the versions that they name. */
     public Map<String, Long> tags() {
         return Versions.tags(table);
+    }
+
+    /**
+     * Where this table or view comes from, and what depends on it: its source, features with the functions that made
+     * their cells, jobs, views of it and of those, features of other tables that read it, pins.
+     */
+    public Lineage lineage() {
+        return new LakeLineage(lake).engine(table).ofTable();
+    }
+
+    /**
+     * What one column depends on, and what depends on it.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such column, with the nearest ones
+     */
+    public Lineage lineage(String column) {
+        return new LakeLineage(lake).engine(table).ofColumn(column);
     }
 
     /**

@@ -47,7 +47,7 @@ class DiffSeededTest {
 
     static LongStream seeds() {
         Long only = Long.getLong("test.seed");
-        return only == null ? LongStream.range(0, 60) : LongStream.of(only);
+        return only == null ? LongStream.range(0, 30) : LongStream.of(only);
     }
 
     @ParameterizedTest(name = "-Dtest.seed={0}")

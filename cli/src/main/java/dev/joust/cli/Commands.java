@@ -11,6 +11,8 @@ import dev.joust.cli.feature.BackfillCommand;
 import dev.joust.cli.feature.FeaturesCommand;
 import dev.joust.cli.index.IndexCommand;
 import dev.joust.cli.job.JobsCommand;
+import dev.joust.cli.provenance.DiffCommand;
+import dev.joust.cli.provenance.LineageCommand;
 import dev.joust.cli.query.QueryCommand;
 import dev.joust.cli.query.SearchCommand;
 import dev.joust.cli.query.SqlCommand;
@@ -55,6 +57,8 @@ final class Commands {
             VersionsCommand.class,
             TagCommand.class,
             RestoreCommand.class,
+            DiffCommand.class,
+            LineageCommand.class,
             OptimizeCommand.class,
             WarmUpCommand.class);
 

@@ -2,10 +2,7 @@
 package dev.joust.internal.diff;
 
 import dev.joust.diff.FeatureDiff;
-import dev.joust.feature.RowSet;
-import dev.joust.feature.Stamp;
-import dev.joust.internal.feature.Freshness;
-import dev.joust.internal.feature.LiveRows;
+import dev.joust.internal.feature.CellOrigins;
 import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.lance.FragmentFacts;
@@ -15,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Finds the features that differ: in the function that a version records, or in who computed their cells. */
 final class FeatureChanges {
@@ -79,22 +74,7 @@ final class FeatureChanges {
     }
 
     private static FeatureDiff.State state(Snapshot snapshot, Registration feature) {
-        return new FeatureDiff.State(feature.identity(), rowsByVersion(snapshot, feature));
-    }
-
-    private static SortedMap<String, Long> rowsByVersion(Snapshot snapshot, Registration feature) {
-        Freshness freshness = new Freshness(snapshot);
-        LiveRows rows = new LiveRows(snapshot);
-        TreeMap<String, Long> counts = new TreeMap<>();
-        for (FragmentFacts fragment : snapshot.fragments()) {
-            RowSet live = rows.of(fragment);
-            for (Stamp stamp : freshness.stamps(fragment, feature)) {
-                long computed = stamp.computed().and(live).size();
-                if (computed > 0) {
-                    counts.merge(stamp.udf() + " " + stamp.udfVersion(), computed, Long::sum);
-                }
-            }
-        }
-        return counts;
+        return new FeatureDiff.State(
+                feature.identity(), CellOrigins.of(snapshot, feature).byVersion());
     }
 }
