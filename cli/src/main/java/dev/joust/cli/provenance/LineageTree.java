@@ -35,7 +35,7 @@ final class LineageTree {
         LineageNode root = node(lineage.root()).orElseThrow();
         lines.add(style.bold(LineageWords.of(root)));
         section("comes from", upstreamOfRoot(root), Direction.UPSTREAM);
-        ingested(root);
+        plainColumns(root);
         section("is used by", downstreamOfRoot(root), Direction.DOWNSTREAM);
         return lines;
     }
@@ -58,8 +58,10 @@ final class LineageTree {
             boolean isLast = i == branches.size() - 1;
             List<Branch> below = direction == Direction.UPSTREAM ? upstream(branch.node()) : downstream(branch.node());
             boolean isKnown = !shown.add(branch.node().id()) && !below.isEmpty();
-            lines.add(indent + (isLast ? "└─ " : "├─ ") + style.dim(branch.label()) + LineageWords.of(branch.node())
-                    + (isKnown ? style.dim(ABOVE) : ""));
+            lines.add(indent + (isLast ? "└─ " : "├─ ") + style.dim(branch.label())
+                    + (isKnown
+                            ? LineageWords.shortly(branch.node()) + style.dim(ABOVE)
+                            : LineageWords.of(branch.node())));
             if (!isKnown) {
                 print(below, indent + (isLast ? "   " : "│  "), direction);
             }
@@ -70,14 +72,28 @@ final class LineageTree {
         return lineage.find(id);
     }
 
-    /** Columns that only were written, in one line. */
-    private void ingested(LineageNode root) {
-        String columns = columns(root)
-                .filter(column -> upstream(column).stream().noneMatch(branch -> !(branch.node() instanceof LineageNode.OfJob)))
-                .map(column -> ((LineageNode.OfColumn) column).name())
-                .collect(Collectors.joining(", "));
-        if (!columns.isEmpty()) {
-            lines.add(style.dim("columns that were written as they are: ") + columns);
+    /** Columns of a view, and those of a table that only were written, in one line. */
+    private void plainColumns(LineageNode root) {
+        if (root instanceof LineageNode.OfView view) {
+            line(
+                    "columns: ",
+                    view.definition().projections().stream()
+                            .map(column -> column.isCopy()
+                                    ? column.output()
+                                    : column.output() + " = " + column.expression()));
+        } else {
+            line(
+                    "columns that were written as they are: ",
+                    columns(root)
+                            .filter(column -> !isComputed(column))
+                            .map(column -> ((LineageNode.OfColumn) column).name()));
+        }
+    }
+
+    private void line(String label, Stream<String> columns) {
+        String names = columns.collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            lines.add(style.dim(label) + names);
         }
     }
 
@@ -96,13 +112,19 @@ final class LineageTree {
                     .ifPresent(table -> branches.add(new Branch("a column of ", table)));
             return branches;
         }
-        Set<String> features = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        branches.forEach(branch -> seen.add(branch.node().id()));
         columns(root)
                 .flatMap(column -> upstream(column).stream())
-                .filter(branch -> branch.node() instanceof LineageNode.OfFeature)
-                .filter(branch -> features.add(branch.node().id()))
+                .filter(branch -> branch.node() instanceof LineageNode.OfFeature
+                        || (branch.node() instanceof LineageNode.OfColumn && isComputed(branch.node())))
+                .filter(branch -> seen.add(branch.node().id()))
                 .forEach(branches::add);
         return branches;
+    }
+
+    private boolean isComputed(LineageNode column) {
+        return upstream(column).stream().anyMatch(branch -> !(branch.node() instanceof LineageNode.OfJob));
     }
 
     private List<Branch> upstream(LineageNode node) {

@@ -6,6 +6,8 @@ import dev.joust.feature.FeatureIdentity;
 import dev.joust.lineage.LineageEdge;
 import dev.joust.lineage.LineageNode;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -51,25 +53,36 @@ final class LineageWords {
 
     private static String of(LineageNode.OfFeature feature) {
         FeatureIdentity identity = feature.identity();
-        String parameters = identity.parameters().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + shortened(entry.getValue()))
-                .collect(Collectors.joining(", "));
-        String models = identity.models().entrySet().stream()
-                .map(entry -> "model " + entry.getKey() + " " + shownHash(entry.getValue()))
-                .collect(Collectors.joining(", "));
-        return "feature " + feature.name() + ": " + identity.udf() + " version " + identity.version() + " (hash "
-                + shownHash(identity.hash()) + ")" + (parameters.isEmpty() ? "" : ", " + parameters)
-                + (models.isEmpty() ? "" : ", " + models) + "; " + coverage(feature);
+        List<String> parts = new ArrayList<>();
+        parts.add(identity.udf() + " version " + identity.version() + ", hash " + shownHash(identity.hash()));
+        identity.parameters().forEach((name, value) -> parts.add(name + "=" + shortened(value)));
+        identity.models().forEach((name, hash) -> parts.add("model " + name + " " + shownHash(hash)));
+        return shortly(feature) + " (" + String.join(", ", parts) + "), " + coverage(feature);
+    }
+
+    /** A node that was told of before. */
+    static String shortly(LineageNode node) {
+        if (node instanceof LineageNode.OfFeature feature) {
+            return "feature " + feature.name();
+        } else if (node instanceof LineageNode.OfView view) {
+            return "view " + view.name();
+        } else if (node instanceof LineageNode.OfTable table) {
+            return "table " + table.name();
+        }
+        return of(node);
     }
 
     private static String coverage(LineageNode.OfFeature feature) {
-        if (feature.rowsByVersion().isEmpty()) {
-            return "none of " + HumanFormat.count(feature.rows(), "row") + " computed";
-        }
-        return feature.rowsByVersion().entrySet().stream()
-                        .map(entry -> HumanFormat.count(entry.getValue()) + " by " + entry.getKey())
-                        .collect(Collectors.joining(", "))
-                + " of " + HumanFormat.count(feature.rows(), "row");
+        String current = feature.identity().udf() + " " + feature.identity().version();
+        long computed = feature.rowsByVersion().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        String others = feature.rowsByVersion().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(current))
+                .map(entry -> HumanFormat.count(entry.getValue()) + " by " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return HumanFormat.count(computed) + " of " + HumanFormat.count(feature.rows(), "row") + " computed"
+                + (others.isEmpty() ? "" : ", " + others);
     }
 
     private static String shownHash(String hash) {
