@@ -36,7 +36,8 @@ final class CopiedTable {
         try (ArrowReader reader = rows.arrow()) {
             TableSchema source =
                     ArrowSchemas.tableSchema(reader.getVectorSchemaRoot().getSchema());
-            TableSchema schema = StoredColumns.encoded(columns(source)).withMetadata(Map.of(LineageEngine.COPIED_FROM, rows.sourceUri()));
+            TableSchema schema = StoredColumns.encoded(columns(source))
+                    .withMetadata(Map.of(LineageEngine.COPIED_FROM, rows.sourceUri()));
             LakeFolder.create(lake);
             try (StagedTable staged = StagedTable.create(store, lake, name, ArrowSchemas.schema(schema));
                     FittedReader fitted = new FittedReader(store.allocator(), reader, schema, what, progress)) {

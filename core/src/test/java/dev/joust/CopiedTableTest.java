@@ -124,7 +124,9 @@ class CopiedTableTest {
 
             assertThat(copy.schema().columns()).isEqualTo(frames.schema().columns());
             assertThat(copy.schema().metadata())
-                    .containsEntry("joust.copied-from", folder.resolve("lake/frames.lance").toString());
+                    .containsEntry(
+                            "joust.copied-from",
+                            folder.resolve("lake/frames.lance").toString());
             assertThat(copy.query().rows()).isEqualTo(frames.query().rows());
             assertThat(copy.upsert(List.of(frame(4), frame(5)))).isEqualTo(new UpsertResult(1, 1, 3));
         }

@@ -108,7 +108,8 @@ class DiffSeededTest {
             table.delete("id % 7 = " + random.nextInt(7));
             return "delete";
         } else if (choice < 6) {
-            Map<String, String> set = random.nextBoolean() ? Map.of("n", "n + 1") : Map.of("bytes", "x'0" + step % 10 + "'");
+            Map<String, String> set =
+                    random.nextBoolean() ? Map.of("n", "n + 1") : Map.of("bytes", "x'0" + step % 10 + "'");
             table.update(set, "id % 5 = " + random.nextInt(5));
             return "update " + set.keySet();
         } else if (choice == 6) {
@@ -155,9 +156,11 @@ class DiffSeededTest {
             rows.add(Map.of("id", (long) id, "n", 100 + random.nextInt(2), "bytes", new byte[] {9}, "text", "merged"));
         }
         BufferAllocator allocator = table.handle().store().allocator();
-        try (Dataset other = Dataset.open().uri(table.handle().uri()).allocator(allocator).build();
-                ArrowReader reader = RowBatchReader.ofMaps(
-                        rows.iterator(), all, BatchLimits.DEFAULT, allocator);
+        try (Dataset other = Dataset.open()
+                        .uri(table.handle().uri())
+                        .allocator(allocator)
+                        .build();
+                ArrowReader reader = RowBatchReader.ofMaps(rows.iterator(), all, BatchLimits.DEFAULT, allocator);
                 ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
             Data.exportArrayStream(allocator, reader, stream);
             other.mergeInsert(

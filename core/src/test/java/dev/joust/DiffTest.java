@@ -109,8 +109,7 @@ class DiffTest {
 
         TableDiff back = frames.diff(after, before);
 
-        assertThat(back)
-                .hasToString("1 row added, 2 removed, 1 changed (people in 1), column 'timeofday' added");
+        assertThat(back).hasToString("1 row added, 2 removed, 1 changed (people in 1), column 'timeofday' added");
         assertThat(back.reversed()).isEqualTo(frames.diff(before, after));
         assertThat(back.rows())
                 .containsExactly(
@@ -188,8 +187,7 @@ class DiffTest {
         compact();
         frames.update(Map.of("timeofday", "'dawn'"), "id IN (1, 6)");
 
-        assertThat(frames.diff(before, frames.version()))
-                .hasToString("2 rows changed (timeofday in 2, people in 1)");
+        assertThat(frames.diff(before, frames.version())).hasToString("2 rows changed (timeofday in 2, people in 1)");
     }
 
     @Test

@@ -85,8 +85,7 @@ class LineageTest {
                         "column:frames.words READS feature:frames.is_long",
                         "feature:frames.is_long FILLS column:frames.is_long",
                         "column:frames.is_long FILTERS table:long");
-        assertThat(edges(lineage, LineageEdge.Kind.VIEWS))
-                .contains("table:long VIEWS table:long_a");
+        assertThat(edges(lineage, LineageEdge.Kind.VIEWS)).contains("table:long VIEWS table:long_a");
     }
 
     @Test
@@ -102,7 +101,8 @@ class LineageTest {
                         "column:frames.words SELECTS column:long.words",
                         "column:frames.clip FILTERS table:long",
                         "table:frames VIEWS table:long");
-        LineageNode.OfView node = (LineageNode.OfView) lineage.find("table:long").orElseThrow();
+        LineageNode.OfView node =
+                (LineageNode.OfView) lineage.find("table:long").orElseThrow();
         assertThat(node.sourceVersion()).hasValue(frames.version());
         assertThat(ids(lineage)).contains("feature:frames.words").doesNotContain("column:frames.id");
     }
@@ -127,8 +127,7 @@ class LineageTest {
                 .filteredOn(edge -> edge.kind() == LineageEdge.Kind.COMPUTED)
                 .extracting(edge -> edge.from() + " " + edge.rows().getAsLong())
                 .containsExactlyInAnyOrder("job:" + first + " 2", "job:" + second + " 1");
-        LineageNode.OfJob job =
-                (LineageNode.OfJob) lineage.find("job:" + first).orElseThrow();
+        LineageNode.OfJob job = (LineageNode.OfJob) lineage.find("job:" + first).orElseThrow();
         assertThat(job.recorded().map(Job::kind)).isEqualTo(Optional.of("backfill"));
     }
 
@@ -146,10 +145,10 @@ class LineageTest {
     @Test
     void connectsTablesThatAreJoinedAndColumnsThatMakeGroups() {
         Table stations = lake.createTable("stations", Station.class);
-        frames.addFeatures(frames.joinedFeature(
-                Feature.joined("temp", "stations").on("station", "id")));
-        frames.addFeatures(frames.aggregateFeature(Feature.aggregate("longest", Types.INT64, "max(words)")
-                .by("clip")));
+        frames.addFeatures(
+                frames.joinedFeature(Feature.joined("temp", "stations").on("station", "id")));
+        frames.addFeatures(frames.aggregateFeature(
+                Feature.aggregate("longest", Types.INT64, "max(words)").by("clip")));
 
         assertThat(edges(
                         frames.lineage(),
@@ -183,8 +182,7 @@ class LineageTest {
             assertThat(edges(far.lineage(), LineageEdge.Kind.COPIED))
                     .containsExactly("source:" + folder.resolve("lake/frames.lance") + " COPIED table:far");
         }
-        assertThat(edges(frames.lineage(), LineageEdge.Kind.COPIED))
-                .containsExactly("table:frames COPIED table:some");
+        assertThat(edges(frames.lineage(), LineageEdge.Kind.COPIED)).containsExactly("table:frames COPIED table:some");
     }
 
     @Test

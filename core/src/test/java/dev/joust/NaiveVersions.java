@@ -121,12 +121,15 @@ final class NaiveVersions {
         added.keySet().removeAll(before.rows().keySet());
         long[] changed = {0};
         Map<String, Long> byColumn = new TreeMap<>();
-        before.rows().forEach((id, row) -> Optional.ofNullable(after.rows().get(id))
-                .ifPresent(other -> changed[0] += differ(row, other, pairs, byColumn)));
+        before.rows()
+                .forEach((id, row) -> Optional.ofNullable(after.rows().get(id))
+                        .ifPresent(other -> changed[0] += differ(row, other, pairs, byColumn)));
         if (key.isPresent() && key.get().equals(pairs.get(key.get()))) {
             for (Map.Entry<Identity, Map<String, String>> row : List.copyOf(removed.entrySet())) {
                 Optional<Map.Entry<Identity, Map<String, String>>> partner = added.entrySet().stream()
-                        .filter(other -> other.getValue().get(key.get()).equals(row.getValue().get(key.get())))
+                        .filter(other -> other.getValue()
+                                .get(key.get())
+                                .equals(row.getValue().get(key.get())))
                         .findFirst();
                 if (partner.isPresent()) {
                     changed[0] += differ(row.getValue(), partner.get().getValue(), pairs, byColumn);
@@ -142,7 +145,8 @@ final class NaiveVersions {
     private static Map<String, String> pairs(Version before, Version after) {
         Map<String, String> pairs = new TreeMap<>();
         Map<Integer, String> left = new TreeMap<>(before.columns());
-        after.columns().forEach((id, name) -> Optional.ofNullable(left.remove(id)).ifPresent(b -> pairs.put(name, b)));
+        after.columns()
+                .forEach((id, name) -> Optional.ofNullable(left.remove(id)).ifPresent(b -> pairs.put(name, b)));
         after.columns().values().stream()
                 .filter(name -> !pairs.containsKey(name) && left.containsValue(name))
                 .forEach(name -> pairs.put(name, name));

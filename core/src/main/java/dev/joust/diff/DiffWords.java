@@ -50,11 +50,12 @@ final class DiffWords {
         return switch (column.change()) {
             case ADDED -> "column '" + column.name() + "' added";
             case DROPPED -> "column '" + column.name() + "' dropped";
-            case RENAMED -> "column '"
-                    + column.before().map(Column::name).orElse("") + "' renamed to '" + column.name() + "'";
-            case RETYPED -> "column '" + column.name() + "' went from "
-                    + column.before().map(c -> c.type().toString()).orElse("") + " to "
-                    + column.after().map(c -> c.type().toString()).orElse("");
+            case RENAMED ->
+                "column '" + column.before().map(Column::name).orElse("") + "' renamed to '" + column.name() + "'";
+            case RETYPED ->
+                "column '" + column.name() + "' went from "
+                        + column.before().map(c -> c.type().toString()).orElse("") + " to "
+                        + column.after().map(c -> c.type().toString()).orElse("");
             case CHANGED -> "column '" + column.name() + "' changed";
         };
     }
@@ -64,13 +65,15 @@ final class DiffWords {
         return switch (feature.change()) {
             case ADDED -> name + "added";
             case DROPPED -> name + "dropped";
-            case ALTERED -> name
-                    + altered(
-                            feature.before().orElseThrow().identity(),
-                            feature.after().orElseThrow().identity());
-            case COMPUTED -> name + "computed for "
-                    + rows(feature.after().orElseThrow().rowsByVersion().values()) + ", before for "
-                    + rows(feature.before().orElseThrow().rowsByVersion().values());
+            case ALTERED ->
+                name
+                        + altered(
+                                feature.before().orElseThrow().identity(),
+                                feature.after().orElseThrow().identity());
+            case COMPUTED ->
+                name + "computed for "
+                        + rows(feature.after().orElseThrow().rowsByVersion().values()) + ", before for "
+                        + rows(feature.before().orElseThrow().rowsByVersion().values());
         };
     }
 

@@ -35,7 +35,10 @@ public record RowDiff(Change change, Map<String, @Nullable Object> key, List<Val
      * @param before null for NULL; otherwise as rows of a query give it
      * @param after null for NULL; otherwise as rows of a query give it
      */
-    public record Value(String column, @Nullable Object before, @Nullable Object after) {
+    public record Value(
+            String column,
+            @Nullable Object before,
+            @Nullable Object after) {
         /** Checks that there is a column. */
         public Value {
             requireNonNull(column, "column");
@@ -52,12 +55,11 @@ public record RowDiff(Change change, Map<String, @Nullable Object> key, List<Val
     RowDiff reversed() {
         List<Value> swapped = new ArrayList<>();
         values.forEach(value -> swapped.add(new Value(value.column(), value.after(), value.before())));
-        Change other =
-                switch (change) {
-                    case ADDED -> Change.REMOVED;
-                    case REMOVED -> Change.ADDED;
-                    case CHANGED -> Change.CHANGED;
-                };
+        Change other = switch (change) {
+            case ADDED -> Change.REMOVED;
+            case REMOVED -> Change.ADDED;
+            case CHANGED -> Change.CHANGED;
+        };
         return new RowDiff(other, key, swapped);
     }
 }

@@ -59,6 +59,8 @@ public final class DiffCommand implements Runnable {
     }
 
     private static long version(Table table, String text) {
-        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : table.at(text).version();
+        return NUMBER.matcher(text).matches()
+                ? Long.parseLong(text)
+                : table.at(text).version();
     }
 }

@@ -152,7 +152,10 @@ final class DiffOutput {
         List<List<@Nullable Object>> lines = new ArrayList<>();
         diff.rows().forEach(row -> lines.addAll(lines(row)));
         text.line("").table(headers, lines, "");
-        long left = diff.rowsAdded() + diff.rowsRemoved() + diff.rowsChanged() - diff.rows().size();
+        long left = diff.rowsAdded()
+                + diff.rowsRemoved()
+                + diff.rowsChanged()
+                - diff.rows().size();
         if (left > 0) {
             text.hint("and " + HumanFormat.count(left, "row") + " more; list more of each kind with --limit");
         }

@@ -58,7 +58,9 @@ final class LineageTree {
             boolean isLast = i == branches.size() - 1;
             List<Branch> below = direction == Direction.UPSTREAM ? upstream(branch.node()) : downstream(branch.node());
             boolean isKnown = !shown.add(branch.node().id()) && !below.isEmpty();
-            lines.add(indent + (isLast ? "└─ " : "├─ ") + style.dim(branch.label())
+            lines.add(indent
+                    + (isLast ? "└─ " : "├─ ")
+                    + style.dim(branch.label())
                     + (isKnown
                             ? LineageWords.shortly(branch.node()) + style.dim(ABOVE)
                             : LineageWords.of(branch.node())));
@@ -78,9 +80,8 @@ final class LineageTree {
             line(
                     "columns: ",
                     view.definition().projections().stream()
-                            .map(column -> column.isCopy()
-                                    ? column.output()
-                                    : column.output() + " = " + column.expression()));
+                            .map(column ->
+                                    column.isCopy() ? column.output() : column.output() + " = " + column.expression()));
         } else {
             line(
                     "columns that were written as they are: ",
@@ -131,9 +132,7 @@ final class LineageTree {
         return lineage.into(node.id()).stream()
                 .filter(edge -> edge.kind() != Kind.CONTAINS)
                 .filter(edge -> !(edge.kind() == Kind.WROTE && isComputed(edge)))
-                .flatMap(edge -> node(edge.from())
-                        .map(from -> new Branch(LineageWords.upstream(edge), from))
-                        .stream())
+                .flatMap(edge -> node(edge.from()).map(from -> new Branch(LineageWords.upstream(edge), from)).stream())
                 .toList();
     }
 
@@ -142,8 +141,7 @@ final class LineageTree {
         return lineage.into(wrote.to()).stream()
                 .filter(edge -> edge.kind() == Kind.FILLS)
                 .flatMap(edge -> lineage.into(edge.from()).stream())
-                .anyMatch(edge ->
-                        edge.kind() == Kind.COMPUTED && edge.from().equals(wrote.from()));
+                .anyMatch(edge -> edge.kind() == Kind.COMPUTED && edge.from().equals(wrote.from()));
     }
 
     private List<Branch> downstreamOfRoot(LineageNode root) {
@@ -164,9 +162,7 @@ final class LineageTree {
     private List<Branch> downstream(LineageNode node) {
         return lineage.outOf(node.id()).stream()
                 .filter(edge -> edge.kind() != Kind.CONTAINS)
-                .flatMap(edge -> node(edge.to())
-                        .map(to -> new Branch(LineageWords.downstream(edge, to), to))
-                        .stream())
+                .flatMap(edge -> node(edge.to()).map(to -> new Branch(LineageWords.downstream(edge, to), to)).stream())
                 .toList();
     }
 }

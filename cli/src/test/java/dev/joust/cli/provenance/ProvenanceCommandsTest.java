@@ -107,9 +107,8 @@ class ProvenanceCommandsTest {
 
         JsonNode json = lake.json("lineage", "frames", "words").json();
 
-        assertThat(json.get("nodes")).allSatisfy(node -> assertThat(node.fieldNames())
-                .toIterable()
-                .startsWith("id", "kind"));
+        assertThat(json.get("nodes"))
+                .allSatisfy(node -> assertThat(node.fieldNames()).toIterable().startsWith("id", "kind"));
         assertThat(json.get("nodes").findValuesAsText("kind"))
                 .contains("column", "table", "feature", "view", "job")
                 .doesNotContain("pin", "source");
@@ -125,7 +124,8 @@ class ProvenanceCommandsTest {
 
         assertThat(column.exitCode()).isEqualTo(2);
         assertThat(column.stderr())
-                .isEqualTo("joust: Cannot read table 'frames': there is no column 'captoin'; did you mean 'caption'?\n");
+                .isEqualTo(
+                        "joust: Cannot read table 'frames': there is no column 'captoin'; did you mean 'caption'?\n");
         assertThat(lake.run("lineage", "frmes").exitCode()).isEqualTo(3);
     }
 
@@ -201,12 +201,14 @@ class ProvenanceCommandsTest {
 
         assertThat(number.exitCode()).isEqualTo(3);
         assertThat(number.stderr())
-                .isEqualTo("joust: Cannot open version 9 of table 'frames': its versions are 1-2; choose one of these\n");
+                .isEqualTo(
+                        "joust: Cannot open version 9 of table 'frames': its versions are 1-2; choose one of these\n");
         assertThat(tag.exitCode()).isEqualTo(3);
         assertThat(tag.stderr())
                 .isEqualTo("joust: Cannot find tag 'monday' in table 'frames': it has none; create it first\n");
         assertThat(lake.run("diff", "frmes", "1", "2").exitCode()).isEqualTo(3);
         assertThat(lake.run("diff", "frames", "1").exitCode()).isEqualTo(2);
-        assertThat(lake.run("diff", "frames", "1", "2", "--limit", "-3").exitCode()).isEqualTo(2);
+        assertThat(lake.run("diff", "frames", "1", "2", "--limit", "-3").exitCode())
+                .isEqualTo(2);
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
  * The columns of two versions, each with its counterpart.
  *
  * <p>A column with the same field id and name is the same column; so is one with the same field id, type and another
- * name, if the id was in use in all versions on the way from one to the other: a restore gives ids away again. Of the others those with the
- * same name belong together, such as one that was dropped and created again.
+ * name, if the id was in use in all versions on the way from one to the other: a restore gives ids away again. Of the
+ * others those with the same name belong together, such as one that was dropped and created again.
  */
 final class ColumnPairs {
     private final Snapshot older;
@@ -76,8 +76,11 @@ final class ColumnPairs {
     }
 
     private boolean wasAlwaysThere(int fieldId) {
-        return Ancestry.allHold(newer.table(), older.version(), newer.version(), at -> at.path(fieldId)
-                .isPresent());
+        return Ancestry.allHold(
+                newer.table(),
+                older.version(),
+                newer.version(),
+                at -> at.path(fieldId).isPresent());
     }
 
     private static int id(Snapshot snapshot, Column column) {

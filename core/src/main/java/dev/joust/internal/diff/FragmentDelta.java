@@ -67,8 +67,9 @@ record FragmentDelta(
     /** A table that was written anew by another client counts its fragments from 0 again. */
     private static boolean isSame(FragmentFacts before, FragmentFacts after) {
         return before.physicalRows() == after.physicalRows()
-                && before.files().stream().anyMatch(file -> after.files().stream()
-                        .anyMatch(other -> other.name().equals(file.name())));
+                && before.files().stream()
+                        .anyMatch(file -> after.files().stream()
+                                .anyMatch(other -> other.name().equals(file.name())));
     }
 
     static List<Integer> ids(List<FragmentFacts> fragments) {

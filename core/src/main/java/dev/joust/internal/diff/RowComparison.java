@@ -85,8 +85,7 @@ final class RowComparison {
     private void compare(RowCursor before, RowCursor after, List<ColumnPair> columns) {
         List<ColumnPair> different = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (!isEqual(
-                    before.vectors().get(i), before.row(), after.vectors().get(i), after.row())) {
+            if (!isEqual(before.vectors().get(i), before.row(), after.vectors().get(i), after.row())) {
                 different.add(columns.get(i));
             }
         }

@@ -55,7 +55,9 @@ final class RowDelta {
         BitSet stayed = new BitSet(left.size());
         match(fragments.arrived(), stayed);
         added.sort();
-        for (int position = stayed.nextClearBit(0); position < left.size(); position = stayed.nextClearBit(position + 1)) {
+        for (int position = stayed.nextClearBit(0);
+                position < left.size();
+                position = stayed.nextClearBit(position + 1)) {
             removed.add(left.id(position));
         }
         rowsRemoved = removed.size();
@@ -143,8 +145,9 @@ final class RowDelta {
         if (replaced.before().size() == 0) {
             return;
         }
-        List<ColumnPair> others =
-                columns.comparable().stream().filter(pair -> !key.contains(pair)).toList();
+        List<ColumnPair> others = columns.comparable().stream()
+                .filter(pair -> !key.contains(pair))
+                .toList();
         comparison.pairs(replaced.before(), replaced.after(), others);
         rowsRemoved -= replaced.before().size();
         rowsAdded -= replaced.after().size();

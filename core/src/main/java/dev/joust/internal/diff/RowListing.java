@@ -52,8 +52,7 @@ final class RowListing {
         List<RowDiff.Value> values = new ArrayList<>();
         for (ColumnPair pair : changed.columns()) {
             String name = pair.after().name();
-            values.add(new RowDiff.Value(
-                    name, before.value(pair.before().name()), after.value(name)));
+            values.add(new RowDiff.Value(name, before.value(pair.before().name()), after.value(name)));
         }
         return new RowDiff(Change.CHANGED, keyOf(after, keyColumns), values);
     }

@@ -54,12 +54,7 @@ final class FlowEdges {
 
     private void add(TableFacts table, Registration feature) {
         LineageNode node = new LineageNode.OfFeature(
-                table.name(),
-                feature.name(),
-                feature.identity(),
-                feature.columnNames(),
-                table.rows(),
-                new TreeMap<>());
+                table.name(), feature.name(), feature.identity(), feature.columnNames(), table.rows(), new TreeMap<>());
         graph.add(node);
         feature.columnNames()
                 .forEach(column ->
@@ -94,8 +89,9 @@ final class FlowEdges {
     private void add(String table, Collection<String> columns, LineageNode to, Kind kind) {
         Optional<TableFacts> known = Optional.ofNullable(tables.get(table));
         for (String path : columns) {
-            String column =
-                    known.map(facts -> InputPaths.column(path, facts.schema().names())).orElse(path);
+            String column = known.map(
+                            facts -> InputPaths.column(path, facts.schema().names()))
+                    .orElse(path);
             graph.add(new LineageEdge(LineageNode.column(table, column), to.id(), kind));
         }
     }

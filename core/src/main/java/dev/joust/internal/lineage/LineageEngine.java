@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 /**
  * Puts the lineage of a table or column together; the package says how.
  *
- * <p>The schemas of all tables of the lake are read, stamps only of features that belong to the answer. Threads: belongs
- * to one thread.
+ * <p>The schemas of all tables of the lake are read, stamps only of features that belong to the answer. Threads:
+ * belongs to one thread.
  */
 public final class LineageEngine {
     /** The key of a table's metadata that says where its rows were copied from. */
@@ -68,8 +68,7 @@ public final class LineageEngine {
     public Lineage ofColumn(String column) {
         LineageGraph all = flow();
         facts(table.name()).schema().column(column, "table '" + table.name() + "'");
-        String name = InputPaths.column(
-                column, facts(table.name()).schema().names());
+        String name = InputPaths.column(column, facts(table.name()).schema().names());
         String root = LineageNode.column(table.name(), name);
         // Which rows there are depends on the filter of a view, and on where a table was copied from.
         List<String> sources = List.of(root, LineageNode.table(table.name()));

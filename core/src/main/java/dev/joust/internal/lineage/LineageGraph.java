@@ -79,8 +79,9 @@ final class LineageGraph {
 
     private Set<String> reached(
             Collection<String> starts, Function<LineageEdge, String> near, Function<LineageEdge, String> far) {
-        Map<String, List<LineageEdge>> edgesAt =
-                edges.values().stream().filter(edge -> FLOW.contains(edge.kind())).collect(Collectors.groupingBy(near));
+        Map<String, List<LineageEdge>> edgesAt = edges.values().stream()
+                .filter(edge -> FLOW.contains(edge.kind()))
+                .collect(Collectors.groupingBy(near));
         Set<String> reached = new LinkedHashSet<>(starts);
         Deque<String> open = new ArrayDeque<>(starts);
         while (!open.isEmpty()) {
