@@ -41,8 +41,10 @@ class DiffSeededTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Keyed(@Key long id, int n, String text, byte[] bytes) {}
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Plain(long id, int n, String text, byte[] bytes) {}
 
     static LongStream seeds() {
