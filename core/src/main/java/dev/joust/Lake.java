@@ -22,6 +22,7 @@ import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
+import dev.joust.pin.Pin;
 import dev.joust.query.Answer;
 import dev.joust.query.Query;
 import dev.joust.schema.Names;
@@ -333,6 +334,15 @@ public final class Lake implements AutoCloseable {
     /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
     public View createView(String name, Query query) {
         return createView(name, QueriedView.definition(name, query));
+    }
+
+    /** The pins in alphabetical order. */
+    public List<Pin> pins() {
+        return pinned().all();
+    }
+
+    LakePins pinned() {
+        return new LakePins(this, uri);
     }
 
     void requireWritable(String what) {
