@@ -6,16 +6,13 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.pin.PinFolder;
 import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.pin.PinTarget;
-import dev.joust.internal.pin.PinnedFiles;
 import dev.joust.internal.pin.Pins;
 import dev.joust.internal.pin.StoredPin;
 import dev.joust.pin.Pin;
 import dev.joust.pin.PinCheck;
 import dev.joust.pin.PinnedTable;
-import dev.joust.pin.TableCheck;
 import dev.joust.schema.Names;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -28,12 +25,12 @@ record LakePins(Lake lake, LakeUri uri) {
                 .toList();
     }
 
-    Pin one(String name) {
+    StoredPin one(String name) {
         return engine(uri.requireFolder("open pin '" + Names.requireName("pin", name) + "' of"))
                 .require(name, uri.text());
     }
 
-    Pin create(String name, List<PinTarget> targets, LongConsumer progress) {
+    StoredPin create(String name, List<PinTarget> targets, LongConsumer progress) {
         return engine(uri.requireFolderToWrite("make pin '" + name + "'")).create(name, targets, progress);
     }
 
@@ -42,16 +39,8 @@ record LakePins(Lake lake, LakeUri uri) {
         engine(path).drop(name, uri.text(), lake.tables().stream().map(TableInfo::name).toList());
     }
 
-    PinCheck verify(Pin pin, LongConsumer progress) {
-        List<TableCheck> checks = new ArrayList<>();
-        long before = 0;
-        for (PinnedTable table : pin.tables()) {
-            long done = before;
-            checks.add(new TableCheck(
-                    table, PinnedFiles.verify(this::find, table, rows -> progress.accept(done + rows))));
-            before += table.rows();
-        }
-        return new PinCheck(pin, checks);
+    PinCheck verify(StoredPin pin, LongConsumer progress) {
+        return engine(uri.requireFolder("verify a pin of")).verify(pin, progress);
     }
 
     private Optional<PinFolder> folder() {

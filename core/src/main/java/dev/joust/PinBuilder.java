@@ -9,7 +9,6 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.pin.PinTarget;
 import dev.joust.internal.view.ViewEngine;
-import dev.joust.pin.Pin;
 import dev.joust.pin.PinnedSource;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
@@ -81,8 +80,7 @@ public final class PinBuilder {
         List<PinTarget> targets = new ArrayList<>();
         try {
             tables.forEach((table, version) -> targets.add(target(table, version)));
-            Pin pin = lake.pinned().create(name, targets, progress);
-            return new Pinned(lake, pin);
+            return new Pinned(lake, lake.pinned().create(name, targets, progress));
         } finally {
             targets.forEach(target -> target.version().close());
         }

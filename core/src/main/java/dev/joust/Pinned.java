@@ -3,6 +3,7 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.internal.pin.StoredPin;
 import dev.joust.pin.Pin;
 import dev.joust.pin.PinCheck;
 import dev.joust.pin.PinnedTable;
@@ -16,11 +17,13 @@ import java.util.function.LongConsumer;
  */
 public final class Pinned {
     private final Lake lake;
+    private final StoredPin stored;
     private final Pin pin;
 
-    Pinned(Lake lake, Pin pin) {
+    Pinned(Lake lake, StoredPin stored) {
         this.lake = requireNonNull(lake, "lake");
-        this.pin = requireNonNull(pin, "pin");
+        this.stored = requireNonNull(stored, "stored");
+        this.pin = stored.pin();
     }
 
     /** Its name. */
@@ -59,6 +62,6 @@ public final class Pinned {
      * @param progress hears, on the calling thread, how many rows of all tables were read; what it throws ends the work
      */
     public PinCheck verify(LongConsumer progress) {
-        return lake.pinned().verify(pin, requireNonNull(progress, "progress"));
+        return lake.pinned().verify(stored, requireNonNull(progress, "progress"));
     }
 }

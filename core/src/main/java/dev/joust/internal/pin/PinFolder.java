@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class PinFolder {
     private static final String PENDING = ".pending";
     private static final String DROPPING = ".dropping";
     private static final String UNFINISHED = ".tmp";
+    private static final String FILES = ".files";
 
     private final Path folder;
     private final Durability durability;
@@ -102,6 +104,27 @@ public final class PinFolder {
                 .map(Path::getParent)
                 .ifPresent(lake -> durability.syncFolders(List.of(lake)));
         return new PinNote(file, tag.id(), tag.pin(), tables);
+    }
+
+    /** Writes down what the files of a pin hold, before it has its name. */
+    void writeFiles(PinTag tag, FileSums sums) {
+        Path file = folder.resolve(tag.id() + FILES);
+        try {
+            Files.write(file, sums.json(), StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw cannot("write pin '" + tag.pin() + "'", e);
+        }
+        durability.sync(List.of(file));
+    }
+
+    /** What the files of a pin held. */
+    FileSums files(StoredPin pin) {
+        return content(folder.resolve(pin.id() + FILES)).map(FileSums::read).orElseGet(() -> new FileSums(Map.of()));
+    }
+
+    /** Removes what was written of the files of a pin that is none. */
+    void removeFiles(String id) {
+        folder.resolve(id + FILES).toFile().delete();
     }
 
     /** Gives a pin its name, whole and at once; returns false if the name was taken meanwhile. */

@@ -83,6 +83,7 @@ public final class PinTags {
             for (String table : note.tables()) {
                 tables.apply(table).ifPresent(opened -> remove(opened, note.tag()));
             }
+            folder.removeFiles(note.id());
         }
         PinFolder.forget(note);
     }

@@ -8,10 +8,13 @@ import dev.joust.error.CommitConflictException;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.fingerprint.Fingerprints;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.version.RowFiles;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.pin.Fingerprint;
 import dev.joust.pin.Pin;
+import dev.joust.pin.PinCheck;
 import dev.joust.pin.PinnedTable;
+import dev.joust.pin.TableCheck;
 import dev.joust.schema.Names;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,9 +57,9 @@ public final class Pins {
      * @throws AlreadyExistsException if the name is taken by a pin of other versions
      * @throws CommitConflictException if a version or table went away meanwhile
      */
-    public Pin create(String name, List<PinTarget> targets, LongConsumer progress) {
+    public StoredPin create(String name, List<PinTarget> targets, LongConsumer progress) {
         PinTags.removeLeftovers(folder, tables);
-        Optional<Pin> same = existing(name, targets);
+        Optional<StoredPin> same = existing(name, targets);
         if (same.isPresent()) {
             targets.forEach(target -> PinTags.repair(folder, target.table()));
             return same.get();
@@ -65,10 +68,10 @@ public final class Pins {
         PinNote note = folder.begin(
                 tag, targets.stream().map(target -> target.table().name()).toList());
         try {
-            StoredPin stored = new StoredPin(tag.id(), pinned(name, tag, targets, progress));
+            StoredPin stored = new StoredPin(tag.id(), pinned(tag, targets, progress));
             if (folder.publish(stored)) {
                 requireThere(stored, targets);
-                return stored.pin();
+                return stored;
             }
         } finally {
             PinTags.finish(folder, note, tables);
@@ -78,9 +81,9 @@ public final class Pins {
                         + "': another process made a pin of that name, and dropped it; try again"));
     }
 
-    private Optional<Pin> existing(String name, List<PinTarget> targets) {
-        Optional<Pin> there = folder.find(name).map(StoredPin::pin);
-        there.filter(pin -> !versions(pin).equals(versions(targets))).ifPresent(pin -> {
+    private Optional<StoredPin> existing(String name, List<PinTarget> targets) {
+        Optional<StoredPin> there = folder.find(name);
+        there.map(StoredPin::pin).filter(pin -> !versions(pin).equals(versions(targets))).ifPresent(pin -> {
             throw new AlreadyExistsException(
                     "Cannot pin '" + name + "': a pin of that name keeps " + words(versions(pin)) + ", not "
                             + words(versions(targets)) + "; choose another name or drop it first",
@@ -110,31 +113,38 @@ public final class Pins {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Pin pinned(String name, PinTag tag, List<PinTarget> targets, LongConsumer progress) {
+    private Pin pinned(PinTag tag, List<PinTarget> targets, LongConsumer progress) {
         for (PinTarget target : targets) {
             Versions.tag(target.table(), tag.toString(), target.version().version());
         }
         List<PinnedTable> pinned = new ArrayList<>();
+        Map<String, List<FileSum>> files = new LinkedHashMap<>();
         long before = 0;
         for (PinTarget target : targets) {
             long done = before;
+            files.put(target.table().name(), FileSums.of(target.version(), () -> progress.accept(done)));
             Fingerprint fingerprint =
                     Fingerprints.of(target.version(), List.of(), rows -> progress.accept(done + rows));
             before += fingerprint.rows();
             pinned.add(new PinnedTable(
                     target.table().name(), target.version().version(), fingerprint, target.source()));
         }
-        return new Pin(name, Instant.now().truncatedTo(ChronoUnit.MILLIS), pinned);
+        folder.writeFiles(tag, new FileSums(files));
+        return new Pin(tag.pin(), Instant.now().truncatedTo(ChronoUnit.MILLIS), pinned);
     }
 
     /** A table that was dropped, or a version that was cleaned up, while the tags were set, ends the pin. */
     private void requireThere(StoredPin stored, List<PinTarget> targets) {
         for (PinTarget target : targets) {
-            Optional<String> problem = PinnedFiles.problem(tables, stored.pin().find(target.table().name()).orElseThrow());
-            if (problem.isPresent()) {
+            boolean isThere = tables.apply(target.table().name())
+                    .filter(table -> RowFiles.of(target.version()).stream()
+                            .allMatch(file -> file.toFile().exists()))
+                    .isPresent();
+            if (!isThere) {
                 folder.withdraw(stored.pin().name(), stored.id()).ifPresent(note -> PinTags.finish(folder, note, tables));
-                throw new CommitConflictException("Cannot pin '" + stored.pin().name() + "': "
-                        + problem.get() + " meanwhile; try again");
+                throw new CommitConflictException("Cannot pin '" + stored.pin().name() + "': version "
+                        + target.version().version() + " of '" + target.table().name()
+                        + "' was removed by another process at the same time; try again");
             }
         }
     }
@@ -161,16 +171,33 @@ public final class Pins {
         PinTags.finish(folder, note, tables);
     }
 
-    private static void removeAll(LanceTable table, String pin) {
+    private void removeAll(LanceTable table, String pin) {
         Versions.tags(table).keySet().stream()
                 .flatMap(tag -> PinTag.parse(tag).stream())
                 .filter(tag -> tag.pin().equals(pin))
-                .forEach(tag -> PinTags.remove(table, tag));
+                .forEach(tag -> {
+                    PinTags.remove(table, tag);
+                    folder.removeFiles(tag.id());
+                });
     }
 
     /** One pin. */
-    public Pin require(String name, String lake) {
-        return folder.find(name).map(StoredPin::pin).orElseThrow(() -> notFound(name, lake));
+    public StoredPin require(String name, String lake) {
+        return folder.find(name).orElseThrow(() -> notFound(name, lake));
+    }
+
+    /**
+     * Reads all that a pin keeps, and compares it with what was pinned.
+     *
+     * @param progress hears how many rows of all tables were read; what it throws ends the work
+     */
+    public PinCheck verify(StoredPin stored, LongConsumer progress) {
+        Verification verification = new Verification(tables, folder.files(stored), progress);
+        return new PinCheck(
+                stored.pin(),
+                stored.pin().tables().stream()
+                        .map(table -> new TableCheck(table, verification.problem(table)))
+                        .toList());
     }
 
     private NotFoundException notFound(String name, String lake) {

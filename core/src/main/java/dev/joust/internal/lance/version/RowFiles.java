@@ -10,25 +10,25 @@ import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.fragment.DeletionFile;
 
-/** The files that a version's rows lie in and that are gone, on a local disk. */
-public final class MissingFiles {
-    private MissingFiles() {}
+/** The files that the rows of a version lie in, on a local disk. None of them is ever written again. */
+public final class RowFiles {
+    private RowFiles() {}
 
-    /** The data and deletion files of a version that are not there, in the order of its fragments. */
+    /** The manifest, then the data and deletion files in the order of the fragments; empty in an object store. */
     public static List<Path> of(Snapshot version) {
-        List<Path> missing = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         version.table().paths().ifPresent(paths -> {
+            files.add(paths.manifest(version.version()));
             for (FragmentMetadata fragment : version.metadata()) {
                 for (DataFile file : fragment.getFiles()) {
-                    missing.add(paths.data(file.getPath()));
+                    files.add(paths.data(file.getPath()));
                 }
                 DeletionFile deletion = fragment.getDeletionFile();
                 if (deletion != null) {
-                    missing.add(VersionFiles.deletion(paths, fragment.getId(), deletion));
+                    files.add(VersionFiles.deletion(paths, fragment.getId(), deletion));
                 }
             }
         });
-        missing.removeIf(file -> file.toFile().exists());
-        return missing;
+        return files.stream().distinct().toList();
     }
 }
