@@ -370,8 +370,13 @@ public final class Lake implements AutoCloseable {
         return new Pinned(this, pinned().one(name));
     }
 
-    /** The pins in alphabetical order. */
+    /**
+     * The pins in alphabetical order.
+     *
+     * @throws NotFoundException if there is no lake
+     */
     public List<Pin> pins() {
+        uri.folder().ifPresent(folder -> uri.requireFolder("list the pins of"));
         return pinned().all();
     }
 
