@@ -36,7 +36,11 @@ record LakePins(Lake lake, LakeUri uri) {
 
     void drop(String name) {
         Path path = uri.requireFolder("drop pin '" + Names.requireName("pin", name) + "' of");
-        engine(path).drop(name, uri.text(), lake.tables().stream().map(TableInfo::name).toList());
+        engine(path)
+                .drop(
+                        name,
+                        uri.text(),
+                        lake.tables().stream().map(TableInfo::name).toList());
     }
 
     PinCheck verify(StoredPin pin, LongConsumer progress) {
@@ -79,8 +83,8 @@ record LakePins(Lake lake, LakeUri uri) {
     /** A tag is none of a pin. */
     void requireNotPinned(LanceTable table, String tag) {
         tags().pin(tag).ifPresent(pin -> {
-            throw new InvalidRequestException("Cannot drop tag '" + tag + "' of table '" + table.name()
-                    + "': pin '" + pin.name() + "' needs it; drop the pin with joust pin drop " + pin.name());
+            throw new InvalidRequestException("Cannot drop tag '" + tag + "' of table '" + table.name() + "': pin '"
+                    + pin.name() + "' needs it; drop the pin with joust pin drop " + pin.name());
         });
     }
 

@@ -89,8 +89,7 @@ public final class PinBuilder {
     private PinTarget target(String name, OptionalLong version) {
         Table table = lake.openTable(name);
         LanceTable handle = table.handle();
-        Snapshot snapshot =
-                version.isPresent() ? Versions.open(handle, version.getAsLong()) : handle.latest();
+        Snapshot snapshot = version.isPresent() ? Versions.open(handle, version.getAsLong()) : handle.latest();
         try {
             return new PinTarget(handle, snapshot, source(table, snapshot));
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.joust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.joust.error.NotFoundException;
 import dev.joust.index.Index;
@@ -10,7 +11,9 @@ import dev.joust.pin.Fingerprint;
 import dev.joust.schema.Column;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +30,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The expected hashes were computed by the Python program of docs/reproducibility.md, which knows nothing of Joust. */
+/** The expected hashes were computed by docs/fingerprint.py, which knows nothing of Joust. */
 class FingerprintTest {
     record Frame(long id, @Nullable String scene) {}
 
     private static final String THREE_FRAMES = "98612edf38813e7d404e44a7ce61a3aba83b8cb1b67260a1539d5da6d9609d09";
+
+    private static final String NO_FRAMES = "e4070ba284aca53fd79c8f7810e306f60e3a096cd847ca12d13e768855f4f90c";
+    private static final String THREE_IDS = "a4770a5bf291658bfb79e97fb35779bc6b2cdc541f237bd051740df257596daf";
+    private static final String EVERY_TYPE = "8651e2157b873cbafb3356f75122f54b358b64e9f6b0519b8489aacdf7e38212";
 
     @TempDir
     Path folder;
@@ -61,15 +68,28 @@ class FingerprintTest {
         assertThat(frames.fingerprint()).isEqualTo(new Fingerprint(THREE_FRAMES, 3, List.of("id", "scene")));
         assertThat(frames.fingerprint("scene", "id")).isEqualTo(frames.fingerprint());
         assertThat(frames.fingerprint("id").value())
-                .isEqualTo("a4770a5bf291658bfb79e97fb35779bc6b2cdc541f237bd051740df257596daf");
+                .isEqualTo(THREE_IDS);
         assertThat(frames.at(1).fingerprint())
                 .isEqualTo(new Fingerprint(
-                        "e4070ba284aca53fd79c8f7810e306f60e3a096cd847ca12d13e768855f4f90c",
-                        0,
-                        List.of("id", "scene")));
+                        "e4070ba284aca53fd79c8f7810e306f60e3a096cd847ca12d13e768855f4f90c", 0, List.of("id", "scene")));
         assertThatThrownBy(() -> frames.fingerprint("scen"))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("Cannot fingerprint table 'frames': there is no column 'scen'; did you mean 'scene'?");
+    }
+
+    @Test
+    void isWhatThePythonProgramOfTheDocumentPrints() throws Exception {
+        Process python;
+        try {
+            python = new ProcessBuilder("python3", "../docs/fingerprint.py")
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeThat(e).as("there is no Python here").isNull();
+            return;
+        }
+        assertThat(new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .containsExactly(THREE_FRAMES, NO_FRAMES, THREE_IDS, EVERY_TYPE);
     }
 
     @Test
@@ -106,7 +126,7 @@ class FingerprintTest {
         table.appendRows(List.of(full(), Map.of(), empty()));
 
         assertThat(table.fingerprint().value())
-                .isEqualTo("8651e2157b873cbafb3356f75122f54b358b64e9f6b0519b8489aacdf7e38212");
+                .isEqualTo(EVERY_TYPE);
         assertThat(table.fingerprint().columns()).startsWith("a_bool").endsWith("w_objects", "ä");
     }
 

@@ -42,10 +42,13 @@ class PinRaceTest {
                         .toList();
                 assertThat(made.get(i)).as(table).containsExactlyInAnyOrderElementsOf(there);
                 assertThat(lake.openTable(table).tags()).as(table).hasSize(there.size());
-                String[] stored = folder.resolve(table + ".lance/_refs/tags").toFile().list();
+                String[] stored =
+                        folder.resolve(table + ".lance/_refs/tags").toFile().list();
                 assertThat(stored == null ? 0 : stored.length).as(table).isEqualTo(there.size());
             }
-            assertThat(lake.pins()).hasSize(PinRacer.PINS).allMatch(pin -> lake.openPin(pin.name()).verify().isOk());
+            assertThat(lake.pins())
+                    .hasSize(PinRacer.PINS)
+                    .allMatch(pin -> lake.openPin(pin.name()).verify().isOk());
         }
         assertThat(folder.resolve("_joust/pins").toFile().list()).hasSize(2 * PinRacer.PINS);
     }

@@ -47,11 +47,8 @@ class PinSeededTest {
     private int nextColumn;
     private int version = 1;
 
-    record Item(
-            @Key long id,
-            int n,
-            @Nullable String text,
-            byte[] image) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record Item(@Key long id, int n, @Nullable String text, byte[] image) {}
 
     static LongStream seeds() {
         Long only = Long.getLong("test.seed");
@@ -62,8 +59,7 @@ class PinSeededTest {
     @MethodSource("seeds")
     void whatIsPinnedReadsTheSameBytesWhateverComesLater(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        try (Lake lake = Joust.open(
-                folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
+        try (Lake lake = Joust.open(folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
             Table table = lake.createTable("t", Item.class);
             View view = lake.createView("v", table.query().where("n % 3 <> 0").select("id", "text", "image"));
             table.addFeatures(size(version));
@@ -151,7 +147,11 @@ class PinSeededTest {
             }
             case 11 -> {
                 history.add("drop indexes");
-                table.indexes().stream().map(IndexStatus::name).distinct().toList().forEach(table::dropIndex);
+                table.indexes().stream()
+                        .map(IndexStatus::name)
+                        .distinct()
+                        .toList()
+                        .forEach(table::dropIndex);
             }
             case 12 -> {
                 List<TableVersion> versions = table.versions();
@@ -222,7 +222,10 @@ class PinSeededTest {
         List<String> rows = new ArrayList<>();
         List<String> columns = new ArrayList<>(table.schema().names());
         columns.add("_rowid");
-        for (Row row : table.query().select(columns.toArray(String[]::new)).orderBy("id").rows()) {
+        for (Row row : table.query()
+                .select(columns.toArray(String[]::new))
+                .orderBy("id")
+                .rows()) {
             StringBuilder text = new StringBuilder();
             row.names().forEach(name -> {
                 Object value = row.value(name);

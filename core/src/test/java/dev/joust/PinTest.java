@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,9 +74,12 @@ class PinTest {
         assertThat(model.open("night").count()).isEqualTo(10);
         assertThat(model.open("frames").count()).isEqualTo(20);
         assertThat(model.open("frames").schema().names()).containsExactly("id", "scene");
-        assertThat(model.verify()).isEqualTo(new PinCheck(pin, pin.tables().stream()
-                .map(table -> new TableCheck(table, Optional.empty()))
-                .toList()));
+        assertThat(model.verify())
+                .isEqualTo(new PinCheck(
+                        pin,
+                        pin.tables().stream()
+                                .map(table -> new TableCheck(table, Optional.empty()))
+                                .toList()));
         assertThat(lake.pins()).containsExactly(pin);
         assertThat(lake.openPin("model-7").pin()).isEqualTo(pin);
         assertThat(pin.find("night").orElseThrow().source()).contains(new PinnedSource("frames", 2));
@@ -280,8 +284,7 @@ class PinTest {
         lake.pin("model-7", "frames", "night");
         append(20, 30);
         lake.close();
-        Files.delete(folder.resolve("frames.lance/_versions")
-                .resolve(Long.toUnsignedString(-1L - 2) + ".manifest"));
+        Files.delete(folder.resolve("frames.lance/_versions").resolve(Long.toUnsignedString(-1L - 2) + ".manifest"));
         Files.move(folder.resolve("night.lance"), folder.resolve("elsewhere"));
         lake = Joust.open(folder);
 
@@ -290,8 +293,7 @@ class PinTest {
         assertThat(check.isOk()).isFalse();
         assertThat(check.tables())
                 .extracting(TableCheck::problem)
-                .containsExactly(
-                        Optional.of("version 2 of 'frames' was removed"), Optional.of("'night' was dropped"));
+                .containsExactly(Optional.of("version 2 of 'frames' was removed"), Optional.of("'night' was dropped"));
         lake.dropPin("model-7");
         assertThat(lake.pins()).isEmpty();
     }
@@ -353,7 +355,7 @@ class PinTest {
     }
 
     private static Path onlyFile(Path folder, String ending) {
-        String[] names = folder.toFile().list((parent, name) -> name.endsWith(ending));
+        String[] names = requireNonNull(folder.toFile().list((parent, name) -> name.endsWith(ending)));
         assertThat(names).hasSize(1);
         return folder.resolve(names[0]);
     }

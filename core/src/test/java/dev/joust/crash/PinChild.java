@@ -26,7 +26,8 @@ final class PinChild {
             WatchedFiles.watch((operation, path) -> {
                 Path absolute = path.toAbsolutePath();
                 boolean isStep = absolute.startsWith(folder)
-                        && STEP.matcher(operation + " " + folder.relativize(absolute)).matches();
+                        && STEP.matcher(operation + " " + folder.relativize(absolute))
+                                .matches();
                 if (isStep && steps.incrementAndGet() == last) {
                     Runtime.getRuntime().halt(3);
                 }

@@ -68,7 +68,8 @@ class PinCrashTest {
         return place;
     }
 
-    private static List<String> run(Path lake, String what, int last, int exit) throws IOException, InterruptedException {
+    private static List<String> run(Path lake, String what, int last, int exit)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(PinChild.command(lake, what, last))
                 .redirectErrorStream(true)
                 .start();

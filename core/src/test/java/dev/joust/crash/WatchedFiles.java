@@ -38,8 +38,7 @@ public final class WatchedFiles extends FileSystemProvider {
         /**
          * Called before an operation.
          *
-         * @param operation {@code read}, {@code write}, {@code move} or {@code link} (to the path) or
-         *     {@code delete}
+         * @param operation {@code read}, {@code write}, {@code move} or {@code link} (to the path) or {@code delete}
          */
         void before(String operation, Path path);
     }

@@ -29,9 +29,8 @@ public final class PinDropCommand implements Runnable {
     public void run() {
         try (Lake lake = session.openLake()) {
             // One whose file is damaged is not listed, and can be dropped.
-            Optional<Pin> pin = lake.pins().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst();
+            Optional<Pin> pin =
+                    lake.pins().stream().filter(one -> one.name().equals(name)).findFirst();
             lake.dropPin(name);
             session.output()
                     .print(

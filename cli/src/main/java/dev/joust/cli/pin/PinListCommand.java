@@ -34,7 +34,8 @@ public final class PinListCommand implements Runnable {
                             text -> text.table(
                                     List.of("pin", "created", "name", "version", "rows"),
                                     pins.stream()
-                                            .flatMap(pin -> pin.tables().stream().map(table -> cells(pin, table)))
+                                            .flatMap(
+                                                    pin -> pin.tables().stream().map(table -> cells(pin, table)))
                                             .toList(),
                                     "There are no pins in '" + lake.uri() + "' yet"));
         }

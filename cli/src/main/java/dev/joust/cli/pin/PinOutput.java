@@ -61,8 +61,7 @@ final class PinOutput {
 
     /** Says what a pin holds: {@code 2 tables, 3,590 rows}. */
     static String size(Pin pin) {
-        return HumanFormat.count(pin.tables().size(), "table") + ", "
-                + HumanFormat.count(rows(pin), "row");
+        return HumanFormat.count(pin.tables().size(), "table") + ", " + HumanFormat.count(rows(pin), "row");
     }
 
     static long rows(Pin pin) {

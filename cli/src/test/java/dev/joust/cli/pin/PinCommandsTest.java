@@ -9,7 +9,6 @@ import dev.joust.cli.TinyLake.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,16 @@ class PinCommandsTest {
     @BeforeEach
     void aTableAndAView() {
         lake = TinyLake.withFrames(folder.resolve("lake"));
-        lake.run("view", "create", "rainy", "--from", "frames", "--where", "weather = 'rainy'", "--select", "id,weather");
+        lake.run(
+                "view",
+                "create",
+                "rainy",
+                "--from",
+                "frames",
+                "--where",
+                "weather = 'rainy'",
+                "--select",
+                "id,weather");
         lake.run("view", "refresh", "rainy");
     }
 
@@ -63,7 +71,11 @@ class PinCommandsTest {
     @Test
     void tellsPeople() {
         Outcome created = lake.run("pin", "create", "model-7", "rainy");
-        String fingerprint = lake.json("pin", "list").json().at("/0/tables/0/fingerprint").asText().substring(0, 16);
+        String fingerprint = lake.json("pin", "list")
+                .json()
+                .at("/0/tables/0/fingerprint")
+                .asText()
+                .substring(0, 16);
 
         assertThat(created.stdout()).isEqualTo("""
                         Pin 'model-7' keeps:
@@ -86,8 +98,7 @@ class PinCommandsTest {
         assertThat(lake.json("versions", "rainy").json().at("/1/tags")).hasToString("[\"pin:model-7\"]");
         assertThat(lake.run("pin", "drop", "model-7").stdout())
                 .isEqualTo("Pin 'model-7' is gone; its versions go when their tables are optimized\n");
-        assertThat(lake.run("pin", "list").stdout())
-                .isEqualTo("There are no pins in '" + lake.folder() + "' yet\n");
+        assertThat(lake.run("pin", "list").stdout()).isEqualTo("There are no pins in '" + lake.folder() + "' yet\n");
     }
 
     @Test
@@ -127,7 +138,8 @@ class PinCommandsTest {
         Outcome dropped = lake.run("view", "drop", "rainy");
         assertThat(dropped.exitCode()).isEqualTo(2);
         assertThat(dropped.stderr())
-                .isEqualTo("joust: Cannot drop view 'rainy': pin 'model-7' keeps a version of it; drop the pin first\n");
+                .isEqualTo(
+                        "joust: Cannot drop view 'rainy': pin 'model-7' keeps a version of it; drop the pin first\n");
         assertThat(lake.json("pin", "list").json()).hasSize(1);
     }
 
@@ -137,6 +149,7 @@ class PinCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(130);
         assertThat(lake.json("pin", "list").stdout()).isEqualTo("[]\n");
-        assertThat(List.of(lake.folder().resolve("_joust/pins").toFile().list())).isEmpty();
+        assertThat(List.of(lake.folder().resolve("_joust/pins").toFile().list()))
+                .isEmpty();
     }
 }

@@ -83,7 +83,9 @@ final class CellEncoders {
         }
     }
 
-    /** Numbers, times, decimals and bytes of one length, as Arrow has them: little-endian, floats with all their bits. */
+    /**
+     * Numbers, times, decimals and bytes of one length, as Arrow has them: little-endian, floats with all their bits.
+     */
     private record Fixed(BaseFixedWidthVector vector, long width) implements CellEncoder {
         @Override
         public boolean isNull(int index) {

@@ -2,12 +2,8 @@
 package dev.joust.internal.fingerprint;
 
 import dev.joust.error.NotFoundException;
-import dev.joust.internal.lance.DataFileFacts;
-import dev.joust.internal.lance.FragmentFacts;
-import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
-import dev.joust.internal.lance.read.WholeBlobs;
 import dev.joust.pin.Fingerprint;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
@@ -24,10 +20,6 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Computes fingerprints of versions. Threads: safe for use by several threads. */
 public final class Fingerprints {
-    private static final int BATCH_BYTES = 16 << 20;
-    private static final int MOST_ROWS = 4096;
-    private static final int BATCHES_AHEAD = 2;
-
     private Fingerprints() {}
 
     /**
@@ -42,11 +34,14 @@ public final class Fingerprints {
         List<Column> sorted = sorted(snapshot, schema, columns.isEmpty() ? schema.names() : columns);
         List<String> names = sorted.stream().map(Column::name).toList();
         try (SortedHashes rows = new SortedHashes();
-                BatchHashes hashes = new BatchHashes(names);
-                ArrowReader reader = read(snapshot, names)) {
-            while (reader.loadNextBatch()) {
-                hashes.add(reader.getVectorSchemaRoot(), reader, rows);
-                progress.accept(rows.rows());
+                BatchHashes hashes = new BatchHashes(names)) {
+            for (ReadPart part : ReadPart.of(snapshot)) {
+                try (ArrowReader reader = part.read(snapshot, names)) {
+                    while (reader.loadNextBatch()) {
+                        hashes.add(reader.getVectorSchemaRoot(), reader, rows);
+                        progress.accept(rows.rows());
+                    }
+                }
             }
             return new Fingerprint(HexFormat.of().formatHex(hash(sorted, rows)), rows.rows(), names);
         } catch (IOException e) {
@@ -69,38 +64,6 @@ public final class Fingerprints {
         }
         columns.sort((a, b) -> Arrays.compareUnsigned(utf8(a.name()), utf8(b.name())));
         return columns;
-    }
-
-    private static ArrowReader read(Snapshot snapshot, List<String> columns) {
-        boolean isAll = columns.size() == snapshot.tableSchema().columns().size();
-        List<String> blobs = WholeBlobs.among(snapshot, columns);
-        ArrowReader rows = snapshot.scan((isAll ? ScanRequest.everything() : ScanRequest.of(columns))
-                .withRowId()
-                .batchRows(blobs.isEmpty() ? batchRows(snapshot) : WholeBlobs.BATCH_ROWS)
-                .batchesAhead(BATCHES_AHEAD));
-        if (blobs.isEmpty()) {
-            return rows;
-        }
-        List<String> passedOn = new ArrayList<>(columns);
-        passedOn.add(BatchHashes.ROW_ID);
-        return WholeBlobs.of(snapshot, rows, passedOn);
-    }
-
-    /** So many rows that a batch has about {@value #BATCH_BYTES} bytes, judged by the sizes of the data files. */
-    private static int batchRows(Snapshot snapshot) {
-        long rows = 0;
-        long bytes = 0;
-        for (FragmentFacts fragment : snapshot.fragments()) {
-            rows += fragment.physicalRows();
-            for (DataFileFacts file : fragment.files()) {
-                bytes += snapshot.table()
-                        .paths()
-                        .map(paths -> paths.data(file.name()).toFile().length())
-                        .orElse(0L);
-            }
-        }
-        long bytesPerRow = bytes == 0 ? BATCH_BYTES / WholeBlobs.BATCH_ROWS : Math.max(1, bytes / Math.max(1, rows));
-        return (int) Math.max(1, Math.min(MOST_ROWS, BATCH_BYTES / bytesPerRow));
     }
 
     private static byte[] hash(List<Column> columns, SortedHashes rows) {

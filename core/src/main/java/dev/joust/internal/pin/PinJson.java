@@ -40,9 +40,9 @@ final class PinJson {
                     .put("rows", table.rows())
                     .put("fingerprint", table.fingerprint().value());
             table.fingerprint().columns().forEach(one.putArray("columns")::add);
-            table.source().ifPresent(source -> one.putObject("source")
-                    .put("name", source.name())
-                    .put("version", source.version()));
+            table.source()
+                    .ifPresent(source ->
+                            one.putObject("source").put("name", source.name()).put("version", source.version()));
         }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);

@@ -39,7 +39,10 @@ record PinNote(Path file, String id, String pin, List<String> tables) {
 
     /** Reads a note, or the record of a pin that became one. */
     static PinNote read(Path file, byte[] content) {
-        String id = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("").split("-", 2)[0];
+        String id = Optional.ofNullable(file.getFileName())
+                .map(Path::toString)
+                .orElse("")
+                .split("-", 2)[0];
         List<String> tables = new ArrayList<>();
         try {
             JsonNode json = JSON.readTree(content);

@@ -35,7 +35,9 @@ public final class PinTags {
         return new PinTags();
     }
 
-    /** What a tag is called; empty if nobody is to see it. A tag that looks like one of a pin, and is of none, stays. */
+    /**
+     * What a tag is called; empty if nobody is to see it. A tag that looks like one of a pin, and is of none, stays.
+     */
     public Optional<String> shown(String tag) {
         Pin pin = pins.get(tag);
         if (pin != null) {
@@ -47,7 +49,8 @@ public final class PinTags {
     /** The pin that a tag, under either of its names, belongs to. */
     public Optional<Pin> pin(String tag) {
         return pins.entrySet().stream()
-                .filter(entry -> tag.equals(entry.getKey()) || tag.equals(entry.getValue().tag()))
+                .filter(entry -> tag.equals(entry.getKey())
+                        || tag.equals(entry.getValue().tag()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

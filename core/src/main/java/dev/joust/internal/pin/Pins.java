@@ -83,13 +83,15 @@ public final class Pins {
 
     private Optional<StoredPin> existing(String name, List<PinTarget> targets) {
         Optional<StoredPin> there = folder.find(name);
-        there.map(StoredPin::pin).filter(pin -> !versions(pin).equals(versions(targets))).ifPresent(pin -> {
-            throw new AlreadyExistsException(
-                    "Cannot pin '" + name + "': a pin of that name keeps " + words(versions(pin)) + ", not "
-                            + words(versions(targets)) + "; choose another name or drop it first",
-                    "pin",
-                    name);
-        });
+        there.map(StoredPin::pin)
+                .filter(pin -> !versions(pin).equals(versions(targets)))
+                .ifPresent(pin -> {
+                    throw new AlreadyExistsException(
+                            "Cannot pin '" + name + "': a pin of that name keeps " + words(versions(pin)) + ", not "
+                                    + words(versions(targets)) + "; choose another name or drop it first",
+                            "pin",
+                            name);
+                });
         return there;
     }
 
@@ -126,8 +128,8 @@ public final class Pins {
             Fingerprint fingerprint =
                     Fingerprints.of(target.version(), List.of(), rows -> progress.accept(done + rows));
             before += fingerprint.rows();
-            pinned.add(new PinnedTable(
-                    target.table().name(), target.version().version(), fingerprint, target.source()));
+            pinned.add(
+                    new PinnedTable(target.table().name(), target.version().version(), fingerprint, target.source()));
         }
         folder.writeFiles(tag, new FileSums(files));
         return new Pin(tag.pin(), Instant.now().truncatedTo(ChronoUnit.MILLIS), pinned);
@@ -141,7 +143,8 @@ public final class Pins {
                             .allMatch(file -> file.toFile().exists()))
                     .isPresent();
             if (!isThere) {
-                folder.withdraw(stored.pin().name(), stored.id()).ifPresent(note -> PinTags.finish(folder, note, tables));
+                folder.withdraw(stored.pin().name(), stored.id())
+                        .ifPresent(note -> PinTags.finish(folder, note, tables));
                 throw new CommitConflictException("Cannot pin '" + stored.pin().name() + "': version "
                         + target.version().version() + " of '" + target.table().name()
                         + "' was removed by another process at the same time; try again");

@@ -70,7 +70,8 @@ final class Verification {
         Versions.require(table.get(), pinned.version());
         try (Snapshot version = table.get().at(pinned.version())) {
             return difference(
-                    pinned.fingerprint(), Fingerprints.of(version, pinned.fingerprint().columns(), this::tell));
+                    pinned.fingerprint(),
+                    Fingerprints.of(version, pinned.fingerprint().columns(), this::tell));
         }
     }
 
