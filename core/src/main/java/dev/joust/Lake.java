@@ -48,6 +48,7 @@ public final class Lake implements AutoCloseable {
     private final LakeUri uri;
     private final LanceStore store;
     private final OpenTables tables;
+    private final LakeRowLog log;
     private @Nullable FeatureCatalog catalog;
 
     Lake(LakeUri uri, LakeOptions options) {
@@ -57,6 +58,7 @@ public final class Lake implements AutoCloseable {
                 options.storageOptions(),
                 options.commits() == LakeOptions.Commits.SYNCED ? Durability.SYNCED : Durability.UNSYNCED);
         this.tables = new OpenTables(uri, store);
+        this.log = new LakeRowLog(store, uri.folder().map(Path::toString).orElse(uri.text()));
     }
 
     /** Where it lies, as it was opened. */
@@ -307,7 +309,7 @@ public final class Lake implements AutoCloseable {
     }
 
     RowLog rowLog() {
-        return new LakeRowLog(store, uri.folder().map(Path::toString).orElse(uri.text()));
+        return log;
     }
 
     /**
@@ -409,6 +411,7 @@ public final class Lake implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        log.close();
         tables.close();
     }
 }

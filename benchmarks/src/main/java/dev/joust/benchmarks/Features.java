@@ -16,13 +16,12 @@ import dev.joust.internal.arrow.Allocators;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -33,8 +32,13 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * before its first row when it starts again.
  */
 final class Features {
-    private static final int ROUNDS = 9;
-    private static final int WARM_UPS = 6;
+    private static final int ROUNDS = 15;
+    /** A job is much Java code that runs once: only after some hundred jobs the virtual machine has compiled it. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
+    private static final String BY_HAND = "two threads on bare lance-core, by hand";
+    private static final String UNSYNCED = "Joust, unsynced";
+    private static final String SYNCED = "Joust, synced (default)";
     private static final int ROWS = 1_000_000;
     private static final int FRAGMENTS = 10;
 
@@ -130,9 +134,8 @@ final class Features {
 
         abstract BareColumn bare(BufferAllocator allocator, Path table, String column);
 
-        /** The column of a round; the last one is filled again and again. */
-        String column(int number) {
-            return name().toLowerCase(Locale.ROOT) + number;
+        String column() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -166,55 +169,40 @@ final class Features {
                 Lake safe = Joust.open(folder.resolve("synced"));
                 Lake hand = Joust.open(folder.resolve("hand"))) {
             Feature[] features = Arrays.stream(Trivial.values())
-                    .flatMap(kind ->
-                            IntStream.range(0, WARM_UPS + ROUNDS).mapToObj(number -> kind.feature(kind.column(number))))
+                    .map(kind -> kind.feature(kind.column()))
                     .toArray(Feature[]::new);
             Table one = table(fast, ROWS, FRAGMENTS, features);
             Table two = table(safe, ROWS, FRAGMENTS, features);
-            table(hand, ROWS, FRAGMENTS, features);
+            Table three = table(hand, ROWS, FRAGMENTS, features);
+            long empty = three.version();
             Path path = folder.resolve("hand/t.lance");
             Report report = Report.begin("A trivial function over " + whole(ROWS) + " rows");
             report.header("function", "column", "way", "median", "rows/s", "of the speed by hand");
             for (Trivial kind : Trivial.values()) {
-                AtomicInteger byHand = new AtomicInteger();
-                AtomicInteger first = new AtomicInteger();
-                AtomicInteger second = new AtomicInteger();
-                overhead(
-                        report,
-                        kind.title + " | new",
-                        () -> kind.bare(allocator, path, kind.column(byHand.getAndIncrement()))
-                                .fill(),
-                        () -> filled(one, kind.column(first.getAndIncrement())),
-                        () -> filled(two, kind.column(second.getAndIncrement())));
-                String last = kind.column(WARM_UPS + ROUNDS - 1);
-                BareColumn bare = kind.bare(allocator, path, last);
-                overhead(
-                        report,
-                        kind.title + " | recomputed",
-                        bare::fill,
-                        () -> recomputed(one, last),
-                        () -> recomputed(two, last));
+                String column = kind.column();
+                BareColumn bare = kind.bare(allocator, path, column);
+                Turns recomputed = new Turns()
+                        .with(BY_HAND, bare::fill)
+                        .with(UNSYNCED, () -> recomputed(one, column))
+                        .with(SYNCED, () -> recomputed(two, column));
+                Turns fresh = new Turns()
+                        .with(BY_HAND, () -> three.restore(empty), bare::fill)
+                        .with(UNSYNCED, () -> one.restore(empty), () -> filled(one, column))
+                        .with(SYNCED, () -> two.restore(empty), () -> filled(two, column));
+                report(report, kind.title + " | new", fresh.run(WARM_UP, ROUNDS));
+                report(report, kind.title + " | recomputed", recomputed.run(WARM_UP, ROUNDS));
             }
         }
     }
 
-    private static void overhead(Report report, String what, Turns.Work byHand, Turns.Work first, Turns.Work second)
-            throws Exception {
-        String bare = "two threads on bare lance-core, by hand";
-        String unsynced = "Joust, unsynced";
-        String synced = "Joust, synced (default)";
-        Turns turns = new Turns()
-                .with(bare, byHand)
-                .with(unsynced, first)
-                .with(synced, second)
-                .run(WARM_UPS, ROUNDS);
-        for (String way : List.of(bare, unsynced, synced)) {
+    private static void report(Report report, String what, Turns turns) {
+        for (String way : List.of(BY_HAND, UNSYNCED, SYNCED)) {
             report.row(
                     what,
                     way,
                     millis(turns.seconds(way)),
                     whole(ROWS / turns.seconds(way)),
-                    percent(turns.speed(way, bare)));
+                    percent(turns.speed(way, BY_HAND)));
         }
     }
 

@@ -23,12 +23,19 @@ final class Turns {
     }
 
     private final Map<String, Work> works = new LinkedHashMap<>();
+    private final Map<String, Runnable> preparations = new LinkedHashMap<>();
     private final Map<String, double[]> seconds = new LinkedHashMap<>();
     private final Map<String, Long> results = new LinkedHashMap<>();
 
     Turns with(String name, Work work) {
         works.put(name, work);
         return this;
+    }
+
+    /** One that is prepared before each run; the time of that does not count. */
+    Turns with(String name, Runnable preparation, Work work) {
+        preparations.put(name, preparation);
+        return with(name, work);
     }
 
     /** Runs all ways; the rounds for warming up are not counted. */
@@ -66,6 +73,7 @@ final class Turns {
         if (work == null) {
             throw new IllegalArgumentException("there is no way '" + name + "'");
         }
+        preparations.getOrDefault(name, () -> {}).run();
         long start = System.nanoTime();
         long result = work.run();
         double taken = (System.nanoTime() - start) / 1e9;

@@ -218,8 +218,21 @@ final class BackfillRun {
             List<FragmentTask> tasks,
             Map<String, TablePlace> sources,
             Programs programs) {
+        try (TablePlace.Known here = TablePlace.known(snapshot)) {
+            run(here.place(), level, tasks, sources, programs);
+        }
+        committer.commit();
+        meter.check();
+    }
+
+    private void run(
+            TablePlace place,
+            List<ActiveFeature> level,
+            List<FragmentTask> tasks,
+            Map<String, TablePlace> sources,
+            Programs programs) {
         BackfillRecipe recipe = new BackfillRecipe(
-                TablePlace.of(snapshot),
+                place,
                 programs,
                 level.stream()
                         .map(feature -> new BackfillRecipe.Wanted(
@@ -236,8 +249,6 @@ final class BackfillRun {
                 committer.add(result);
             }
         });
-        committer.commit();
-        meter.check();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.joust.internal.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.CommitConflictException;
 import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.arrow.ArrowSchemas;
@@ -13,20 +14,39 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.ColumnChanges;
+import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.lance.version.Cleanup;
 import dev.joust.schema.TableSchema;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Appends rows to {@code <lake>/<table>.lance}. Threads: safe for use by several threads. */
-public final class LakeRowLog implements RowLog {
+/**
+ * Appends rows to {@code <lake>/<table>.lance}, and keeps the tables open. Each append is a fragment of a row or few,
+ * so that a table is compacted now and then, and keeps the versions of a day.
+ *
+ * <p>Threads: safe for use by several threads.
+ */
+public final class LakeRowLog implements RowLog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LakeRowLog.class);
+    private static final int MAX_FRAGMENTS = 256;
+    private static final int MAX_OLD_VERSIONS = 64;
+    private static final Duration KEEP = Duration.ofMinutes(10);
+
     private final LanceStore store;
     private final String lakeUri;
+    private final Map<String, LanceTable> tables = new HashMap<>();
+    private final Duration keep;
+    private long appends;
 
     /**
      * Writes into a lake.
@@ -34,6 +54,12 @@ public final class LakeRowLog implements RowLog {
      * @param lakeUri its folder or URI, without a slash at the end
      */
     public LakeRowLog(LanceStore store, String lakeUri) {
+        this(store, lakeUri, KEEP);
+    }
+
+    /** Keeps versions for so long. */
+    LakeRowLog(LanceStore store, String lakeUri, Duration keep) {
+        this.keep = requireNonNull(keep, "keep");
         this.store = requireNonNull(store, "store");
         this.lakeUri = requireNonNull(lakeUri, "lakeUri");
     }
@@ -43,12 +69,47 @@ public final class LakeRowLog implements RowLog {
         if (rows.isEmpty()) {
             return;
         }
-        BufferAllocator allocator = store.allocator();
-        try (LanceTable opened = open(table, schema);
-                RowBatchReader reader =
-                        RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, allocator)) {
-            addMissing(opened, schema);
+        LanceTable opened = kept(table, schema);
+        try (RowBatchReader reader =
+                RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, store.allocator())) {
             Changes.append(opened, reader, Map.of());
+        }
+        if (++appends % MAX_FRAGMENTS == 0) {
+            tidy(opened);
+        }
+    }
+
+    private LanceTable kept(String name, TableSchema schema) {
+        LanceTable known = tables.get(name);
+        if (known != null && known.isCurrent()) {
+            return known;
+        }
+        if (known != null) {
+            tables.remove(name);
+            known.close();
+        }
+        LanceTable opened = open(name, schema);
+        tables.put(name, opened);
+        addMissing(opened, schema);
+        tidy(opened);
+        return opened;
+    }
+
+    /** The rows are written; another process that tidies up at the same time is no reason to fail. */
+    private void tidy(LanceTable table) {
+        try (Snapshot now = table.latest()) {
+            if (now.fragments().size() < MAX_FRAGMENTS) {
+                return;
+            }
+        }
+        try {
+            Compactor.compact(table, Compactor.Preparation.NONE, (before, replaced, written) -> {});
+            Instant oldest = Instant.now().minus(keep);
+            if (versionsBefore(table, oldest) >= MAX_OLD_VERSIONS) {
+                Cleanup.olderThan(table, oldest, List.of());
+            }
+        } catch (CommitConflictException e) {
+            LOG.debug("Table '{}' is compacted another time", table.name(), e);
         }
     }
 
@@ -92,6 +153,21 @@ public final class LakeRowLog implements RowLog {
             }
             return LanceTable.open(store, name, uri);
         }
+    }
+
+    /** How many versions were committed before an instant; the files of versions say it at less cost than Lance. */
+    private static long versionsBefore(LanceTable table, Instant instant) {
+        return table.paths().stream()
+                .flatMap(paths -> paths.versionNumbers().stream().map(paths::manifest))
+                .filter(manifest -> manifest.toFile().lastModified() < instant.toEpochMilli())
+                .count();
+    }
+
+    /** Closes the tables. */
+    @Override
+    public synchronized void close() {
+        tables.values().forEach(LanceTable::close);
+        tables.clear();
     }
 
     private static Optional<Path> lake(String uri) {

@@ -20,6 +20,7 @@ import org.lance.Session;
 public final class LanceStore implements AutoCloseable {
     private final BufferAllocator allocator;
     private final Session session;
+    private final boolean ownsSession;
     private final Map<String, String> storageOptions;
     private final Durability durability;
     private final String owner;
@@ -48,6 +49,17 @@ public final class LanceStore implements AutoCloseable {
         this.storageOptions = Map.copyOf(storageOptions);
         this.durability = requireNonNull(durability, "durability");
         this.session = Session.builder().build();
+        this.ownsSession = true;
+    }
+
+    /** A store with memory of its own and everything else of another one, whose caches outlive it. */
+    LanceStore(BufferAllocator allocator, LanceStore other, Session session) {
+        this.owner = other.owner;
+        this.allocator = requireNonNull(allocator, "allocator");
+        this.storageOptions = other.storageOptions;
+        this.durability = other.durability;
+        this.session = requireNonNull(session, "session");
+        this.ownsSession = false;
     }
 
     /** The parent of all native memory of this store. */
@@ -108,7 +120,9 @@ public final class LanceStore implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        if (ownsSession) {
+            session.close();
+        }
         allocator.close();
     }
 }

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.CommitBuilder;
@@ -46,6 +48,7 @@ public final class LanceTable implements AutoCloseable {
     public static final String FILE_FORMAT = "2.1";
 
     private static final int COMMIT_RETRIES = 20;
+    private static final int MAX_FILES = 4096;
 
     private final LanceStore store;
     private final String name;
@@ -53,6 +56,7 @@ public final class LanceTable implements AutoCloseable {
     private final Optional<TablePaths> paths;
     private final boolean isCheckout;
     private final String stagingFolder;
+    private final Remembered files;
     private Optional<TableFolder> folder;
     private Session session;
     private @Nullable SharedDataset newest;
@@ -69,12 +73,14 @@ public final class LanceTable implements AutoCloseable {
             Optional<TableFolder> folder,
             Session session,
             Dataset dataset,
-            boolean isCheckout) {
+            boolean isCheckout,
+            Remembered files) {
         this.store = requireNonNull(store, "store");
         this.name = requireNonNull(name, "name");
         this.uri = requireNonNull(uri, "uri");
         this.paths = TablePaths.of(uri);
         this.isCheckout = isCheckout;
+        this.files = files;
         this.stagingFolder = OwnedName.nextFolder(store.owner());
         this.folder = folder;
         this.session = session;
@@ -100,7 +106,7 @@ public final class LanceTable implements AutoCloseable {
                     .storageOptions(store.storageOptions())
                     .execute();
             Optional<TableFolder> folder = TablePaths.of(uri).flatMap(TableFolder::of);
-            LanceTable table = new LanceTable(store, name, uri, folder, session, dataset, false);
+            LanceTable table = new LanceTable(store, name, uri, folder, session, dataset, false, noFiles());
             table.syncManifest(dataset.version());
             table.durableVersion = dataset.version();
             table.paths
@@ -128,7 +134,8 @@ public final class LanceTable implements AutoCloseable {
         Optional<TableFolder> folder = TablePaths.of(uri).flatMap(TableFolder::of);
         Session session = store.session(uri);
         try {
-            return new LanceTable(store, name, uri, folder, session, openDataset(store, uri, session), false);
+            Dataset dataset = openDataset(store, uri, session);
+            return new LanceTable(store, name, uri, folder, session, dataset, false, noFiles());
         } catch (Exception e) {
             folder.ifPresent(TableFolder::close);
             store.closeUnlessShared(session);
@@ -137,13 +144,16 @@ public final class LanceTable implements AutoCloseable {
     }
 
     private static Dataset openDataset(LanceStore store, String uri, Session session) throws Exception {
+        return openDataset(store, uri, session, new ReadOptions.Builder());
+    }
+
+    private static Dataset openDataset(LanceStore store, String uri, Session session, ReadOptions.Builder options)
+            throws Exception {
         return VanishedVersions.retried(() -> Dataset.open()
                 .allocator(store.allocator())
                 .session(session)
                 .uri(uri)
-                .readOptions(new ReadOptions.Builder()
-                        .setStorageOptions(store.storageOptions())
-                        .build())
+                .readOptions(options.setStorageOptions(store.storageOptions()).build())
                 .build());
     }
 
@@ -154,10 +164,41 @@ public final class LanceTable implements AutoCloseable {
     public synchronized LanceTable checkout(long version) {
         try {
             Dataset old = open().dataset().checkoutVersion(version);
-            return new LanceTable(store, name, uri, paths.flatMap(TableFolder::of), store.session(), old, true);
+            return new LanceTable(store, name, uri, paths.flatMap(TableFolder::of), store.session(), old, true, files);
         } catch (Exception e) {
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
+    }
+
+    /**
+     * The same with memory of its own, for a part of this process that must not take that of others; it may also write
+     * files for somebody else to commit. The caller closes the handle, and then its store.
+     *
+     * @param memory its store closes it; closed here if the version cannot be opened
+     */
+    public synchronized LanceTable checkout(long version, BufferAllocator memory) {
+        LanceStore own = new LanceStore(memory, store, session);
+        try {
+            Dataset old = openDataset(own, uri, session, new ReadOptions.Builder().setVersion(version));
+            return new LanceTable(own, name, uri, paths.flatMap(TableFolder::of), session, old, true, files);
+        } catch (Exception e) {
+            own.close();
+            throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
+        }
+    }
+
+    private static Remembered noFiles() {
+        return new Remembered(MAX_FILES);
+    }
+
+    /** Answers a question about a file, which never changes, from memory where it was asked before. */
+    public <T> T remembered(Class<T> type, Object question, Supplier<T> answer) {
+        return files.get(type, question, answer);
+    }
+
+    /** Keeps an answer that whoever wrote the file knows. */
+    public void remember(Object question, Object answer) {
+        files.put(question, answer);
     }
 
     /** Whether it is one old version, which nothing can be written to. */

@@ -8,19 +8,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers about something that never changes, the {@value #MAX_ANSWERS} that were asked for last.
+ * Answers about something that never changes, those that were asked for last.
  *
  * <p>Threads: safe for use by several threads, of which two may find out the same answer at once.
  */
 final class Remembered {
-    private static final int MAX_ANSWERS = 64;
+    private final Map<Object, Object> answers;
 
-    private final Map<Object, Object> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
-            return size() > MAX_ANSWERS;
-        }
-    };
+    /** Keeps at most so many answers. */
+    Remembered(int maxAnswers) {
+        answers = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+                return size() > maxAnswers;
+            }
+        };
+    }
 
     /**
      * Finds out what is not known yet; a failure is not remembered.
@@ -33,10 +36,15 @@ final class Remembered {
             return known.get();
         }
         T found = answer.get();
-        synchronized (answers) {
-            answers.put(question, found);
-        }
+        put(question, found);
         return found;
+    }
+
+    /** Keeps an answer that is known before anybody asks. */
+    void put(Object question, Object answer) {
+        synchronized (answers) {
+            answers.put(question, answer);
+        }
     }
 
     private <T> Optional<T> known(Class<T> type, Object question) {

@@ -16,12 +16,14 @@ import org.lance.schema.LanceField;
 
 /** A native handle at one version that is closed when its last user is done with it. */
 final class SharedDataset {
+    private static final int MAX_ANSWERS = 64;
+
     private final LanceTable table;
     private final Optional<TableFolder> folder;
     private final Dataset dataset;
     private final long version;
     private final AtomicInteger users = new AtomicInteger(1);
-    private final Remembered remembered = new Remembered();
+    private final Remembered remembered = new Remembered(MAX_ANSWERS);
     private volatile boolean isCached;
     private @Nullable Columns columns;
     private @Nullable List<LanceField> fields;

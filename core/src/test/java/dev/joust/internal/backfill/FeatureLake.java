@@ -47,6 +47,7 @@ public final class FeatureLake implements AutoCloseable {
     private final LanceStore store;
     private final LanceTable table;
     private final TableSchema schema;
+    private final LakeRowLog log;
     private final List<List<String>> rewritten = new ArrayList<>();
     private FeatureCatalog catalog = FeatureCatalog.of(List.of());
     private Runner runner = new LocalRunner(2);
@@ -56,6 +57,7 @@ public final class FeatureLake implements AutoCloseable {
         this.store = store;
         this.table = table;
         this.schema = schema;
+        this.log = new LakeRowLog(store, folder.toString());
     }
 
     /** Creates the table {@code t}. */
@@ -147,11 +149,10 @@ public final class FeatureLake implements AutoCloseable {
 
     public Backfill backfill(String... features) {
         return new Backfill(
-                        new BackfillEngine(
-                                table, catalog, runner, new LakeRowLog(store, folder.toString()), (t, columns) -> {
-                                    rewritten.add(List.copyOf(columns));
-                                    return () -> {};
-                                }),
+                        new BackfillEngine(table, catalog, runner, log, (t, columns) -> {
+                            rewritten.add(List.copyOf(columns));
+                            return () -> {};
+                        }),
                         List.of(features))
                 .concurrency(2);
     }
@@ -249,6 +250,7 @@ public final class FeatureLake implements AutoCloseable {
 
     @Override
     public void close() {
+        log.close();
         table.close();
         store.close();
         assertThat(Allocators.allocatedBytes()).isZero();

@@ -45,7 +45,9 @@ class SqlColumnsTest {
     }
 
     private long add(SqlFeature... columns) {
-        return SqlColumns.add(lake.table(), List.of(columns), new LakeRowLog(lake.store(), folder.toString()));
+        try (LakeRowLog log = new LakeRowLog(lake.store(), folder.toString())) {
+            return SqlColumns.add(lake.table(), List.of(columns), log);
+        }
     }
 
     @Test

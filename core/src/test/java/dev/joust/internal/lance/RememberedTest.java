@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RememberedTest {
-    private final Remembered remembered = new Remembered();
+    private final Remembered remembered = new Remembered(64);
     private final AtomicInteger asked = new AtomicInteger();
 
     private int ask(String question) {

@@ -12,6 +12,7 @@ import dev.joust.internal.lance.disk.Durability;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public record TablePlace(
         int files)
         implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(TablePlace.class);
+    private static final Map<TablePlace, LanceTable> HERE = new ConcurrentHashMap<>();
 
     public TablePlace {
         requireNonNull(name, "name");
@@ -52,7 +54,22 @@ public record TablePlace(
                 snapshot.fragments().hashCode());
     }
 
-    /** The version, opened with memory and caches of its own. */
+    /** As long as it is open, workers of this process share the caches of a handle that it has already. */
+    public record Known(TablePlace place) implements AutoCloseable {
+        @Override
+        public void close() {
+            HERE.remove(place);
+        }
+    }
+
+    /** Makes the place of a snapshot known in this process, until it is closed. */
+    public static Known known(Snapshot snapshot) {
+        TablePlace place = of(snapshot);
+        HERE.put(place, snapshot.table());
+        return new Known(place);
+    }
+
+    /** The version, opened with memory of its own. */
     public static final class Opened implements AutoCloseable {
         private final LanceStore store;
         private final LanceTable table;
@@ -82,16 +99,27 @@ public record TablePlace(
      * @throws NotFoundException if another table took its place
      */
     public Opened open() {
+        LanceTable here = HERE.get(this);
+        if (here != null) {
+            LanceTable table = here.checkout(version, Allocators.child("worker"));
+            return opened(table.store(), table);
+        }
         LanceStore store = new LanceStore(Allocators.child("worker"), storageOptions, durability, owner);
+        LanceTable table;
         try {
-            LanceTable table = LanceTable.open(store, name, uri);
-            try {
-                return open(store, table);
-            } catch (RuntimeException | Error e) {
-                table.close();
-                throw e;
-            }
+            table = LanceTable.open(store, name, uri);
         } catch (RuntimeException | Error e) {
+            closeStore(store);
+            throw e;
+        }
+        return opened(store, table);
+    }
+
+    private Opened opened(LanceStore store, LanceTable table) {
+        try {
+            return open(store, table);
+        } catch (RuntimeException | Error e) {
+            table.close();
             closeStore(store);
             throw e;
         }

@@ -26,7 +26,10 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
 
     private final RawBatch raw;
     private final List<FeatureInput> inputs;
-    private final List<CellReader> readers;
+    private final CellReader[] readers;
+    /** Whether an input is neither a stream nor kept for others. */
+    private final boolean[] isPlain;
+
     private final int[] positions;
     private final Shared shared;
     private final List<FieldVector> vectors;
@@ -53,21 +56,26 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
         }
     }
 
-    private ValueBatch(
-            RawBatch raw, List<FeatureInput> inputs, List<CellReader> readers, int[] positions, Shared shared) {
+    private ValueBatch(RawBatch raw, List<FeatureInput> inputs, CellReader[] readers, int[] positions, Shared shared) {
         this.raw = raw;
         this.inputs = inputs;
         this.readers = readers;
         this.positions = positions;
         this.shared = shared;
         this.vectors = inputs.stream().map(input -> raw.vector(input.column())).toList();
+        this.isPlain = new boolean[readers.length];
+        for (int i = 0; i < isPlain.length; i++) {
+            FeatureInput input = inputs.get(i);
+            isPlain[i] = input.type() != InputType.STREAM && !shared.decoded.containsKey(input);
+        }
     }
 
     /** The inputs of a feature at these positions of a batch. */
     public static ValueBatch of(RawBatch raw, ActiveFeature feature, int[] positions, Shared shared) {
         List<FeatureInput> inputs = feature.function().inputs();
-        List<CellReader> readers = new ArrayList<>();
-        inputs.forEach(input -> readers.add(PlainValues.reader(raw.vector(input.column()), input.type())));
+        CellReader[] readers = inputs.stream()
+                .map(input -> PlainValues.reader(raw.vector(input.column()), input.type(), positions.length))
+                .toArray(CellReader[]::new);
         return new ValueBatch(raw, inputs, readers, positions, shared);
     }
 
@@ -132,17 +140,16 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
 
     @Override
     public @Nullable Object value(int input, int row) {
+        if (isPlain[input]) {
+            return readers[input].read(positions[row]);
+        }
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        Map<Integer, Object> decoded =
-                inputs.get(input).type().isDecoded() ? shared.decoded.get(inputs.get(input)) : null;
-        if (decoded == null) {
-            return readers.get(input).read(positions[row]);
-        }
+        Map<Integer, Object> decoded = requireNonNull(shared.decoded.get(inputs.get(input)));
         Object known = decoded.get(positions[row]);
         if (known == null) {
-            known = readers.get(input).read(positions[row]);
+            known = readers[input].read(positions[row]);
             if (known != null) {
                 decoded.put(positions[row], known);
             }

@@ -97,6 +97,7 @@ public final class ColumnFileWriter implements AutoCloseable {
                     + fragment.physicalRows() + " rows but has " + file.rows());
         }
         long bytes = file.finishUnsynced(metadata);
+        file.remember(new FileMetadata(types.stream().map(Field::getName).toList(), metadata));
         return new ColumnFile(
                 fragment.id(),
                 file.rows(),

@@ -113,6 +113,11 @@ final class DataFileWriter implements AutoCloseable {
         return table.paths().map(p -> p.data(fileName).toFile().length()).orElse(0L);
     }
 
+    /** Spares the readers of this process a look into the finished file. */
+    void remember(FileMetadata metadata) {
+        table.remember(fileName, metadata);
+    }
+
     /** Removes the file unless it is finished. */
     @Override
     public void close() {

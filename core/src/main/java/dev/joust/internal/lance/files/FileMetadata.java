@@ -34,13 +34,17 @@ public record FileMetadata(List<String> columns, Map<String, String> metadata) {
         if (isGone) {
             return Optional.empty();
         }
+        return Optional.of(table.remembered(FileMetadata.class, fileName, () -> readFile(table, fileName)));
+    }
+
+    private static FileMetadata readFile(LanceTable table, String fileName) {
         try {
             LanceFileReader reader = LanceFileReader.open(
                     table.uri() + "/data/" + fileName,
                     table.store().storageOptions(),
                     table.store().allocator());
             try {
-                return Optional.of(of(reader.schema()));
+                return of(reader.schema());
             } finally {
                 reader.close();
             }
