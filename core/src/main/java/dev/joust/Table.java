@@ -22,11 +22,13 @@ import dev.joust.internal.feature.FeatureResolver;
 import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
+import dev.joust.internal.fingerprint.Fingerprints;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
@@ -35,6 +37,7 @@ import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
 import dev.joust.lineage.Lineage;
 import dev.joust.loader.LoaderBuilder;
+import dev.joust.pin.Fingerprint;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
 import dev.joust.query.TextSearch;
@@ -45,8 +48,10 @@ import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -122,7 +127,7 @@ public final class Table {
      * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
      */
     public Table at(String tag) {
-        return at(Versions.tagged(table, tag));
+        return at(Optional.ofNullable(tags().get(tag)).orElseGet(() -> Versions.tagged(table, tag)));
     }
 
     TableInfo info() {
@@ -491,7 +496,7 @@ public final class Table {
 
     /**
      * Merges small fragments, drops deleted rows, updates indexes, and removes versions that are older than some time
-     * and that nothing needs: tagged ones and those that views have come to stay.
+     * and that nothing needs: tagged and pinned ones and those that views have come to stay.
      */
     public OptimizeResult optimize(Duration keep) {
         return optimize(keep, new Cancellation());
@@ -500,7 +505,9 @@ public final class Table {
     /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
     public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
         rules.requireNewest("optimize");
-        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()), cancellation);
+        List<Long> needed = new ArrayList<>(new LakeViews(lake).neededVersions(name()));
+        needed.addAll(lake.pinned().prepareCleanup(table));
+        return new Optimization(table).run(keep, needed, cancellation);
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
@@ -510,12 +517,15 @@ public final class Table {
 
     /** All versions that are still there, oldest first. */
     public List<TableVersion> versions() {
-        return Versions.list(table).stream().map(TableVersion::of).toList();
+        PinTags pins = lake.pinned().tags();
+        return Versions.list(table).stream()
+                .map(version -> TableVersion.of(version, pins))
+                .toList();
     }
 
-    /** The tags with the versions that they name. */
+    /** The tags with the versions that they name; those of pins are called {@code pin:} and the pin's name. */
     public Map<String, Long> tags() {
-        return Versions.tags(table);
+        return lake.pinned().tags().shown(Versions.tags(table));
     }
 
     /**
@@ -571,13 +581,32 @@ public final class Table {
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
         rules.requireNewest("tag a version of");
-        Versions.tag(table, Names.requireName("tag", tag), version);
+        WriteRules.requireFreeTag(Names.requireName("tag", tag));
+        Versions.tag(table, tag, version);
     }
 
-    /** Forgets a tag. */
+    /**
+     * Forgets a tag.
+     *
+     * @throws dev.joust.error.InvalidRequestException if it is one of a pin, which goes with the pin
+     */
     public void dropTag(String tag) {
         rules.requireNewest("drop a tag of");
+        lake.pinned().requireNotPinned(table, tag);
         Versions.dropTag(table, tag);
+    }
+
+    /**
+     * Reads columns of the newest version and computes their fingerprint: the same for the same rows, however they lie
+     * in files. The rows are not held in memory.
+     *
+     * @param columns their names; all if none is named
+     * @throws dev.joust.error.NotFoundException if there is no such column
+     */
+    public Fingerprint fingerprint(String... columns) {
+        try (Snapshot now = table.latest()) {
+            return Fingerprints.of(now, List.of(columns), rows -> {});
+        }
     }
 
     /** Makes an old version the newest one, as a new version that copies nothing. */

@@ -15,6 +15,7 @@ import dev.joust.schema.Key;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,22 @@ class LineageTest {
                     .containsExactly("source:" + folder.resolve("lake/frames.lance") + " COPIED table:far");
         }
         assertThat(edges(frames.lineage(), LineageEdge.Kind.COPIED)).containsExactly("table:frames COPIED table:some");
+    }
+
+    @Test
+    void namesThePinsThatKeepVersionsOfATableAndOfItsViews() {
+        View view = lake.createView("clips", frames.query().select("clip"));
+        view.refresh();
+        lake.pin("model-7", "clips");
+        lake.createTable("stations", Station.class);
+        lake.pin("other", "stations");
+
+        Lineage lineage = frames.lineage("clip");
+
+        assertThat(edges(lineage, LineageEdge.Kind.PINNED)).containsExactly("table:clips PINNED pin:model-7");
+        assertThat(lineage.find("pin:model-7"))
+                .contains(new LineageNode.OfPin(
+                        "model-7", Map.of("clips", view.table().version())));
     }
 
     @Test

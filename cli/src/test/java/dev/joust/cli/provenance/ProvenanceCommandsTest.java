@@ -119,6 +119,16 @@ class ProvenanceCommandsTest {
     }
 
     @Test
+    void namesAPinWithTheVersionThatItKeeps() {
+        lake.run("pin", "create", "model-7", "frames");
+
+        assertThat(lake.run("lineage", "frames").stdout()).endsWith("""
+                        is used by
+                        └─ version 2 kept by pin model-7
+                        """);
+    }
+
+    @Test
     void refusesALineageOfWhatIsNotThere() {
         Outcome column = lake.run("lineage", "frames", "captoin");
 

@@ -104,14 +104,13 @@ final class UdfThread extends Thread {
     /** Opens an instance of a function, and returns why that failed, if it did. */
     @Nullable
     Throwable open(ActiveFeature feature) throws ThreadGivenUp {
-        Path folder = tempFolder();
         return watched(call -> {
             BatchUdf instance = ((Computation.Code) feature.function().computation())
                     .instances()
                     .get();
             try {
                 instance.open(new UdfContext(
-                        worker, pool.workers(), folder, feature.identity().parameters(), pool.gpu(worker)));
+                        worker, pool.workers(), this::tempFolder, feature.identity().parameters(), pool.gpu(worker)));
             } catch (Throwable e) {
                 close(instance);
                 throw e;
@@ -138,7 +137,7 @@ final class UdfThread extends Thread {
         return late;
     }
 
-    private Path tempFolder() {
+    private synchronized Path tempFolder() {
         Path folder = tempFolder;
         if (folder == null) {
             try {
@@ -151,7 +150,7 @@ final class UdfThread extends Thread {
         return folder;
     }
 
-    private void removeTempFolder() {
+    private synchronized void removeTempFolder() {
         Path folder = tempFolder;
         if (folder == null) {
             return;
