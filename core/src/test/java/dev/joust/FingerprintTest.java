@@ -67,8 +67,7 @@ class FingerprintTest {
 
         assertThat(frames.fingerprint()).isEqualTo(new Fingerprint(THREE_FRAMES, 3, List.of("id", "scene")));
         assertThat(frames.fingerprint("scene", "id")).isEqualTo(frames.fingerprint());
-        assertThat(frames.fingerprint("id").value())
-                .isEqualTo(THREE_IDS);
+        assertThat(frames.fingerprint("id").value()).isEqualTo(THREE_IDS);
         assertThat(frames.at(1).fingerprint())
                 .isEqualTo(new Fingerprint(
                         "e4070ba284aca53fd79c8f7810e306f60e3a096cd847ca12d13e768855f4f90c", 0, List.of("id", "scene")));
@@ -125,8 +124,7 @@ class FingerprintTest {
                         .build());
         table.appendRows(List.of(full(), Map.of(), empty()));
 
-        assertThat(table.fingerprint().value())
-                .isEqualTo(EVERY_TYPE);
+        assertThat(table.fingerprint().value()).isEqualTo(EVERY_TYPE);
         assertThat(table.fingerprint().columns()).startsWith("a_bool").endsWith("w_objects", "ä");
     }
 

@@ -27,7 +27,6 @@ final class PinRacer {
                 made.add("pin-" + i);
             } catch (AlreadyExistsException e) {
                 // The other one was first.
-                continue;
             }
         }
         return made;

@@ -42,7 +42,8 @@ class ReproducibilityGuideTest {
             Pinned model = lake.openPin("model-7");
             PinCheck check = model.verify();
             for (TableCheck table : check.tables()) {
-                table.problem().ifPresent(problem -> System.err.println(table.table().name() + ": " + problem));
+                table.problem()
+                        .ifPresent(problem -> System.err.println(table.table().name() + ": " + problem));
             }
             // endregion
             assertThat(check.isOk()).isTrue();
