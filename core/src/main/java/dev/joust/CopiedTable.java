@@ -8,6 +8,7 @@ import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.StagedTable;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.disk.LakeFolder;
+import dev.joust.internal.lineage.LineageEngine;
 import dev.joust.query.Answer;
 import dev.joust.schema.Column;
 import dev.joust.schema.TableSchema;
@@ -20,7 +21,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
  * A table that is a copy of others' rows: its columns have the same names and types, and are stored in the same way,
- * but keep nothing of what their features or the source's view meant.
+ * but keep nothing of what their features or the source's view meant. Its metadata says where the rows came from.
  */
 final class CopiedTable {
     private CopiedTable() {}
@@ -35,7 +36,8 @@ final class CopiedTable {
         try (ArrowReader reader = rows.arrow()) {
             TableSchema source =
                     ArrowSchemas.tableSchema(reader.getVectorSchemaRoot().getSchema());
-            TableSchema schema = StoredColumns.encoded(columns(source));
+            TableSchema schema = StoredColumns.encoded(columns(source))
+                    .withMetadata(Map.of(LineageEngine.COPIED_FROM, rows.sourceUri()));
             LakeFolder.create(lake);
             try (StagedTable staged = StagedTable.create(store, lake, name, ArrowSchemas.schema(schema));
                     FittedReader fitted = new FittedReader(store.allocator(), reader, schema, what, progress)) {

@@ -22,6 +22,7 @@ import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
+import dev.joust.pin.Pin;
 import dev.joust.query.Answer;
 import dev.joust.query.Query;
 import dev.joust.schema.Names;
@@ -198,14 +199,11 @@ public final class Lake implements AutoCloseable {
      * Removes a table or view with all its versions.
      *
      * @throws NotFoundException if there is none of that name
-     * @throws InvalidRequestException if it is one of Joust's own, whose name starts with {@code _joust_}
+     * @throws InvalidRequestException if it is one of Joust's own, whose name starts with {@code _joust_}, or a pin
+     *     keeps a version of it
      */
     public synchronized void dropTable(String name) {
-        Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
-        openTable(name);
-        WriteRules.requireNotOwn("drop", name);
-        tables.forget(name);
-        LakeFolder.drop(folder, name);
+        drop(name, Long.MAX_VALUE, () -> WriteRules.requireNotOwn("drop", name));
     }
 
     /**
@@ -214,12 +212,19 @@ public final class Lake implements AutoCloseable {
      * @param version the version that it is to be at
      * @throws NotFoundException if there is none of that name
      * @throws CommitConflictException if it has a newer version; it stays
+     * @throws InvalidRequestException if a pin keeps a version of it
      */
     public synchronized void dropTable(String name, long version) {
+        drop(name, version, () -> {});
+    }
+
+    private void drop(String name, long version, Runnable rule) {
         Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
-        openTable(name);
+        String kind = openTable(name).info().kind() == TableInfo.Kind.VIEW ? "view" : "table";
+        rule.run();
+        pinned().requireNotPinned(kind, name);
         tables.forget(name);
-        LakeFolder.drop(folder, name, version);
+        LakeFolder.drop(folder, name, version, () -> pinned().requireNotPinned(kind, name));
     }
 
     /**
@@ -335,6 +340,59 @@ public final class Lake implements AutoCloseable {
     /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
     public View createView(String name, Query query) {
         return createView(name, QueriedView.definition(name, query));
+    }
+
+    /**
+     * Keeps the newest versions of tables and views, all or none, until the pin is dropped; reads them whole for their
+     * fingerprints. A pin of this name that keeps the same versions already is returned as it is.
+     *
+     * @param tables at least one
+     * @throws NotFoundException if there is no such table or view
+     * @throws AlreadyExistsException if the name is taken by a pin of other versions
+     */
+    public Pinned pin(String name, String... tables) {
+        PinBuilder builder = newPin(name);
+        for (String table : tables) {
+            builder.of(table);
+        }
+        return builder.create();
+    }
+
+    /** Begins a pin of which versions, or progress, are to be told; see {@link #pin}. */
+    public PinBuilder newPin(String name) {
+        return new PinBuilder(this, name);
+    }
+
+    /**
+     * Opens a pin.
+     *
+     * @throws NotFoundException if there is none of this name, with the nearest names
+     */
+    public Pinned openPin(String name) {
+        return new Pinned(this, pinned().one(name));
+    }
+
+    /**
+     * The pins in alphabetical order.
+     *
+     * @throws NotFoundException if there is no lake
+     */
+    public List<Pin> pins() {
+        uri.folder().ifPresent(folder -> uri.requireFolder("list the pins of"));
+        return pinned().all();
+    }
+
+    /**
+     * Drops a pin. The versions that it kept stay until a table is optimized.
+     *
+     * @throws NotFoundException if there is none of this name, with the nearest names
+     */
+    public void dropPin(String name) {
+        pinned().drop(name);
+    }
+
+    LakePins pinned() {
+        return new LakePins(this, uri);
     }
 
     void requireWritable(String what) {

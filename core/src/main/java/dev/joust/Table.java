@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.Preview;
+import dev.joust.diff.TableDiff;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
@@ -15,23 +16,28 @@ import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
 import dev.joust.internal.backfill.SqlColumns;
 import dev.joust.internal.backfill.trial.Previewer;
+import dev.joust.internal.diff.DiffEngine;
 import dev.joust.internal.feature.FeatureRegistry;
 import dev.joust.internal.feature.FeatureResolver;
 import dev.joust.internal.feature.Registration;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.feature.SqlFeatures;
+import dev.joust.internal.fingerprint.Fingerprints;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.internal.relation.RelationFeatures;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
+import dev.joust.lineage.Lineage;
 import dev.joust.loader.LoaderBuilder;
+import dev.joust.pin.Fingerprint;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
 import dev.joust.query.TextSearch;
@@ -43,8 +49,10 @@ import dev.joust.schema.TableSchema;
 import dev.joust.sync.Sync;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -60,6 +68,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 public final class Table {
     /** Fragments that a backfill has open at once: while one is written, the next is read. */
     private static final int CONCURRENT_FRAGMENTS = 2;
+
+    /** Rows of each kind that a diff lists where nothing else is said: {@value}. */
+    public static final int LISTED_ROWS = 20;
 
     private final Lake lake;
     private final LanceTable table;
@@ -117,7 +128,7 @@ public final class Table {
      * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
      */
     public Table at(String tag) {
-        return at(Versions.tagged(table, tag));
+        return at(Optional.ofNullable(tags().get(tag)).orElseGet(() -> Versions.tagged(table, tag)));
     }
 
     TableInfo info() {
@@ -496,7 +507,7 @@ public final class Table {
 
     /**
      * Merges small fragments, drops deleted rows, updates indexes, and removes versions that are older than some time
-     * and that nothing needs: tagged ones and those that views have come to stay.
+     * and that nothing needs: tagged and pinned ones and those that views have come to stay.
      */
     public OptimizeResult optimize(Duration keep) {
         return optimize(keep, new Cancellation());
@@ -505,7 +516,9 @@ public final class Table {
     /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
     public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
         rules.requireNewest("optimize");
-        return new Optimization(table).run(keep, new LakeViews(lake).neededVersions(name()), cancellation);
+        List<Long> needed = new ArrayList<>(new LakeViews(lake).neededVersions(name()));
+        needed.addAll(lake.pinned().prepareCleanup(table));
+        return new Optimization(table).run(keep, needed, cancellation);
     }
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
@@ -515,24 +528,96 @@ public final class Table {
 
     /** All versions that are still there, oldest first. */
     public List<TableVersion> versions() {
-        return Versions.list(table).stream().map(TableVersion::of).toList();
+        PinTags pins = lake.pinned().tags();
+        return Versions.list(table).stream()
+                .map(version -> TableVersion.of(version, pins))
+                .toList();
     }
 
-    /** The tags with the versions that they name. */
+    /** The tags with the versions that they name; those of pins are called {@code pin:} and the pin's name. */
     public Map<String, Long> tags() {
-        return Versions.tags(table);
+        return lake.pinned().tags().shown(Versions.tags(table));
+    }
+
+    /**
+     * Where this table or view comes from, and what depends on it: its source, features with the functions that made
+     * their cells, jobs, views of it and of those, features of other tables that read it, pins.
+     */
+    public Lineage lineage() {
+        return new LakeLineage(lake).engine(table).ofTable();
+    }
+
+    /**
+     * What one column depends on, and what depends on it.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such column, with the nearest ones
+     */
+    public Lineage lineage(String column) {
+        return new LakeLineage(lake).engine(table).ofColumn(column);
+    }
+
+    /**
+     * What differs between two versions; lists the first {@value #LISTED_ROWS} rows of each kind that differ, if the
+     * table declares a key.
+     *
+     * <p>Reads the ids of the rows in fragments that only one version has, and only such columns and fragments whose
+     * files differ; values are in memory batch by batch. A compaction makes no difference, and nothing is read for it.
+     *
+     * @param before the first version
+     * @param after the second version, which may be the older one
+     * @throws dev.joust.error.NotFoundException if one of them does not exist, or was cleaned up
+     */
+    public TableDiff diff(long before, long after) {
+        return diff(before, after, LISTED_ROWS);
+    }
+
+    /**
+     * What differs between two versions; see {@link #diff(long, long)}.
+     *
+     * @param listedRows how many rows of each kind are listed at most
+     */
+    public TableDiff diff(long before, long after, int listedRows) {
+        return DiffEngine.between(table, before, after, listedRows);
+    }
+
+    /**
+     * What differs between the versions that two tags name; see {@link #diff(long, long)}.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
+     */
+    public TableDiff diff(String before, String after) {
+        return diff(Versions.tagged(table, before), Versions.tagged(table, after));
     }
 
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
         rules.requireNewest("tag a version of");
-        Versions.tag(table, Names.requireName("tag", tag), version);
+        WriteRules.requireFreeTag(Names.requireName("tag", tag));
+        Versions.tag(table, tag, version);
     }
 
-    /** Forgets a tag. */
+    /**
+     * Forgets a tag.
+     *
+     * @throws dev.joust.error.InvalidRequestException if it is one of a pin, which goes with the pin
+     */
     public void dropTag(String tag) {
         rules.requireNewest("drop a tag of");
+        lake.pinned().requireNotPinned(table, tag);
         Versions.dropTag(table, tag);
+    }
+
+    /**
+     * Reads columns of the newest version and computes their fingerprint: the same for the same rows, however they lie
+     * in files. The rows are not held in memory.
+     *
+     * @param columns their names; all if none is named
+     * @throws dev.joust.error.NotFoundException if there is no such column
+     */
+    public Fingerprint fingerprint(String... columns) {
+        try (Snapshot now = table.latest()) {
+            return Fingerprints.of(now, List.of(columns), rows -> {});
+        }
     }
 
     /**

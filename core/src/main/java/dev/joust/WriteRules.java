@@ -29,6 +29,14 @@ record WriteRules(Lake lake, LanceTable table) {
         }
     }
 
+    /** A tag of this name is free for users. */
+    static void requireFreeTag(String tag) {
+        if (tag.startsWith(OWN)) {
+            throw new InvalidRequestException("Cannot use the tag name '" + tag + "': names that start with '" + OWN
+                    + "' are those of Joust's own tags; choose another name");
+        }
+    }
+
     /**
      * Its rows and columns can be changed: it is none of Joust's own, lies in a folder, and is at its newest version.
      */

@@ -11,6 +11,9 @@ import dev.joust.cli.feature.BackfillCommand;
 import dev.joust.cli.feature.FeaturesCommand;
 import dev.joust.cli.index.IndexCommand;
 import dev.joust.cli.job.JobsCommand;
+import dev.joust.cli.pin.PinCommand;
+import dev.joust.cli.provenance.DiffCommand;
+import dev.joust.cli.provenance.LineageCommand;
 import dev.joust.cli.query.QueryCommand;
 import dev.joust.cli.query.SearchCommand;
 import dev.joust.cli.query.SqlCommand;
@@ -56,7 +59,10 @@ final class Commands {
             LoaderCommand.class,
             VersionsCommand.class,
             TagCommand.class,
+            PinCommand.class,
             RestoreCommand.class,
+            DiffCommand.class,
+            LineageCommand.class,
             OptimizeCommand.class,
             WarmUpCommand.class);
 

@@ -82,7 +82,7 @@ class NoLakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tables", "view list", "jobs", "jobs list"})
+    @ValueSource(strings = {"tables", "view list", "pin list", "jobs", "jobs list"})
     void listsNothing(String line) {
         assertThat(empty.json(line.split(" ")).stdout()).isEqualTo("[]\n");
         assertThat(empty.run(line.split(" ")).stdout()).contains("'" + empty.folder() + "' yet");

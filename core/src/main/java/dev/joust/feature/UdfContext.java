@@ -72,7 +72,9 @@ public final class UdfContext {
         return parameters;
     }
 
-    /** The index of the GPU that is this worker's; empty if the function declares that it uses none, or there is none. */
+    /**
+     * The index of the GPU that is this worker's; empty if the function declares that it uses none, or there is none.
+     */
     public OptionalInt gpu() {
         return gpu;
     }

@@ -24,6 +24,11 @@ public abstract sealed class Answer permits RowQuery, SqlQuery {
         return engine;
     }
 
+    /** Returns where the table lies that is asked. */
+    public final String sourceUri() {
+        return engine.uri();
+    }
+
     /** Returns all rows. */
     public final List<Row> rows() {
         try (RowStream<Row> stream = stream()) {

@@ -15,6 +15,9 @@ public interface QueryEngine {
     /** The name of the table. */
     String table();
 
+    /** Where the table lies. */
+    String uri();
+
     /** Returns the answer as Arrow batches. The caller closes the reader. */
     ArrowReader arrow(QuerySpec query);
 

@@ -38,7 +38,7 @@ public final class WatchedFiles extends FileSystemProvider {
         /**
          * Called before an operation.
          *
-         * @param operation {@code read}, {@code write}, {@code move} (to the path) or {@code delete}
+         * @param operation {@code read}, {@code write}, {@code move} or {@code link} (to the path) or {@code delete}
          */
         void before(String operation, Path path);
     }
@@ -151,6 +151,12 @@ public final class WatchedFiles extends FileSystemProvider {
     public void move(Path source, Path target, CopyOption... options) throws IOException {
         watcher.before("move", target);
         real.move(bare(source), bare(target), options);
+    }
+
+    @Override
+    public void createLink(Path link, Path existing) throws IOException {
+        watcher.before("link", link);
+        real.createLink(bare(link), bare(existing));
     }
 
     @Override

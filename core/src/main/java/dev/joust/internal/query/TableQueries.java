@@ -44,6 +44,11 @@ public final class TableQueries implements QueryEngine {
     }
 
     @Override
+    public String uri() {
+        return table.uri();
+    }
+
+    @Override
     public ArrowReader arrow(QuerySpec query) {
         try (Snapshot snapshot = snapshot(query.version())) {
             if (query.rowIds().isPresent()) {

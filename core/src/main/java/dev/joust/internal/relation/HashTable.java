@@ -7,12 +7,12 @@ package dev.joust.internal.relation;
  *
  * <p>Threads: may be read by several threads after it was filled by one.
  */
-final class HashTable {
+public final class HashTable {
     /** The memory in the heap that a table takes at most, where nothing else is said: 256 MiB. */
-    static final long DEFAULT_HEAP_BYTES = 256L << 20;
+    public static final long DEFAULT_HEAP_BYTES = 256L << 20;
 
     /** No slot. */
-    static final long NONE = -1;
+    public static final long NONE = -1;
 
     private static final int FIRST_SLOTS = 1024;
 
@@ -22,13 +22,13 @@ final class HashTable {
     private long size;
 
     /** Creates an empty table that takes at most so many bytes of the heap. */
-    HashTable(long heapBytes) {
+    public HashTable(long heapBytes) {
         this.heapBytes = heapBytes;
         this.store = LongStore.create(2 * slots, heapBytes);
     }
 
     /** Adds an entry; a hash may have several. */
-    void put(long hash, long value) {
+    public void put(long hash, long value) {
         grow();
         long slot = start(key(hash));
         while (store.get(2 * slot) != 0) {
@@ -48,17 +48,17 @@ final class HashTable {
     }
 
     /** The slot of the first entry of a hash, or {@link #NONE}. */
-    long first(long hash) {
+    public long first(long hash) {
         return probe(start(key(hash)), key(hash));
     }
 
     /** The slot of the next entry of the same hash, or {@link #NONE}. */
-    long next(long slot) {
+    public long next(long slot) {
         return probe((slot + 1) & (slots - 1), store.get(2 * slot));
     }
 
     /** The value in a slot. */
-    long value(long slot) {
+    public long value(long slot) {
         return store.get(2 * slot + 1);
     }
 

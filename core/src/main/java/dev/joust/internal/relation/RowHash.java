@@ -23,7 +23,7 @@ import org.apache.arrow.vector.complex.StructVector;
  * Each eight bytes are folded in with the finalizer of SplitMix64 (Steele, Lea and Flood 2014), whose output bits
  * depend on all input bits.
  */
-final class RowHash {
+public final class RowHash {
     private static final long SEED = 0x9E3779B97F4A7C15L;
     private static final long NULL = 0x6A09E667F3BCC909L;
 
@@ -38,7 +38,7 @@ final class RowHash {
     }
 
     /** The hash of one row of some columns. */
-    static long of(List<FieldVector> columns, int row) {
+    public static long of(List<FieldVector> columns, int row) {
         long hash = SEED;
         for (FieldVector column : columns) {
             hash = fold(hash, column, row);
@@ -47,7 +47,7 @@ final class RowHash {
     }
 
     /** Whether one of the columns is NULL in a row. */
-    static boolean hasNull(List<FieldVector> columns, int row) {
+    public static boolean hasNull(List<FieldVector> columns, int row) {
         for (FieldVector column : columns) {
             if (column.isNull(row)) {
                 return true;

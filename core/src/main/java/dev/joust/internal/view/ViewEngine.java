@@ -137,6 +137,11 @@ public final class ViewEngine {
         return state(view).map(s -> OptionalLong.of(s.sourceVersion())).orElse(OptionalLong.empty());
     }
 
+    /** The source's version that a view had come to at one of its versions, if it was refreshed by then. */
+    public static OptionalLong sourceVersion(Snapshot view) {
+        return ViewState.of(view).map(s -> OptionalLong.of(s.sourceVersion())).orElse(OptionalLong.empty());
+    }
+
     private static Optional<ViewState> state(LanceTable view) {
         try (Snapshot now = view.latest()) {
             return ViewState.of(now);

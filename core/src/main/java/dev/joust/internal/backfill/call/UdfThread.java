@@ -110,7 +110,11 @@ final class UdfThread extends Thread {
                     .get();
             try {
                 instance.open(new UdfContext(
-                        worker, pool.workers(), this::tempFolder, feature.identity().parameters(), pool.gpu(worker)));
+                        worker,
+                        pool.workers(),
+                        this::tempFolder,
+                        feature.identity().parameters(),
+                        pool.gpu(worker)));
             } catch (Throwable e) {
                 close(instance);
                 throw e;

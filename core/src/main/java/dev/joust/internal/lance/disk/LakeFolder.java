@@ -3,6 +3,7 @@ package dev.joust.internal.lance.disk;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -95,17 +96,14 @@ public final class LakeFolder {
         }
     }
 
-    /** Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one. */
-    public static void drop(Path lake, String table) {
-        drop(lake, table, Long.MAX_VALUE);
-    }
-
     /**
-     * Removes a table like {@link #drop(Path, String)}, unless it has a newer version than this.
+     * Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one.
      *
-     * @throws CommitConflictException if it has one; it stays
+     * @param version the newest version that it may have
+     * @param rule asked again when nobody else can find the table any more; if it throws, the table stays
+     * @throws CommitConflictException if it has a newer version; it stays
      */
-    public static void drop(Path lake, String table, long version) {
+    public static void drop(Path lake, String table, long version, Runnable rule) {
         Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         requireVersion(lake.resolve(table + ENDING), table, version);
         try {
@@ -114,7 +112,8 @@ public final class LakeFolder {
             Files.move(lake.resolve(table + ENDING), aside);
             try {
                 requireVersion(aside, table, version);
-            } catch (CommitConflictException e) {
+                rule.run();
+            } catch (JoustException e) {
                 Files.move(aside, lake.resolve(table + ENDING));
                 throw e;
             }

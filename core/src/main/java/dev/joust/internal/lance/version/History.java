@@ -133,7 +133,7 @@ public final class History {
         }
     }
 
-    private static <T> Optional<T> transaction(Snapshot at, java.util.function.Function<Transaction, T> read) {
+    static <T> Optional<T> transaction(Snapshot at, java.util.function.Function<Transaction, T> read) {
         Optional<Transaction> found;
         try {
             found = at.dataset().readTransaction();
