@@ -32,6 +32,6 @@ joust loader riders_train --batch 16 --decode 640x360 --seed 42
 # region new-footage
 joust synth bdd100k --out monday --frames 40 --seed 2
 joust ingest bdd100k --root monday
-joust backfill bdd100k has_person has_rider scene_description dhash   # computes the 40 new frames
-joust view refresh riders_train                                       # reads the 40 new frames
+joust sync bdd100k              # computes the 40 new frames, updates the index, refreshes the view by them
+joust loader riders_train --batch 16 --decode 640x360 --seed 42
 # endregion

@@ -14,6 +14,7 @@ import { Joust } from './src/joust.mjs';
 import { Client } from './src/lancedb.mjs';
 import { filter, nearest, words } from './src/searches.mjs';
 import { writtenByLancedb } from './src/theirs.mjs';
+import { viewsOfBoth } from './src/views.mjs';
 
 const TABLE = 'bdd100k';
 const KEY = 'image_id';
@@ -50,6 +51,9 @@ try {
   const copy = join(scratch, 'copy');
   await cp(lake, copy, { recursive: true });
   await afterChanges(checks, new Joust(launcher, copy), await Client.connect(copy), TABLE, KEY);
+  const views = join(scratch, 'views');
+  await cp(lake, views, { recursive: true });
+  await viewsOfBoth(checks, new Joust(launcher, views), await Client.connect(views), TABLE, KEY);
   const theirs = join(scratch, 'theirs');
   await writtenByLancedb(checks, new Joust(launcher, theirs), await Client.connect(theirs));
 } finally {

@@ -49,6 +49,20 @@ export class Client {
     return (await query.toArray()).map((row) => row.toJSON());
   }
 
+  /** The names of the views. */
+  async views() {
+    return (await this.#connection.listMaterializedViews()).sort();
+  }
+
+  /** A table as the view that it is. */
+  async view(name) {
+    return this.#connection.openMaterializedView(name);
+  }
+
+  async createView(name, source, options) {
+    return this.#connection.createMaterializedView(name, source, options);
+  }
+
   /** The sorted values of one column. */
   async values(name, column, where, version) {
     const rows = await this.rows(name, { where, version, select: [column] });

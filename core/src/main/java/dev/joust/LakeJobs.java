@@ -4,8 +4,8 @@ package dev.joust;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.job.CancelRequests;
 import dev.joust.internal.job.JobHistory;
-import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.job.JobTables;
+import dev.joust.internal.process.ProcessIdentity;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
 import dev.joust.job.JobState;
@@ -18,7 +18,7 @@ import java.util.Locale;
 /** The jobs of a lake: what its tables of them tell, and requests to stop. */
 record LakeJobs(Lake lake, LakeUri uri) {
     List<Job> all() {
-        return JobHistory.jobs(recorded(JobTables.JOBS, "true"), JobProcess::isAlive);
+        return JobHistory.jobs(recorded(JobTables.JOBS, "true"), ProcessIdentity::mayBeAlive);
     }
 
     Job one(String id) {

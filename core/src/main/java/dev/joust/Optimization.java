@@ -9,6 +9,7 @@ import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.version.Cleanup;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.IndexesToCompact;
+import dev.joust.internal.view.FragmentOrigins;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
 import java.time.Duration;
@@ -37,13 +38,19 @@ final class Optimization {
         // Lance merges only fragments that the same indexes cover.
         indexes.update();
         cancellation.check();
-        Compactor.compact(table, new IndexesToCompact(table), new StampCarrier());
+        Compactor.Carry stamps = new StampCarrier();
+        Compactor.Carry origins = new FragmentOrigins();
+        Compactor.compact(table, new IndexesToCompact(table), (before, replaced, written) -> {
+            stamps.carry(before, replaced, written);
+            origins.carry(before, replaced, written);
+        });
         cancellation.check();
         indexes.update();
         cancellation.check();
         ViewEngine.carryState(table);
         BackfillEngine.removeLeftovers(table);
         StampCarrier.renew(table);
+        FragmentOrigins.noteOthers(table, needed);
         Cleanup.Removed removed = Cleanup.olderThan(table, Instant.now().minus(keep), needed);
         try (Snapshot now = table.latest()) {
             return new OptimizeResult(

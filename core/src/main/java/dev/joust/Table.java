@@ -46,6 +46,7 @@ import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
 import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
+import dev.joust.sync.Sync;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -495,6 +496,16 @@ public final class Table {
     }
 
     /**
+     * Says how this table and everything that depends on it is brought up to date: its features and indexes, then view
+     * by view those that read it, with theirs. Of a view it is the view, from its source as that is, and the views of
+     * it.
+     */
+    public Sync sync() {
+        rules.requireWritable("sync");
+        return new Sync(request -> new SyncRun(this, request).run());
+    }
+
+    /**
      * Merges small fragments, drops deleted rows, updates indexes, and removes versions that are older than some time
      * and that nothing needs: tagged and pinned ones and those that views have come to stay.
      */
@@ -609,10 +620,20 @@ public final class Table {
         }
     }
 
-    /** Makes an old version the newest one, as a new version that copies nothing. */
+    /**
+     * Makes an old version the newest one, as a new version that copies nothing.
+     *
+     * <p>An index that the version lacks because values under it were just changing, so that an earlier version has it
+     * and the newest one too, is built again; one that came later is not there, as in the old version.
+     *
+     * @return the new version; indexes that are built again come after it
+     */
     public long restore(long version) {
         rules.requireWritable("restore");
-        return Versions.restore(table, version);
+        long before = version();
+        long restored = Versions.restore(table, version);
+        SearchIndexes.complete(table, version, before);
+        return restored;
     }
 
     LanceTable handle() {

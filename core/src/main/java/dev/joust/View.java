@@ -3,6 +3,7 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.view.RebuildEstimate;
 import dev.joust.view.RefreshResult;
@@ -46,6 +47,10 @@ public final class View {
     /**
      * Brings the view up to date in one commit, reading only what changed in the source.
      *
+     * <p>Rows that did not change stay where they are, with the values of features that the view has itself; of new and
+     * replaced rows these are missing. Indexes stay, and answer for the new rows as well; one that would not is built
+     * anew after the commit.
+     *
      * @throws dev.joust.error.NotFoundException if the source is gone; the view is as it was
      * @throws dev.joust.error.InvalidRequestException if the source lost a column that the view uses
      */
@@ -61,10 +66,12 @@ public final class View {
      */
     public RefreshResult refresh(LongConsumer progress) {
         table.lake().requireWritable("refresh view '" + name() + "'");
-        return ViewEngine.refresh(table.handle(), source().handle(), requireNonNull(progress, "progress"));
+        return mended(ViewEngine.refresh(table.handle(), source().handle(), requireNonNull(progress, "progress")));
     }
 
-    /** Fills the view anew from all of its source, in one commit. */
+    /**
+     * Brings the view up to date by reading all of its source, in one commit. Rows that are right stay where they are.
+     */
     public RefreshResult rebuild() {
         return rebuild(written -> {});
     }
@@ -72,7 +79,15 @@ public final class View {
     /** Fills the view anew like {@link #rebuild()} and tells how far it is, like {@link #refresh(LongConsumer)}. */
     public RefreshResult rebuild(LongConsumer progress) {
         table.lake().requireWritable("rebuild view '" + name() + "'");
-        return ViewEngine.rebuild(table.handle(), source().handle(), requireNonNull(progress, "progress"));
+        return mended(ViewEngine.rebuild(table.handle(), source().handle(), requireNonNull(progress, "progress")));
+    }
+
+    /** An index that still holds rows of fragments that went as a whole would find too few of the others. */
+    private RefreshResult mended(RefreshResult result) {
+        if (result.rowsAfter() > 0) {
+            new IndexEngine(table.handle()).mend();
+        }
+        return result;
     }
 
     /** The source's version that the view has come to; empty if it was never refreshed. */

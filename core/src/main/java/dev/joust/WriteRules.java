@@ -21,6 +21,8 @@ import java.util.List;
 record WriteRules(Lake lake, LanceTable table) {
     private static final String OWN = "_joust_";
 
+    private static final String PIN_TAG = "_joust_pin_";
+
     /** It is none of Joust's own. */
     static void requireNotOwn(String verb, String table) {
         if (table.startsWith(OWN)) {
@@ -31,9 +33,9 @@ record WriteRules(Lake lake, LanceTable table) {
 
     /** A tag of this name is free for users. */
     static void requireFreeTag(String tag) {
-        if (tag.startsWith(OWN)) {
-            throw new InvalidRequestException("Cannot use the tag name '" + tag + "': names that start with '" + OWN
-                    + "' are those of Joust's own tags; choose another name");
+        if (tag.startsWith(PIN_TAG)) {
+            throw new InvalidRequestException("Cannot use the tag name '" + tag + "': names that start with '" + PIN_TAG
+                    + "' are those of pins; choose another name");
         }
     }
 

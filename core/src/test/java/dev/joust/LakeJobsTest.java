@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.joust.backfill.BackfillResult;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LakeJobsTest {
     record Frame(long id, int divisor) {}
@@ -69,6 +72,28 @@ class LakeJobsTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("Cannot find job 'x': lake '" + lake.uri()
                         + "' has none of this id; the list of its jobs names them");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "id > | the condition 'id >' cannot be read (Expected: an expression, found: its end); correct the SQL",
+                "nobody = 1 | there is no column 'nobody'; the columns are 'id', 'divisor', 'twice'",
+                "divisor = 'abc' | the condition 'divisor = 'abc'' does not fit the columns (Received literal Utf8(\"abc\")"
+                        + " and could not convert to literal of type 'Int32'); correct the SQL",
+                "divisor | The filter divisor does not return a boolean; correct the SQL",
+                "wrong(id) | there is no function 'wrong'; see the functions of DataFusion's SQL",
+                "id = 1; id = 2 | there is a ';' in the SQL expression 'id = 1; id = 2'; write one expression, without a ';'"
+            })
+    void writesDownNoJobWhoseConditionIsWrong(String where, String why) {
+        frames.addFeatures(frames.sqlFeature("twice", "id * 2"));
+
+        assertThatThrownBy(() -> frames.backfill("twice").where(where).run())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot backfill table 'frames': " + why);
+        assertThat(lake.jobs()).isEmpty();
     }
 
     @Test

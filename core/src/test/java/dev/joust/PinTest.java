@@ -105,8 +105,8 @@ class PinTest {
                         + " pin drop model-7",
                 () -> frames.dropTag(stored));
         assertRefused(
-                "Cannot use the tag name '_joust_pin_x': names that start with '_joust_' are those of Joust's own tags;"
-                        + " choose another name",
+                "Cannot use the tag name '_joust_pin_x': names that start with '_joust_pin_' are those of pins; choose"
+                        + " another name",
                 () -> frames.tag("_joust_pin_x", 2));
         assertRefused(
                 "Cannot use the tag name 'pin:x': it holds ':' at position 3; use letters, digits, '_', '-' and '.',"

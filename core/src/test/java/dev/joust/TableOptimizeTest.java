@@ -9,14 +9,17 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
+import dev.joust.internal.process.ProcessIdentity;
 import dev.joust.job.Cancellation;
 import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.schema.Types;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,20 +240,43 @@ class TableOptimizeTest {
     }
 
     @Test
-    void removesWhatKilledRunsLeftBehind() throws Exception {
-        frames.tag("_joust_keep_2", 2);
-        frames.tag(
-                "_joust_keep_3_999999999_1_0123abcd_"
-                        + InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "-"),
-                3);
-        frames.tag("_joust_keep_4_1_1_0123abcd_another-host", 4);
+    void removesWhatKilledRunsLeftBehindAndNothingOfRunsThatNobodyHereCanSee() throws Exception {
+        String here = ProcessIdentity.current().namePart().replaceFirst("\\d+-", "");
+        String host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "-");
+        long now = Instant.now().toEpochMilli();
+        frames.tag("_joust_keep_2_999999999_" + now + "_0123abcd_on." + here, 2);
+        frames.tag("_joust_keep_3_999999999_" + now + "_0123abcd_on.0123456789abcdef", 3);
+        frames.tag("_joust_keep_4_999999999_1_0123abcd_" + host, 4);
         frames.tag("mine", 5);
         assertThat(frames.tags()).containsOnlyKeys("mine");
 
         frames.optimize(Duration.ZERO);
 
         assertThat(frames.tags()).containsOnlyKeys("mine");
-        assertThat(frames.versions()).extracting(TableVersion::version).containsExactly(4L, 5L, frames.version());
+        assertThat(frames.versions())
+                .extracting(TableVersion::version)
+                .as("the one of a process in the same container is gone")
+                .containsExactly(3L, 4L, 5L, frames.version());
+    }
+
+    @Test
+    void removesTagsOfRunsThatNobodyCanSeeAfterAMonth() throws Exception {
+        long longAgo = Instant.now().minus(Duration.ofDays(31)).toEpochMilli();
+        frames.tag("_joust_keep_2_999999999_" + longAgo + "_0123abcd_on.0123456789abcdef", 2);
+        frames.tag("_joust_keep_3_999999999_1_0123abcd_another-host", 3);
+        frames.tag("_joust_keep_4", 4);
+        Path tags = folder.resolve("frames.lance/_refs/tags");
+        for (String old : List.of("_joust_keep_3_999999999_1_0123abcd_another-host", "_joust_keep_4")) {
+            Path file = tags.resolve(old + ".json");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replaceAll("(\"createdAt\": )\"[^\"]*\"", "$1\"" + Instant.ofEpochMilli(longAgo) + "\""));
+        }
+
+        frames.optimize(Duration.ZERO);
+
+        assertThat(frames.versions()).extracting(TableVersion::version).containsExactly(frames.version());
     }
 
     @Test

@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.error.SchemaMismatchException;
+import dev.joust.feature.CellCounts;
+import dev.joust.feature.Feature;
+import dev.joust.feature.InputType;
+import dev.joust.index.Index;
+import dev.joust.index.IndexStatus;
 import dev.joust.internal.change.Deletes;
+import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.commit.Compactor;
+import dev.joust.schema.Types;
 import dev.joust.view.Projection;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
@@ -60,6 +68,34 @@ class ViewTest {
             rows.add(new Frame(id, id % 2 == 0 ? "night" : "daytime", id % 3));
         }
         frames.append(rows);
+    }
+
+    @Test
+    void isNotCreatedWithAConditionThatDoesNotFitItsSource() {
+        assertThatThrownBy(() -> lake.createView("bad", where("people = 'abc'")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot create view 'bad': the condition 'people = 'abc'' does not fit the columns (Received"
+                                + " literal Utf8(\"abc\") and could not convert to literal of type 'Int32'); correct the SQL");
+        assertThatThrownBy(() -> lake.createView("bad", frames.query().where("people = 'abc'")))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(lake.exists("bad")).isFalse();
+    }
+
+    @Test
+    void isNotCreatedWithAnExpressionThatDoesNotFitItsSource() {
+        ViewDefinition definition = new ViewDefinition(
+                "frames",
+                List.of(new Projection("x", "CAST('abc' AS INT)")),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+
+        assertThatThrownBy(() -> lake.createView("bad", definition))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot create view 'bad': Cast error: Cannot cast string 'abc' to value of Int32 type;"
+                        + " correct the SQL");
+        assertThat(lake.exists("bad")).isFalse();
     }
 
     private static ViewDefinition where(String filter) {
@@ -230,8 +266,9 @@ class ViewTest {
         Deletes.delete(frames.handle(), "id = 3", Map.of());
         RefreshResult result = view.refresh();
 
-        assertThat(result.mode()).isEqualTo(RefreshMode.REBUILD);
-        assertThat(result.why()).isEqualTo("it has a limit, and any row can change which rows come first");
+        assertThat(result.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(List.of(result.added(), result.removed())).containsExactly(1L, 1L);
+        assertThat(result.fragmentsRead()).as("to find the next row").containsExactly(0);
         assertThat(view.table().count("id IN (4, 5)")).isEqualTo(2);
         assertThat(view.table().count()).isEqualTo(2);
     }
@@ -323,14 +360,97 @@ class ViewTest {
     @Test
     void saysHowFarItIsBehind() {
         View view = lake.createView("night", where("timeofday = 'night'"));
-        assertThat(view.behind()).isEqualTo(new ViewLag(2, 10));
+        assertThat(view.behind()).isEqualTo(new ViewLag(2, 10, Optional.of(RefreshMode.REBUILD), "it was empty"));
 
         view.refresh();
-        assertThat(view.behind()).isEqualTo(new ViewLag(0, 0));
+        assertThat(view.behind())
+                .isEqualTo(new ViewLag(0, 0, Optional.of(RefreshMode.NO_OP), "the source has no new version"));
 
         append(10, 14);
+        assertThat(view.behind()).isEqualTo(lag(1, 4, "rows were only added"));
         frames.delete("id = 11");
-        assertThat(view.behind()).isEqualTo(new ViewLag(2, 3));
+        assertThat(view.behind()).as("a row that came and went").isEqualTo(lag(2, 3, "rows were only added"));
+        frames.delete("id IN (1, 2)");
+        assertThat(view.behind()).isEqualTo(lag(3, 5, "fragments of the source changed"));
+        frames.update(Map.of("people", "people + 1"), "id IN (3, 4, 12)");
+        assertThat(view.behind()).as("of the old rows two").isEqualTo(lag(4, 7, "fragments of the source changed"));
+        frames.optimize(Duration.ZERO);
+        assertThat(view.behind().rowsEstimate())
+                .as("of a fragment that was changed and compacted all")
+                .isEqualTo(11);
+    }
+
+    private static ViewLag lag(long versions, long rows, String why) {
+        return new ViewLag(versions, rows, Optional.of(RefreshMode.INCREMENTAL), why);
+    }
+
+    @Test
+    void isUpToDateAfterARefreshThatFoundNothingToDo() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        frames.addColumns(Map.of("unrelated", "id + 1"));
+        assertThat(view.behind())
+                .isEqualTo(new ViewLag(1, 0, Optional.of(RefreshMode.NO_OP), "nothing that the view uses has changed"));
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.NO_OP);
+        assertThat(view.table().version()).isEqualTo(2);
+        assertThat(view.behind().versions()).isZero();
+        assertThat(view.sourceVersion()).hasValue(frames.version());
+        frames.optimize(Duration.ZERO);
+        assertThat(frames.versions())
+                .as("the version it had come to before is let go")
+                .hasSize(1);
+        append(10, 12);
+        assertThat(view.refresh().mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(view.table().count()).isEqualTo(6);
+    }
+
+    @Test
+    void saysWhyARefreshWouldBeRefused() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        Columns.rename(frames.handle(), "timeofday", "hour", now -> {});
+
+        ViewLag lag = view.behind();
+
+        assertThat(lag.next()).isEmpty();
+        assertThat(lag.why()).startsWith("Cannot refresh view 'night': there is no column 'timeofday'");
+        assertThatThrownBy(view::refresh)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(lag.why());
+        assertThat(view.table().count()).as("the old view").isEqualTo(5);
+        Columns.rename(frames.handle(), "hour", "timeofday", now -> {});
+        assertThat(view.refresh().mode()).isEqualTo(RefreshMode.NO_OP);
+    }
+
+    @Test
+    void refusesAColumnThatGotAnotherType() {
+        View view = lake.createView("all", frames.query().select("id", "people"));
+        view.refresh();
+        Columns.drop(frames.handle(), List.of("people"), now -> {});
+        Columns.add(frames.handle(), Map.of("people", "'many'"));
+
+        assertThatThrownBy(view::refresh)
+                .isInstanceOf(SchemaMismatchException.class)
+                .hasMessage("Cannot refresh view 'all': column 'people' is int32 in the view, but its source gives"
+                        + " utf8 now; drop the view and create it again");
+        assertThat(view.table().count("people >= 0")).as("the old view").isEqualTo(10);
+    }
+
+    @Test
+    void readsAColumnAnewThatTookTheNameOfAnother() {
+        View view = lake.createView("all", frames.query().select("id", "people"));
+        view.refresh();
+        Columns.drop(frames.handle(), List.of("people"), now -> {});
+        Columns.add(frames.handle(), Map.of("people", "arrow_cast(id * 10, 'Int32')"));
+
+        RefreshResult result = view.refresh();
+
+        assertThat(result.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(result.replaced()).as("but 0, which is 0 still").isEqualTo(9);
+        assertThat(view.table().count("people = id * 10")).isEqualTo(10);
     }
 
     @Test
@@ -477,5 +597,96 @@ class ViewTest {
         assertThatThrownBy(() -> lake.createView("v", where("\"timeofday\" = 'night'")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("means the text, not the column");
+    }
+
+    private static Feature length(int version) {
+        return Feature.of("length", Types.INT32)
+                .version(version)
+                .from("timeofday", InputType.STRING)
+                .map(time -> time.length() + version);
+    }
+
+    @Test
+    void keepsTheFeaturesOfRowsThatStay() {
+        View view = lake.createView("few", where("people < 2"));
+        view.refresh();
+        view.table().addFeatures(length(1));
+        view.table().backfill("length").run();
+        append(10, 13);
+        frames.update(Map.of("timeofday", "'dusk'"), "id = 0");
+        frames.delete("id = 1");
+
+        RefreshResult refreshed = view.refresh();
+
+        assertThat(refreshed.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+        assertThat(List.of(refreshed.added(), refreshed.removed(), refreshed.replaced()))
+                .containsExactly(2L, 1L, 1L);
+        CellCounts cells = view.table().feature("length").cells();
+        assertThat(List.of(cells.fresh(), cells.missing(), cells.stale()))
+                .as("new and replaced rows are missing")
+                .containsExactly(5L, 3L, 0L);
+        assertThat(view.table().backfill("length").run().rowsComputed()).isEqualTo(3);
+        assertThat(view.table().count("id = 0 AND length = 5")).isEqualTo(1);
+        assertThat(view.refresh().mode()).isEqualTo(RefreshMode.NO_OP);
+    }
+
+    @Test
+    void keepsTheFeaturesOfRowsThatARebuildFindsUnchanged() {
+        View view = lake.createView("night", where("timeofday = 'night'"));
+        view.refresh();
+        view.table().addFeatures(length(1));
+        view.table().backfill("length").run();
+        frames.update(Map.of("people", "people + 1"), "id = 4");
+
+        RefreshResult rebuilt = view.rebuild();
+
+        assertThat(List.of(rebuilt.added(), rebuilt.removed(), rebuilt.replaced()))
+                .containsExactly(0L, 0L, 1L);
+        assertThat(view.table().feature("length").cells().fresh()).isEqualTo(4);
+        assertThat(view.table().feature("length").cells().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsItsIndexesWhichFindWhatAScanFinds() {
+        View view = lake.createView("few", where("people < 2"));
+        view.refresh();
+        view.table().createIndex(Index.fullText("timeofday"));
+        view.table().createIndex(Index.btree("id"));
+        append(10, 13);
+        frames.update(Map.of("timeofday", "'dusk'"), "id IN (0, 3)");
+        frames.delete("id = 1");
+        for (int round = 0; round < 3; round++) {
+            if (round == 1) {
+                frames.update(Map.of("people", "5"), "true");
+            } else if (round == 2) {
+                frames.update(Map.of("people", "0"), "id > 2");
+            }
+            assertThat(view.refresh().mode()).isEqualTo(RefreshMode.INCREMENTAL);
+            assertThat(view.table().indexes()).extracting(IndexStatus::name).contains("timeofday_idx", "id_idx");
+            for (String word : round == 1 ? List.<String>of() : List.of("night", "daytime", "dusk")) {
+                assertThat(view.table().searchText(word).limit(100).rows())
+                        .as(word + " in round " + round)
+                        .hasSize((int) view.table().count("timeofday || '' = '" + word + "'"));
+            }
+            for (int id = 0; id < 13; id++) {
+                assertThat(view.table().count("id = " + id))
+                        .isEqualTo(view.table().count("id + 0 = " + id));
+            }
+            view.table().updateIndexes();
+        }
+        assertThat(view.table().count()).isEqualTo(10);
+    }
+
+    @Test
+    void hasVersionsAndTagsOfItsOwn() {
+        View view = lake.createView("all", where("id >= 0"));
+        view.refresh();
+        view.table().tag("first", view.table().version());
+        append(10, 20);
+        view.refresh();
+        view.table().optimize(Duration.ZERO);
+
+        assertThat(view.table().at("first").count()).isEqualTo(10);
+        assertThat(view.table().versions()).extracting(TableVersion::operation).contains("refresh rebuild");
     }
 }

@@ -17,6 +17,7 @@ import dev.joust.cli.provenance.LineageCommand;
 import dev.joust.cli.query.QueryCommand;
 import dev.joust.cli.query.SearchCommand;
 import dev.joust.cli.query.SqlCommand;
+import dev.joust.cli.sync.SyncCommand;
 import dev.joust.cli.table.CountCommand;
 import dev.joust.cli.table.DeleteCommand;
 import dev.joust.cli.table.OptimizeCommand;
@@ -54,6 +55,7 @@ final class Commands {
             JobsCommand.class,
             IndexCommand.class,
             ViewCommand.class,
+            SyncCommand.class,
             LoaderCommand.class,
             VersionsCommand.class,
             TagCommand.class,

@@ -40,7 +40,7 @@ public final class Backfill {
 
     private final Function<BackfillRequest, BackfillResult> engine;
     private final List<String> features;
-    private final Cancellation cancellation = new Cancellation();
+    private Cancellation cancellation = new Cancellation();
     private @Nullable String where;
     private BackfillScope scope = BackfillScope.NEEDED;
     private int concurrency = Runtime.getRuntime().availableProcessors();
@@ -205,6 +205,12 @@ public final class Backfill {
     /** Sets who hears of progress and commits. */
     public Backfill onProgress(JobListener hears) {
         this.listener = requireNonNull(hears, "hears");
+        return this;
+    }
+
+    /** Sets what asks it to stop, in place of a request of its own that only {@link BackfillHandle#cancel} makes. */
+    public Backfill cancelledBy(Cancellation request) {
+        this.cancellation = requireNonNull(request, "request");
         return this;
     }
 

@@ -10,8 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,9 +89,10 @@ public final class InputType<T> {
     private final boolean isDecoded;
     private final Predicate<ColumnType> accepted;
     private final Function<Object, T> conversion;
+    private final Optional<ToLongFunction<Object>> bytes;
 
     private InputType(String name, Predicate<ColumnType> accepted, Function<Object, T> conversion) {
-        this(name, null, false, accepted, conversion);
+        this(name, null, false, accepted, conversion, Optional.empty());
     }
 
     private InputType(
@@ -97,12 +100,14 @@ public final class InputType<T> {
             @Nullable InputType<?> element,
             boolean isDecoded,
             Predicate<ColumnType> accepted,
-            Function<Object, T> conversion) {
+            Function<Object, T> conversion,
+            Optional<ToLongFunction<Object>> bytes) {
         this.name = requireNonNull(name, "name");
         this.element = element;
         this.isDecoded = isDecoded;
         this.accepted = requireNonNull(accepted, "accepted");
         this.conversion = requireNonNull(conversion, "conversion");
+        this.bytes = bytes;
     }
 
     /** Returns the type of lists; their elements may be null. */
@@ -113,15 +118,17 @@ public final class InputType<T> {
                 false,
                 type -> (type instanceof ColumnType.ListOf || type instanceof ColumnType.LargeListOf)
                         && element.accepts(type.children().get(0).type()),
-                value -> element.convertAll((List<?>) value));
+                value -> element.convertAll((List<?>) value),
+                Optional.empty());
     }
 
     /**
      * Returns the type of values that a function decodes, such as the pixels of an image.
      *
      * <p>Where several features of one backfill read the same column by the same type, the very object, each of its
-     * values is decoded once for all of them. They are then called with a few rows at a time, so that only that many
-     * decoded values are in memory. What the function throws fails the row.
+     * values is decoded once for all of them. How large the decoded values are is not known here, so the features are
+     * called with eight rows at a time at most; {@link #decoded(String, InputType, Function, ToLongFunction)} says it.
+     * What the function throws fails the row.
      *
      * @param name in words, such as {@code a luma plane}
      * @param from how the function sees what the column holds; a stream cannot be shared
@@ -129,6 +136,30 @@ public final class InputType<T> {
      */
     public static <A, T> InputType<T> decoded(
             String name, InputType<A> from, Function<? super A, ? extends T> decoder) {
+        return decoding(name, from, decoder, Optional.empty());
+    }
+
+    /**
+     * Returns such a type of values whose size is known.
+     *
+     * <p>Of the values that features share, at most 64 MiB are kept for all threads together; a value that finds no
+     * room is decoded by each function for itself. The features are called with as many rows as that holds, by the
+     * largest value of the rows before, and with {@code batchRows} at most.
+     *
+     * @param bytes how many bytes of memory a decoded value takes, about
+     */
+    public static <A, T> InputType<T> decoded(
+            String name, InputType<A> from, Function<? super A, ? extends T> decoder, ToLongFunction<? super T> bytes) {
+        requireNonNull(bytes, "bytes");
+        return decoding(name, from, decoder, Optional.of(bytes));
+    }
+
+    @SuppressWarnings("unchecked") // only asked about values that the decoder gave
+    private static <A, T> InputType<T> decoding(
+            String name,
+            InputType<A> from,
+            Function<? super A, ? extends T> decoder,
+            Optional<ToLongFunction<? super T>> bytes) {
         if (from == STREAM || from.isDecoded) {
             throw new IllegalArgumentException("from must hold whole values but was " + from);
         }
@@ -138,7 +169,13 @@ public final class InputType<T> {
                 from,
                 true,
                 from::accepts,
-                value -> requireNonNull(decoder.apply(from.convert(value)), "decoded value"));
+                value -> requireNonNull(decoder.apply(from.convert(value)), "decoded value"),
+                bytes.map(size -> value -> size.applyAsLong((T) value)));
+    }
+
+    /** How many bytes a value takes that this type decoded; empty if that is not known. */
+    public OptionalLong decodedBytes(Object value) {
+        return bytes.isPresent() ? OptionalLong.of(bytes.get().applyAsLong(value)) : OptionalLong.empty();
     }
 
     /** Whether a function decodes the values, which features can share. */

@@ -7,6 +7,7 @@ import dev.joust.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
  *
  * @param before all rows at first
  * @param values all rows in the end
+ * @param views all rows of all views in the end
  * @param folder where the calls were written down
  */
-record CalmLife(Map<Long, String> before, Map<Long, String> values, Path folder) {
+record CalmLife(Map<Long, String> before, Map<Long, String> values, Map<String, List<String>> views, Path folder) {
     /** Makes the table, copies its lake into another folder, and lives on here. */
     static CalmLife of(Life life, Path folder, Path copy) throws IOException {
         Files.createDirectories(folder);
@@ -27,7 +29,7 @@ record CalmLife(Map<Long, String> before, Map<Long, String> values, Path folder)
             copy(folder, copy);
             Map<Long, String> before = Footage.values(table);
             life.run(table, folder, event -> {}, Trap.none(folder));
-            return new CalmLife(before, Footage.values(table), folder);
+            return new CalmLife(before, Footage.values(table), Footage.views(lake), folder);
         }
     }
 

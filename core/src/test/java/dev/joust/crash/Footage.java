@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.crash;
 
+import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
@@ -84,6 +85,19 @@ final class Footage {
             throw new AssertionError(rows.size() + " rows, but " + values.size() + " ids");
         }
         return values;
+    }
+
+    /** All rows of each view of the lake, as text. */
+    static Map<String, List<String>> views(Lake lake) {
+        Map<String, List<String>> views = new TreeMap<>();
+        lake.views()
+                .forEach(view -> views.put(
+                        view.name(),
+                        view.table().query().rows().stream()
+                                .map(Row::toString)
+                                .sorted()
+                                .toList()));
+        return views;
     }
 
     /** A file with eight bytes for each call, by any process. */

@@ -29,8 +29,8 @@ final class Leftovers {
     static Set<String> ours(Set<String> left) {
         Set<String> ours = new TreeSet<>(left);
         ours.removeIf(file -> !file.startsWith("_joust/") && !file.matches("data/.*-\\d+-[0-9a-f]{8}\\.lance"));
-        ours.removeIf(file ->
-                left.contains(file.replaceFirst("_joust/(stamps|digests)/", "data/")) && file.startsWith("_joust/"));
+        ours.removeIf(file -> left.contains(file.replaceFirst("_joust/(stamps|digests|origins)/", "data/"))
+                && file.startsWith("_joust/"));
         return ours;
     }
 
@@ -53,6 +53,7 @@ final class Leftovers {
                             .forEach(fragment -> fragment.files().forEach(file -> {
                                 needed.add(paths.stamp(file.name()));
                                 needed.add(paths.digests(file.name()));
+                                needed.add(paths.origins(file.name()));
                             }));
                 }
             }

@@ -7,6 +7,7 @@ import dev.joust.feature.FeatureProvider;
 import dev.joust.feature.InputType;
 import dev.joust.schema.Types;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,14 +21,14 @@ public final class ImageFeatures implements FeatureProvider {
      * that read the same column so share it.
      */
     public static final InputType<LumaPlane> LUMA =
-            InputType.decoded("a luma plane", InputType.BYTES, new ImageDecoder()::luma);
+            InputType.decoded("a luma plane", InputType.BYTES, new ImageDecoder()::luma, ImageFeatures::bytes);
 
     /**
      * The pixels of an image in its own size, decoded as {@link ImageDecoder#image} does with the default limits.
      * Features of one backfill that read the same column so share it, and leave it as it is.
      */
     public static final InputType<BufferedImage> PIXELS =
-            InputType.decoded("an image", InputType.BYTES, new ImageDecoder()::image);
+            InputType.decoded("an image", InputType.BYTES, new ImageDecoder()::image, ImageFeatures::bytes);
 
     /** Creates the provider; {@link java.util.ServiceLoader} calls it. */
     public ImageFeatures() {}
@@ -48,6 +49,15 @@ public final class ImageFeatures implements FeatureProvider {
                 .parameter("luma_decoder", DecoderIdentity.luma())
                 .from(List.of(new FeatureInput(IMAGE_COLUMN, LUMA)))
                 .batch(DifferenceHashUdf.class, DifferenceHashUdf::new);
+    }
+
+    private static long bytes(LumaPlane plane) {
+        return (long) plane.width() * plane.height();
+    }
+
+    private static long bytes(BufferedImage image) {
+        DataBuffer pixels = image.getRaster().getDataBuffer();
+        return (long) pixels.getNumBanks() * pixels.getSize() * DataBuffer.getDataTypeSize(pixels.getDataType()) / 8;
     }
 
     @Override

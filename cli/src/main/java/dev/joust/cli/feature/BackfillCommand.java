@@ -11,7 +11,6 @@ import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
-import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.ProgressPrinter;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -160,21 +159,12 @@ public final class BackfillCommand implements Runnable {
     }
 
     private void print(BackfillResult result) {
-        session.output()
-                .print(
-                        json -> json.put("job", result.job())
-                                .put("rows_total", result.rowsTotal())
-                                .put("rows_computed", result.rowsComputed())
-                                .put("rows_failed", result.rowsFailed())
-                                .put("rows_reused", result.rowsReused())
-                                .put("version", result.version())
-                                .put("seconds", JsonFields.seconds(result.seconds())),
-                        text -> {
-                            text.line(summary(result));
-                            if (result.rowsFailed() > 0) {
-                                text.hint("see why rows failed with: joust jobs errors " + result.job());
-                            }
-                        });
+        session.output().print(json -> BackfillOutput.write(json, result), text -> {
+            text.line(summary(result));
+            if (result.rowsFailed() > 0) {
+                text.hint("see why rows failed with: joust jobs errors " + result.job());
+            }
+        });
     }
 
     private String summary(BackfillResult result) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a backfill does about functions that fail or do not return. */
-final class FailureOptions {
+public final class FailureOptions {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     @Option(
@@ -53,7 +53,8 @@ final class FailureOptions {
         SKIP
     }
 
-    void apply(Backfill backfill) {
+    /** Tells a backfill. */
+    public void apply(Backfill backfill) {
         ErrorPolicy end = onError == OnRowError.SKIP ? ErrorPolicy.skip() : ErrorPolicy.fail();
         backfill.onError(
                 retries == null

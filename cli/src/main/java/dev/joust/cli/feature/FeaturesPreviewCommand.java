@@ -9,7 +9,6 @@ import dev.joust.backfill.Preview;
 import dev.joust.backfill.PreviewRow;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
-import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.Quantity;
 import dev.joust.cli.print.Text;
@@ -96,9 +95,12 @@ public final class FeaturesPreviewCommand implements Runnable {
         json.put("rows_failed", preview.rowsFailed())
                 .put("open_seconds", JsonFields.seconds(preview.openSeconds()))
                 .put("seconds", JsonFields.seconds(preview.seconds()))
+                .put("later_rows", preview.laterRows())
+                .put("later_seconds", JsonFields.seconds(preview.laterSeconds()))
                 .put("rows_per_second", Math.round(preview.rowsPerSecond() * 10) / 10.0)
                 .put("rows_left", preview.rowsLeft())
-                .put("seconds_left", JsonFields.seconds(preview.secondsLeft(1)));
+                .put("seconds_left", JsonFields.seconds(preview.secondsLeft(1)))
+                .put("sample_too_small", preview.isTooShort());
     }
 
     private void print(Text text, Preview preview) {
@@ -112,16 +114,8 @@ public final class FeaturesPreviewCommand implements Runnable {
         if (preview.rows().isEmpty()) {
             return;
         }
-        text.line(HumanFormat.count(preview.rows().size(), "row") + " in " + HumanFormat.seconds(preview.seconds())
-                + " (" + HumanFormat.rate(preview.rowsPerSecond()) + " with one instance)"
-                + (preview.openSeconds() >= 0.1 ? ", opened in " + HumanFormat.seconds(preview.openSeconds()) : "")
-                + (preview.rowsFailed() > 0 ? "; " + HumanFormat.count(preview.rowsFailed()) + " failed" : ""));
-        if (preview.rowsLeft() > 0) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            text.line(HumanFormat.count(preview.rowsLeft(), "row") + " to compute: about "
-                    + HumanFormat.seconds(preview.secondsLeft(1)) + " with one instance, "
-                    + HumanFormat.seconds(preview.secondsLeft(cores)) + " with " + cores);
-        }
+        PreviewSummary.lines(preview, Runtime.getRuntime().availableProcessors())
+                .forEach(text::line);
     }
 
     private static List<Object> cells(Preview preview, PreviewRow row) {

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Shows on stderr what a job tells. */
-final class JobProgress implements JobListener {
+public final class JobProgress implements JobListener {
     private final ProgressPrinter printer;
     private String stage = "";
     private volatile Optional<String> id = Optional.empty();
     private volatile long rowsTotal;
     private volatile long rowsCommitted;
 
-    JobProgress(ProgressPrinter printer) {
+    /** Shows it with this printer. */
+    public JobProgress(ProgressPrinter printer) {
         this.printer = printer;
     }
 

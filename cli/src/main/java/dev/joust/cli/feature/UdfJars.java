@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that names jars with functions of the user's own. */
-final class UdfJars {
+public final class UdfJars {
     @Option(
             names = "--udf-jar",
             paramLabel = "JAR",
@@ -17,7 +17,7 @@ final class UdfJars {
     private List<Path> jars = List.of();
 
     /** Makes their functions known to a lake. */
-    void register(Lake lake) {
+    public void register(Lake lake) {
         lake.registerNew(FeatureJars.load(jars));
     }
 }

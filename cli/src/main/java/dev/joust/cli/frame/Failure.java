@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * How a command's failure is told: to a script by exit code and code word, to a person by one line.
  *
  * @param exitCode what the process returns
- * @param code the name of an {@link ErrorCode}, or {@code INTERRUPTED}
+ * @param code the name of an {@link ErrorCode}, {@code INTERRUPTED}, or {@code PARTLY_FAILED}
  * @param message one line
  * @param job the id of the job that failed, if it was one
  */
@@ -46,6 +46,9 @@ public record Failure(ExitCode exitCode, String code, String message, Optional<S
         if (thrown instanceof NotFoundException e && e.kind().equals("column")) {
             // A column is named by an option or an expression, so that the command line is wrong.
             return new Failure(ExitCode.WRONG_INPUT, ErrorCode.INVALID_REQUEST.name(), text(e));
+        }
+        if (thrown instanceof PartlyFailed e) {
+            return new Failure(ExitCode.FAILED, "PARTLY_FAILED", text(e));
         }
         if (thrown instanceof JoustException e) {
             return new Failure(ExitCode.of(e.code()), e.code().name(), text(e));

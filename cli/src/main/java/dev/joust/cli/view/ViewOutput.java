@@ -6,6 +6,7 @@ import dev.joust.View;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.error.NotFoundException;
+import dev.joust.view.RefreshMode;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
 import java.util.Optional;
@@ -41,7 +42,11 @@ final class ViewOutput {
         JsonFields.put(json, "source_version", view.sourceVersion());
         if (state.lag().isPresent()) {
             ViewLag lag = state.lag().get();
-            json.putObject("behind").put("versions", lag.versions()).put("rows_estimate", lag.rowsEstimate());
+            json.putObject("behind")
+                    .put("versions", lag.versions())
+                    .put("rows_estimate", lag.rowsEstimate())
+                    .put("next", lag.next().map(RefreshMode::toString).orElse(null))
+                    .put("why", lag.why());
         } else {
             json.putNull("behind");
         }
@@ -57,10 +62,17 @@ final class ViewOutput {
         if (state.view().sourceVersion().isEmpty()) {
             return "never refreshed";
         }
-        if (lag.versions() == 0) {
+        if (lag.next().isEmpty()) {
+            return "cannot be refreshed";
+        }
+        if (lag.versions() == 0 && lag.next().get() == RefreshMode.NO_OP) {
             return "up to date";
         }
-        return HumanFormat.count(lag.versions(), "version") + " behind"
-                + (lag.rowsEstimate() > 0 ? ", at most " + HumanFormat.count(lag.rowsEstimate(), "new row") : "");
+        String behind = HumanFormat.count(lag.versions(), "version") + " behind";
+        return switch (lag.next().get()) {
+            case NO_OP -> behind + ", nothing to do";
+            case REBUILD -> behind + ", to be rebuilt";
+            case INCREMENTAL -> behind + ", " + HumanFormat.count(lag.rowsEstimate(), "row") + " differ";
+        };
     }
 }

@@ -43,16 +43,7 @@ public final class ViewRefreshCommand implements Runnable {
                     cancellation -> refresh(view, cancellation));
             session.output()
                     .print(
-                            json -> json.put("view", result.view())
-                                    .put("mode", result.mode().toString())
-                                    .put("why", result.why())
-                                    .put("rows_before", result.rowsBefore())
-                                    .put("rows_after", result.rowsAfter())
-                                    .put("added", result.added())
-                                    .put("removed", result.removed())
-                                    .put("replaced", result.replaced())
-                                    .put("version", result.version())
-                                    .put("source_version", result.sourceVersion()),
+                            json -> RefreshOutput.write(json, result),
                             text -> text.line(result.toString()).hint(result.mode() + ": " + result.why()));
         }
     }

@@ -62,6 +62,10 @@ public final class ViewShowCommand implements Runnable {
         fields.put("rows", HumanFormat.count(view.table().count()));
         fields.put("version", view.table().version());
         fields.put("state", ViewOutput.words(state));
+        state.lag()
+                .filter(lag -> lag.versions() > 0)
+                .ifPresent(lag -> fields.put(
+                        "refresh", lag.next().map(mode -> mode + ": ").orElse("refused: ") + lag.why()));
         return fields;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,17 @@ class BackfillOptionsTest {
         assertThat(outcome.events("checkpoint"))
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(event -> assertThat(event.get("rows_total").asInt()).isEqualTo(60));
+    }
+
+    @Test
+    void refusesAWrongConditionBeforeThereIsAJob() {
+        for (String wrong : List.of("id >", "nobody = 1", "id = 'abc'")) {
+            Outcome outcome = lake.run("backfill", "frames", "twice", "--where", wrong);
+
+            assertThat(outcome.exitCode()).as(wrong).isEqualTo(2);
+            assertThat(outcome.stderr()).startsWith("joust: Cannot backfill table 'frames': ");
+        }
+        assertThat(lake.json("jobs").json()).isEmpty();
     }
 
     @Test

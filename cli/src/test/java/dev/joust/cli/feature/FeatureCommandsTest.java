@@ -301,13 +301,16 @@ class FeatureCommandsTest {
                         "rows_failed",
                         "open_seconds",
                         "seconds",
+                        "later_rows",
+                        "later_seconds",
                         "rows_per_second",
                         "rows_left",
-                        "seconds_left");
+                        "seconds_left",
+                        "sample_too_small");
         assertThat(known.json().get("rows")).hasToString("[{\"_rowid\":0,\"twice\":0},{\"_rowid\":1,\"twice\":2}]");
         assertThat(known.json().get("rows_left").asInt()).isEqualTo(6);
         assertThat(other.json().get("rows")).hasToString("[{\"_rowid\":0,\"new\":\"RAINY\"}]");
-        assertThat(text.stdout()).contains("row id").contains("6 rows to compute: about ");
+        assertThat(text.stdout()).contains("row id").contains("6 rows to compute: ");
         assertThat(lake.run("features", "preview", "frames", "twice", "--rows", "0")
                         .exitCode())
                 .isEqualTo(2);

@@ -107,6 +107,15 @@ class UdfJarsTest {
                         .stderr())
                 .isEqualTo("joust: Cannot set parameter 'wrds' of function 'example.keyword_score': those that can be"
                         + " set are 'words'\n");
+
+        lake.append(TinyLake.FRAMES, TinyLake.FRAMES + 1);
+        Outcome without = lake.json("sync", "frames");
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.json().get("failed").findValuesAsText("name"))
+                .containsExactly("word_count", "keyword_score");
+        Outcome sync = lake.json("sync", "frames", with[0], with[1]);
+        assertThat(sync.exitCode()).isZero();
+        assertThat(sync.json().at("/backfills/0/rows_computed").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -150,7 +150,6 @@ class PinCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(130);
         assertThat(lake.json("pin", "list").stdout()).isEqualTo("[]\n");
-        assertThat(List.of(lake.folder().resolve("_joust/pins").toFile().list()))
-                .isEmpty();
+        assertThat(lake.folder().resolve("_joust/pins")).isEmptyDirectory();
     }
 }

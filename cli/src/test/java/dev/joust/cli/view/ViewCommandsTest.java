@@ -28,7 +28,8 @@ class ViewCommandsTest {
 
         assertThat(outcome.fields())
                 .contains("view", "source", "where", "columns", "version", "source_version", "behind");
-        assertThat(outcome.json().get("behind")).hasToString("{\"versions\":2,\"rows_estimate\":6}");
+        assertThat(outcome.json().get("behind"))
+                .hasToString("{\"versions\":2,\"rows_estimate\":6,\"next\":\"rebuild\",\"why\":\"it was empty\"}");
         assertThat(outcome.json().get("source_version").isNull()).isTrue();
         assertThat(outcome.json().get("refresh_rows").asInt()).isEqualTo(3);
         assertThat(outcome.json().get("refresh_bytes").asInt()).isBetween(3000, 5000);
@@ -38,6 +39,16 @@ class ViewCommandsTest {
                         View 'two' is created and empty; a refresh will copy 2 rows, about 16 B
                         fill it with: joust view refresh two
                         """);
+    }
+
+    @Test
+    void createsNoViewWithAConditionThatDoesNotFitTheSource() {
+        Outcome outcome = lake.run("view", "create", "bad", "--from", "frames", "--where", "id = 'abc'");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .startsWith("joust: Cannot create view 'bad': the condition 'id = 'abc'' does not fit the columns (");
+        assertThat(lake.json("view", "list").json()).isEmpty();
     }
 
     @Test
@@ -69,9 +80,11 @@ class ViewCommandsTest {
                 .isEqualTo("[rain] 0 -> 3 rows (+3) version 2\nrebuild: it was empty\n");
         lake.append(6, 9);
         assertThat(lake.json("view", "show", "rain").json().get("behind"))
-                .hasToString("{\"versions\":1,\"rows_estimate\":3}");
+                .hasToString("{\"versions\":1,\"rows_estimate\":3,\"next\":\"incremental\","
+                        + "\"why\":\"rows were only added\"}");
         assertThat(lake.run("view", "show", "rain").stdout())
-                .contains("state    1 version behind, at most 3 new rows\n")
+                .contains("state    1 version behind, 3 rows differ\n")
+                .contains("refresh  incremental: rows were only added\n")
                 .endsWith("bring it up to date with: joust view refresh rain\n");
 
         JsonNode refreshed = lake.json("view", "refresh", "rain").json();
@@ -79,7 +92,7 @@ class ViewCommandsTest {
         assertThat(refreshed)
                 .hasToString("{\"view\":\"rain\",\"mode\":\"incremental\",\"why\":\"rows were only added\","
                         + "\"rows_before\":3,\"rows_after\":5,\"added\":2,\"removed\":0,\"replaced\":0,"
-                        + "\"version\":3,\"source_version\":3}");
+                        + "\"version\":3,\"source_version\":3,\"fragments_read\":[1]}");
         assertThat(lake.json("view", "refresh", "rain").json().get("mode").asText())
                 .isEqualTo("no_op");
         assertThat(lake.json("view", "refresh", "rain", "--rebuild")

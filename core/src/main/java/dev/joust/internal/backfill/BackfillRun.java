@@ -28,6 +28,7 @@ import dev.joust.internal.job.JobTables;
 import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.read.FilterCheck;
 import dev.joust.internal.relation.Relation;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
@@ -146,6 +147,9 @@ final class BackfillRun {
         FeatureResolver resolver = new FeatureResolver(catalog);
         try (Snapshot now = table.latest()) {
             readVersion = now.version();
+            if (request.where() != null) {
+                FilterCheck.require(now, request.where(), "backfill table '" + table.name() + "'");
+            }
             Registrations registrations = Registrations.of(now);
             Set<Registration> chosen = new LinkedHashSet<>();
             request.features().forEach(name -> chosen.add(registrations.require(name)));

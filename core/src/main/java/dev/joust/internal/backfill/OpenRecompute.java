@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.backfill.BackfillRequest;
 import dev.joust.internal.backfill.checkpoint.Keys;
 import dev.joust.internal.backfill.rows.ActiveFeature;
-import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
+import dev.joust.internal.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,8 +111,8 @@ public final class OpenRecompute implements AutoCloseable {
         try {
             JsonNode json = JSON.readTree(Files.readString(left));
             Instant started = Instant.parse(json.path("started").asText());
-            boolean isOver = JobProcess.parse(json.path("process").asText())
-                    .filter(process -> process.isAlive(started))
+            boolean isOver = ProcessIdentity.parse(json.path("process").asText())
+                    .filter(process -> process.mayBeAlive(started))
                     .isEmpty();
             if (isOver && started.isBefore(Instant.now().minus(COUNTS_FOR))) {
                 notes.add(left);
@@ -128,7 +128,7 @@ public final class OpenRecompute implements AutoCloseable {
     private byte[] text(String key, Note note) {
         ObjectNode json = JSON.createObjectNode();
         json.put("key", key);
-        json.put("process", JobProcess.current().toString());
+        json.put("process", ProcessIdentity.current().text());
         json.put("started", note.started().toString());
         ArrayNode jobs = json.putArray("jobs");
         continued.forEach(jobs::add);

@@ -93,6 +93,12 @@ final class FeatureErrors {
                 + "; run the program that has the recorded one, or re-point the column with 'features alter'");
     }
 
+    static InvalidRequestException readsFailed(String feature, List<String> failed) {
+        return new InvalidRequestException("Cannot compute feature '" + feature + "': it reads "
+                + (failed.size() == 1 ? "feature " : "one of the features ") + Names.quoted(failed)
+                + ", which cannot be computed; see to that one first");
+    }
+
     private static String shown(List<Column> columns) {
         return columns.stream()
                 .map(column -> "'" + column.name() + "' " + column.type())

@@ -12,12 +12,13 @@ import java.util.Set;
  * Finds the rows of a column that changed between two sets of files behind it: from the files as they are now, back
  * through those that they replaced, to the recorded ones.
  */
-final class InputTrace {
+public final class InputTrace {
     private static final int MAX_REPLACED = 64;
 
     private final StampFiles files;
 
-    InputTrace(StampFiles files) {
+    /** Follows the files of one table. */
+    public InputTrace(StampFiles files) {
         this.files = files;
     }
 
@@ -26,7 +27,7 @@ final class InputTrace {
      *
      * @return empty if the way back cannot be followed, so that every row may have changed
      */
-    Optional<RowSet> changed(String column, List<String> recorded, List<String> now) {
+    public Optional<RowSet> changed(String column, List<String> recorded, List<String> now) {
         if (recorded.equals(now)) {
             return Optional.of(RowSet.none());
         }

@@ -2,6 +2,7 @@
 package dev.joust.internal.job;
 
 import dev.joust.error.NotFoundException;
+import dev.joust.internal.process.ProcessIdentity;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
 import dev.joust.job.JobState;
@@ -25,7 +26,7 @@ public final class JobHistory {
      * @param rows rows with the columns of {@link JobTables#JOB_SCHEMA}
      * @param isAlive whether a process may still work on a job that started then
      */
-    public static List<Job> jobs(List<Row> rows, BiPredicate<JobProcess, Instant> isAlive) {
+    public static List<Job> jobs(List<Row> rows, BiPredicate<ProcessIdentity, Instant> isAlive) {
         Map<String, Row> newest = new LinkedHashMap<>();
         for (Row row : rows) {
             newest.merge(row.string("id"), row, JobHistory::later);
@@ -58,12 +59,12 @@ public final class JobHistory {
         return time(a, "time").isAfter(time(b, "time")) ? a : b;
     }
 
-    private static Job job(Row row, BiPredicate<JobProcess, Instant> isAlive) {
+    private static Job job(Row row, BiPredicate<ProcessIdentity, Instant> isAlive) {
         Instant started = time(row, "started");
         JobState state = JobState.valueOf(row.string("state").toUpperCase(Locale.ROOT));
         double seconds = row.doubleValue("seconds");
         if (state == JobState.RUNNING) {
-            if (JobProcess.parse(text(row, "process"))
+            if (ProcessIdentity.parse(text(row, "process"))
                     .map(process -> isAlive.test(process, started))
                     .orElse(false)) {
                 seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;

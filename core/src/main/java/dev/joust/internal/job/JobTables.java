@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.job;
 
+import dev.joust.internal.process.ProcessIdentity;
 import dev.joust.job.Job;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
@@ -77,7 +78,7 @@ public final class JobTables {
         row.put("joust", job.joust());
         row.put("udf_jars", job.udfJars());
         row.put("message", job.message());
-        row.put("process", JobProcess.current().toString());
+        row.put("process", ProcessIdentity.current().text());
         row.put("time", time);
         return row;
     }

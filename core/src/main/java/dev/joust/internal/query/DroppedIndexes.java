@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.joust.internal.job.JobProcess;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
+import dev.joust.internal.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class DroppedIndexes {
         Note note = new Note(FOLDER + "/" + UUID.randomUUID(), version, names);
         if (table.paths().isPresent()) {
             ObjectNode json = JSON.createObjectNode();
-            json.put("process", JobProcess.current().toString());
+            json.put("process", ProcessIdentity.current().text());
             json.put("since", Instant.now().toString());
             json.put("version", version);
             names.forEach(json.putArray("indexes")::add);
@@ -93,8 +93,8 @@ final class DroppedIndexes {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             Instant since = Instant.parse(json.path("since").asText());
-            boolean isOver = JobProcess.parse(json.path("process").asText())
-                    .filter(process -> process.isAlive(since))
+            boolean isOver = ProcessIdentity.parse(json.path("process").asText())
+                    .filter(process -> process.mayBeAlive(since))
                     .isEmpty();
             if (isOver) {
                 List<String> names = new ArrayList<>();

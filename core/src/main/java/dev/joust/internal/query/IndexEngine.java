@@ -19,7 +19,10 @@ import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,33 +131,78 @@ public final class IndexEngine {
      * @return the names of the indexes that were changed
      */
     public List<String> update() {
+        restore();
+        List<String> outdated = outdated();
+        outdated.forEach(this::update);
+        return outdated;
+    }
+
+    /** Builds the indexes again that a killed process had dropped for a change. */
+    public void restore() {
         new SearchIndexes().restore(table);
-        List<String> behind = new ArrayList<>();
-        List<String> changed = new ArrayList<>();
+    }
+
+    /** The names of the parts that each index is made of, which change when it does. */
+    public Map<String, Set<String>> parts() {
         try (Snapshot snapshot = table.latest()) {
-            for (IndexFacts facts : LanceIndexes.list(snapshot)) {
-                boolean isBehind = isBehind(snapshot, facts);
-                boolean isSuspect = LanceIndexes.isSuspect(snapshot, facts);
-                if (isBehind || isSuspect) {
-                    changed.add(facts.name());
-                }
-                if (isBehind && !isSuspect && !keepsOldValues(facts)) {
-                    behind.add(facts.name());
-                }
-            }
+            return LanceIndexes.list(snapshot).stream()
+                    .collect(Collectors.toMap(
+                            IndexFacts::name,
+                            facts -> facts.segments().stream()
+                                    .map(IndexFacts.Segment::id)
+                                    .collect(Collectors.toSet())));
         }
-        for (String name : changed) {
-            try {
-                if (behind.contains(name)) {
-                    optimize(name);
-                } else {
-                    rebuildOrDrop(name);
-                }
-            } catch (NotFoundException e) {
-                LOG.debug("Index '{}' of table '{}' was dropped meanwhile", name, table.name());
-            }
+    }
+
+    /** The names of the indexes that do not cover all rows, or that another program made wrong. */
+    public List<String> outdated() {
+        try (Snapshot snapshot = table.latest()) {
+            return LanceIndexes.list(snapshot).stream()
+                    .filter(facts -> isBehind(snapshot, facts) || LanceIndexes.isSuspect(snapshot, facts))
+                    .map(IndexFacts::name)
+                    .toList();
         }
-        return changed;
+    }
+
+    /**
+     * Brings one index up to date, in the way that {@link #update()} does; one that is gone stays so.
+     *
+     * @return whether it could be: if not it is as it was, and newer rows are searched one by one
+     */
+    public boolean update(String name) {
+        boolean isOptimized;
+        try (Snapshot snapshot = table.latest()) {
+            Optional<IndexFacts> found = find(snapshot, name);
+            if (found.isEmpty()) {
+                return true;
+            }
+            isOptimized = !keepsOldValues(found.get()) && !LanceIndexes.isSuspect(snapshot, found.get());
+        }
+        try {
+            if (isOptimized) {
+                return optimize(name);
+            }
+            rebuildOrDrop(name);
+        } catch (NotFoundException e) {
+            LOG.debug("Index '{}' of table '{}' was dropped meanwhile", name, table.name());
+        }
+        return true;
+    }
+
+    /**
+     * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and
+     * leaves the others as they are; returns the names of those.
+     */
+    public List<String> mend() {
+        List<String> suspect;
+        try (Snapshot snapshot = table.latest()) {
+            suspect = LanceIndexes.list(snapshot).stream()
+                    .filter(facts -> LanceIndexes.isSuspect(snapshot, facts))
+                    .map(IndexFacts::name)
+                    .toList();
+        }
+        suspect.forEach(this::rebuildOrDrop);
+        return suspect;
     }
 
     /**
@@ -171,28 +219,31 @@ public final class IndexEngine {
                 .anyMatch(fragment -> !facts.fragments().contains(fragment.id()));
     }
 
-    private void optimize(String name) {
+    private boolean optimize(String name) {
         try {
             if (!LanceIndexes.update(table, name)) {
                 rebuild(name);
             }
+            return true;
         } catch (CommitConflictException | StorageException e) {
             throw e;
         } catch (JoustException e) {
             LOG.warn("Index '{}' of table '{}' cannot be updated, so it is built anew", name, table.name(), e);
-            rebuildOrKeep(name);
+            return rebuildOrKeep(name);
         }
     }
 
-    private void rebuildOrKeep(String name) {
+    private boolean rebuildOrKeep(String name) {
         try {
             rebuild(name);
+            return true;
         } catch (InvalidRequestException e) {
             LOG.warn(
                     "Index '{}' of table '{}' stays as it was; newer rows are searched one by one",
                     name,
                     table.name(),
                     e);
+            return false;
         }
     }
 

@@ -3,12 +3,11 @@ package dev.joust.internal.view;
 
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.read.SqlEvaluator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compare.Range;
@@ -33,28 +32,33 @@ final class ChangedValues {
      * Compares rows that are in both.
      *
      * @param rowIds their ids in the source
+     * @param columns the view's columns to compare
      * @param beforeBatch runs before each batch; what it throws ends the comparison
      * @return the ids of those that differ
      */
-    Set<Long> among(long[] rowIds, Runnable beforeBatch) {
-        Set<Long> changed = new HashSet<>();
-        for (int from = 0; from < rowIds.length; from += ViewPlan.BATCH_ROWS) {
-            beforeBatch.run();
-            compare(Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + ViewPlan.BATCH_ROWS)), changed);
+    RowIds among(RowIds rowIds, List<String> columns, Runnable beforeBatch) {
+        if (rowIds.size() == 0 || columns.isEmpty()) {
+            return RowIds.none();
         }
-        return changed;
+        LongStream.Builder changed = LongStream.builder();
+        SqlEvaluator evaluator = plan.evaluator(columns);
+        long[] ids = rowIds.stream().toArray();
+        for (int from = 0; from < ids.length; from += ViewPlan.BATCH_ROWS) {
+            beforeBatch.run();
+            long[] batch = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + ViewPlan.BATCH_ROWS));
+            compare(evaluator, columns, batch, changed);
+        }
+        return RowIds.of(changed.build());
     }
 
-    private void compare(long[] rowIds, Set<Long> changed) {
+    private void compare(SqlEvaluator evaluator, List<String> columns, long[] rowIds, LongStream.Builder changed) {
         List<Long> ids = Arrays.stream(rowIds).boxed().toList();
-        List<Long> viewIds =
-                ids.stream().map(id -> contents.find(id).orElseThrow().rowId()).toList();
-        List<String> columns = plan.definition().columns();
-        try (ArrowReader now = plan.rowsWithIds(source, ids);
+        List<Long> viewIds = Arrays.stream(rowIds).map(contents::rowId).boxed().toList();
+        try (ArrowReader now = ViewPlan.evaluated(evaluator, source, source.take(ids, evaluator.inputs()));
                 ArrowReader before = view.take(viewIds, columns)) {
             Rows left = new Rows(now);
             Rows right = new Rows(before);
-            for (long id : ids) {
+            for (long id : rowIds) {
                 if (!left.advance() || !right.advance()) {
                     throw new IllegalStateException(
                             "rows went away while view '" + view.table().name() + "' was compared with its source");
@@ -94,17 +98,16 @@ final class ChangedValues {
         }
 
         boolean equalsRow(Rows other, List<String> columns) {
-            List<String> different = new ArrayList<>();
             for (String column : columns) {
                 FieldVector mine = batch.getVector(column);
                 FieldVector theirs = other.batch.getVector(column);
                 // The names and metadata of the fields may differ; only values count.
                 RangeEqualsVisitor visitor = new RangeEqualsVisitor(mine, theirs, (a, b) -> true);
                 if (!visitor.rangeEquals(new Range(row, other.row, 1))) {
-                    different.add(column);
+                    return false;
                 }
             }
-            return different.isEmpty();
+            return true;
         }
     }
 }

@@ -8,63 +8,79 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Sorted sets of row ids, eight bytes each. */
 final class RowIds {
-    private long[] ids = new long[1024];
-    private int size;
+    private static final RowIds NONE = new RowIds(new long[0]);
 
-    private RowIds() {}
+    private final long[] ids;
+
+    private RowIds(long[] sorted) {
+        this.ids = sorted;
+    }
+
+    static RowIds none() {
+        return NONE;
+    }
 
     /** The row ids that a scan gives. */
     static RowIds of(Snapshot snapshot, ScanRequest request) {
         return of(snapshot.scan(request.withRowId()), ViewPlan.ROW_ID);
     }
 
-    /** The row ids of whole fragments. */
+    /** The row ids of whole fragments, without reading a column. */
     static RowIds ofFragments(Snapshot snapshot, List<Integer> fragments) {
         return fragments.isEmpty()
-                ? new RowIds()
+                ? NONE
                 : of(snapshot, ScanRequest.of(List.of()).fragments(fragments));
     }
 
     /** The row ids in a column of a reader, which is closed. */
-    static RowIds of(ArrowReader reader, String column) {
-        RowIds set = new RowIds();
+    private static RowIds of(ArrowReader reader, String column) {
+        LongStream.Builder found = LongStream.builder();
         try (reader) {
             while (reader.loadNextBatch()) {
                 UInt8Vector batch = (UInt8Vector) reader.getVectorSchemaRoot().getVector(column);
                 for (int row = 0; row < batch.getValueCount(); row++) {
-                    set.add(batch.get(row));
+                    found.add(batch.get(row));
                 }
             }
         } catch (IOException e) {
             throw new StorageException("Cannot read row ids: " + e.getMessage() + "; check the storage", e);
         }
-        set.ids = Arrays.copyOf(set.ids, set.size);
-        Arrays.sort(set.ids);
-        return set;
+        return of(found.build());
     }
 
-    private void add(long id) {
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, Math.multiplyExact(size, 2));
-        }
-        ids[size++] = id;
+    /** These ids, in any order. */
+    static RowIds of(LongStream ids) {
+        return new RowIds(ids.sorted().distinct().toArray());
+    }
+
+    RowIds or(RowIds other) {
+        return other.size() == 0 ? this : size() == 0 ? other : of(LongStream.concat(stream(), other.stream()));
+    }
+
+    RowIds where(LongPredicate condition) {
+        return new RowIds(stream().filter(condition).toArray());
     }
 
     boolean contains(long id) {
-        return Arrays.binarySearch(ids, 0, size, id) >= 0;
+        return Arrays.binarySearch(ids, id) >= 0;
+    }
+
+    boolean containsAll(RowIds others) {
+        return others.stream().allMatch(this::contains);
     }
 
     int size() {
-        return size;
+        return ids.length;
     }
 
-    /** The ids that fulfil a condition, in ascending order, at most so many. */
-    long[] first(LongPredicate condition, long limit) {
-        return Arrays.stream(ids, 0, size).filter(condition).limit(limit).toArray();
+    /** The ids in ascending order. */
+    LongStream stream() {
+        return Arrays.stream(ids);
     }
 }

@@ -6,77 +6,98 @@ import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.RowAddresses;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
-/** Which rows of its source a version of a view has, and where each lies in the view. */
+/** Which rows of its source a version of a view has, and where each lies in the view: 24 bytes a row. */
 final class ViewContents {
-    /**
-     * Where a row lies in the view.
-     *
-     * @param address fragment id in the upper, physical offset in the lower 32 bits
-     * @param rowId its row id in the view
-     */
-    record Place(long address, long rowId) {}
+    private final long[] sourceIds;
+    private final long[] addresses;
+    private final long[] rowIds;
 
-    private final Map<Long, Place> places = new HashMap<>();
+    private ViewContents(long[] sourceIds, long[] addresses, long[] rowIds) {
+        this.sourceIds = sourceIds;
+        this.addresses = addresses;
+        this.rowIds = rowIds;
+    }
 
-    private ViewContents() {}
+    /** Nothing, for a view that need not be looked at. */
+    static ViewContents none() {
+        return new ViewContents(new long[0], new long[0], new long[0]);
+    }
 
-    /** Finds the rows whose source row ids fulfil a condition. */
-    static ViewContents of(Snapshot view, LongPredicate condition) {
-        ViewContents contents = new ViewContents();
+    /** All rows of a view. */
+    static ViewContents of(Snapshot view) {
+        int rows = Math.toIntExact(view.count());
+        long[][] columns = new long[3][rows];
+        int filled = 0;
         ScanRequest request =
                 ScanRequest.of(List.of(ViewPlan.SOURCE_ROW_ID)).withRowId().withRowAddress();
         try (ArrowReader reader = view.scan(request)) {
             while (reader.loadNextBatch()) {
-                contents.add(reader.getVectorSchemaRoot(), condition);
+                filled = fill(columns, filled, reader.getVectorSchemaRoot());
             }
         } catch (IOException e) {
             throw new StorageException(
                     "Cannot read view '" + view.table().name() + "': " + e.getMessage() + "; check the storage", e);
         }
-        return contents;
+        int[] order = IntStream.range(0, rows)
+                .boxed()
+                .sorted(Comparator.comparingLong(row -> columns[0][row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return new ViewContents(sorted(columns[0], order), sorted(columns[1], order), sorted(columns[2], order));
     }
 
-    /** The places of all rows of a view. */
-    static RowAddresses allOf(Snapshot view) {
-        return RowAddresses.of(view, ScanRequest.of(List.of()));
-    }
-
-    private void add(VectorSchemaRoot batch, LongPredicate condition) {
+    private static int fill(long[][] columns, int from, VectorSchemaRoot batch) {
         UInt8Vector sourceIds = (UInt8Vector) batch.getVector(ViewPlan.SOURCE_ROW_ID);
         UInt8Vector addresses = (UInt8Vector) batch.getVector("_rowaddr");
         UInt8Vector rowIds = (UInt8Vector) batch.getVector(ViewPlan.ROW_ID);
         for (int row = 0; row < batch.getRowCount(); row++) {
-            if (condition.test(sourceIds.get(row))) {
-                places.put(sourceIds.get(row), new Place(addresses.get(row), rowIds.get(row)));
-            }
+            columns[0][from + row] = sourceIds.get(row);
+            columns[1][from + row] = addresses.get(row);
+            columns[2][from + row] = rowIds.get(row);
         }
+        return from + batch.getRowCount();
     }
 
-    Optional<Place> find(long sourceRowId) {
-        return Optional.ofNullable(places.get(sourceRowId));
+    private static long[] sorted(long[] values, int[] order) {
+        return Arrays.stream(order).mapToLong(row -> values[row]).toArray();
+    }
+
+    boolean contains(long sourceId) {
+        return Arrays.binarySearch(sourceIds, sourceId) >= 0;
+    }
+
+    /** The row id in the view of a row of the source that it has. */
+    long rowId(long sourceId) {
+        return rowIds[Arrays.binarySearch(sourceIds, sourceId)];
     }
 
     int size() {
-        return places.size();
+        return sourceIds.length;
     }
 
-    /** The places of the rows whose source row ids fulfil a condition. */
+    /** The source row ids in ascending order. */
+    LongStream ids() {
+        return Arrays.stream(sourceIds);
+    }
+
+    /** The places in the view of the rows whose source row ids fulfil a condition. */
     RowAddresses addresses(LongPredicate condition) {
-        RowAddresses addresses = new RowAddresses();
-        places.forEach((id, place) -> {
-            if (condition.test(id)) {
-                addresses.add(place.address());
+        RowAddresses found = new RowAddresses();
+        for (int row = 0; row < sourceIds.length; row++) {
+            if (condition.test(sourceIds[row])) {
+                found.add(addresses[row]);
             }
-        });
-        return addresses;
+        }
+        return found;
     }
 }

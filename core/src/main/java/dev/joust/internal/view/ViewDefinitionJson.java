@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * The stored form of a definition: LanceDB's own structured layout under {@code mv.definition}.
  *
  * <p>A definition that LanceDB can express has the kind {@code select}, and its client can refresh the view with the
- * same rows; a sample has the kind {@code joust_select}, which it refuses to refresh. Unknown keys are ignored.
+ * same rows. One with a sample, which it does not know, or a limit, which it takes for the first rows that it meets,
+ * has the kind {@code joust_select}, which it refuses to refresh. Unknown keys are ignored.
  */
 final class ViewDefinitionJson {
     static final String KEY = "mv.definition";
@@ -30,7 +31,8 @@ final class ViewDefinitionJson {
 
     static String write(ViewDefinition definition) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("kind", definition.sample().isPresent() ? JOUST_SELECT : SELECT);
+        boolean isTheirs = definition.sample().isEmpty() && definition.limit().isEmpty();
+        root.put("kind", isTheirs ? SELECT : JOUST_SELECT);
         root.put("source_table", definition.source());
         root.putArray("source_namespace");
         var projections = root.putArray("projections");

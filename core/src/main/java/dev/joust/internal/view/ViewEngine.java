@@ -3,10 +3,8 @@ package dev.joust.internal.view;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
-import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
-import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
@@ -16,8 +14,8 @@ import dev.joust.internal.lance.commit.RowCommit;
 import dev.joust.internal.lance.files.NewFragments;
 import dev.joust.internal.lance.files.NewRows;
 import dev.joust.internal.lance.guard.SqlText;
+import dev.joust.internal.lance.read.FilterCheck;
 import dev.joust.internal.lance.version.History;
-import dev.joust.internal.lance.version.Versions;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
@@ -25,10 +23,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -76,7 +72,9 @@ public final class ViewEngine {
                         + "' has no stable row ids, so that rows could not be told apart after a compaction;"
                         + " make a copy that has them: joust copy " + source.uri() + " " + source.name() + "_stable");
             }
-            ViewPlan plan = ViewPlan.of(store, now, definition, "create view '" + view + "'");
+            String what = "create view '" + view + "'";
+            ViewPlan plan = ViewPlan.of(store, now, definition, what);
+            definition.filter().ifPresent(filter -> FilterCheck.require(now, filter, what));
             return new Schema(plan.columns(), Map.of(ViewDefinitionJson.KEY, ViewDefinitionJson.write(definition)));
         }
     }
@@ -100,10 +98,7 @@ public final class ViewEngine {
         for (int attempt = 1; ; attempt++) {
             try (Snapshot viewNow = view.latest();
                     Snapshot sourceNow = source.latest()) {
-                ViewDefinition definition = definition(view.name(), viewNow.schema());
-                ViewPlan plan = ViewPlan.of(view.store(), sourceNow, definition, "refresh view '" + view.name() + "'");
-                requireSameTypes(plan, viewNow);
-                return how.apply(new ViewRefresh(plan, viewNow, sourceNow, progress));
+                return how.apply(new ViewRefresh(plan(viewNow, sourceNow), viewNow, sourceNow, progress));
             } catch (CommitConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -112,9 +107,22 @@ public final class ViewEngine {
         }
     }
 
+    private static ViewPlan plan(Snapshot view, Snapshot source) {
+        String name = view.table().name();
+        ViewDefinition definition = definition(name, view.schema());
+        ViewPlan plan = ViewPlan.of(view.table().store(), source, definition, "refresh view '" + name + "'");
+        requireSameTypes(plan, view);
+        return plan;
+    }
+
     private static void requireSameTypes(ViewPlan plan, Snapshot view) {
         for (Field wanted : plan.columns()) {
-            Field stored = view.schema().findField(wanted.getName());
+            Field stored = view.schema().getFields().stream()
+                    .filter(field -> field.getName().equals(wanted.getName()))
+                    .findFirst()
+                    .orElseThrow(() -> new SchemaMismatchException("Cannot refresh view '"
+                            + view.table().name() + "': its column '" + wanted.getName()
+                            + "' was dropped; restore an older version of it, or drop the view and create it again"));
             if (!NewFragments.sameType(stored, wanted)) {
                 throw new SchemaMismatchException("Cannot refresh view '"
                         + view.table().name() + "': column '" + wanted.getName() + "' is "
@@ -161,36 +169,37 @@ public final class ViewEngine {
     /** Whether a view reads a column of its source. */
     public static boolean uses(ViewDefinition definition, String column) {
         String what = "read a view's definition";
-        return definition.projections().stream()
-                        .anyMatch(p -> p.isCopy()
-                                ? p.output().equals(column)
-                                : SqlText.expression(p.expression(), what).mentions(column))
+        return definition.projections().stream().anyMatch(projection -> ViewPlan.reads(projection, column))
                 || definition
                         .filter()
                         .filter(sql -> SqlText.expression(sql, what).mentions(column))
                         .isPresent();
     }
 
-    /** How far a view is behind its source. */
+    /** How far a view is behind its source, and how a refresh would be done. */
     public static ViewLag behind(LanceTable view, LanceTable source) {
-        Optional<ViewState> state = state(view);
-        try (Snapshot now = source.latest()) {
-            long come = state.map(ViewState::sourceVersion).orElse(0L);
-            Set<Integer> known =
-                    state.map(s -> fragments(source, s.sourceVersion())).orElse(Set.of());
-            long rows = now.fragments().stream()
-                    .filter(fragment -> !known.contains(fragment.id()))
-                    .mapToLong(FragmentFacts::liveRows)
-                    .sum();
-            return new ViewLag(Math.max(0, now.version() - come), rows);
+        try (Snapshot viewNow = view.latest();
+                Snapshot now = source.latest()) {
+            long come = ViewState.of(viewNow).map(ViewState::sourceVersion).orElse(0L);
+            long versions = Math.max(0, now.version() - come);
+            RefreshDecision decision;
+            try {
+                decision = RefreshDecision.of(plan(viewNow, now), viewNow, now);
+            } catch (InvalidRequestException | SchemaMismatchException e) {
+                return new ViewLag(versions, now.count(), Optional.empty(), String.valueOf(e.getMessage()));
+            }
+            long rows = switch (decision.mode()) {
+                case NO_OP -> 0;
+                case REBUILD -> now.count();
+                case INCREMENTAL -> rows(decision.delta(), now);
+            };
+            return new ViewLag(versions, rows, Optional.of(decision.mode()), decision.why());
         }
     }
 
-    private static Set<Integer> fragments(LanceTable source, long version) {
-        try (Snapshot before = Versions.open(source, version)) {
-            return before.fragments().stream().map(FragmentFacts::id).collect(Collectors.toSet());
-        } catch (NotFoundException e) {
-            return Set.of();
+    private static long rows(SourceDelta delta, Snapshot now) {
+        try (Snapshot before = now.table().at(delta.from())) {
+            return new LagEstimate(before, now).rows(delta);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -38,13 +39,19 @@ final class ViewPlan {
 
     private final ViewDefinition definition;
     private final SqlEvaluator evaluator;
+    private final Function<List<Output>, SqlEvaluator> evaluators;
     private final Optional<SqlEvaluator> filter;
     private final List<Field> columns;
 
     private ViewPlan(
-            ViewDefinition definition, SqlEvaluator evaluator, Optional<SqlEvaluator> filter, List<Field> columns) {
+            ViewDefinition definition,
+            SqlEvaluator evaluator,
+            Function<List<Output>, SqlEvaluator> evaluators,
+            Optional<SqlEvaluator> filter,
+            List<Field> columns) {
         this.definition = definition;
         this.evaluator = evaluator;
+        this.evaluators = evaluators;
         this.filter = filter;
         this.columns = columns;
     }
@@ -64,17 +71,22 @@ final class ViewPlan {
         Schema input = withRowId(source.schema());
         List<Output> outputs = new ArrayList<>();
         for (Projection projection : definition.projections()) {
+            if (projection.output().equals(SOURCE_ROW_ID)) {
+                throw new InvalidRequestException("Cannot " + what + ": every view has a column '" + SOURCE_ROW_ID
+                        + "' of its own, with the row ids of its source; select it under another name");
+            }
             outputs.add(
                     projection.isCopy()
                             ? Output.stored(projection.output())
                             : Output.computed(projection.output(), projection.expression()));
         }
         outputs.add(Output.computed(SOURCE_ROW_ID, ROW_ID));
-        SqlEvaluator evaluator = SqlEvaluator.of(store, input, outputs, what);
+        Function<List<Output>, SqlEvaluator> evaluators = some -> SqlEvaluator.of(store, input, some, what);
+        SqlEvaluator evaluator = evaluators.apply(outputs);
         Optional<SqlEvaluator> filter = definition
                 .filter()
                 .map(sql -> SqlEvaluator.of(store, input, List.of(Output.stored(ROW_ID)), sql, what));
-        return new ViewPlan(definition, evaluator, filter, columns(source, evaluator));
+        return new ViewPlan(definition, evaluator, evaluators, filter, columns(source, evaluator));
     }
 
     private static void requireImmutable(ViewDefinition definition, String what) {
@@ -143,39 +155,70 @@ final class ViewPlan {
         return names.stream().filter(name -> !name.equals(ROW_ID)).toList();
     }
 
-    /** The view's rows in these fragments, then for these rows of the source. The caller closes the reader. */
-    ArrowReader rows(Snapshot source, List<Integer> fragments, long[] rowIds) {
-        List<Supplier<ArrowReader>> parts = new ArrayList<>();
-        if (!fragments.isEmpty()) {
-            parts.add(() -> rows(source, fragments));
-        }
-        for (int from = 0; from < rowIds.length; from += BATCH_ROWS) {
-            long[] chunk = Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + BATCH_ROWS));
-            parts.add(() -> rowsWithIds(source, Arrays.stream(chunk).boxed().toList()));
-        }
-        return new ChainedReader(source.table().store().allocator(), new Schema(columns), parts);
+    /** The columns of the view whose values depend on any of these columns of the source. */
+    List<String> dependents(Set<String> inputs) {
+        return definition.projections().stream()
+                .filter(projection -> inputs.stream().anyMatch(input -> reads(projection, input)))
+                .map(Projection::output)
+                .toList();
+    }
+
+    /** Whether a column of a view reads a column of its source. */
+    static boolean reads(Projection projection, String column) {
+        return projection.isCopy()
+                ? projection.output().equals(column)
+                : SqlText.expression(projection.expression(), "read a view's definition")
+                        .mentions(column);
     }
 
     /** The view's rows in these fragments. The caller closes the reader. */
     ArrowReader rows(Snapshot source, List<Integer> fragments) {
         ScanRequest request = matching(fragments, withoutRowId(evaluator.inputs()));
-        return evaluator.evaluate(whole(source, source.scan(request)));
+        return evaluated(evaluator, source, source.scan(request));
     }
 
     /** The view's rows for these rows of the source, whether they match or not. The caller closes the reader. */
-    ArrowReader rowsWithIds(Snapshot source, List<Long> rowIds) {
-        return evaluator.evaluate(whole(source, source.take(rowIds, evaluator.inputs())));
+    ArrowReader rows(Snapshot source, long[] rowIds) {
+        List<Supplier<ArrowReader>> parts = new ArrayList<>();
+        for (int from = 0; from < rowIds.length; from += BATCH_ROWS) {
+            long[] chunk = Arrays.copyOfRange(rowIds, from, Math.min(rowIds.length, from + BATCH_ROWS));
+            List<Long> ids = Arrays.stream(chunk).boxed().toList();
+            parts.add(() -> evaluated(evaluator, source, source.take(ids, evaluator.inputs())));
+        }
+        return new ChainedReader(source.table().store().allocator(), new Schema(columns), parts);
     }
 
-    private ArrowReader whole(Snapshot source, ArrowReader rows) {
-        return WholeBlobs.among(source, evaluator.inputs()).isEmpty()
-                ? rows
-                : WholeBlobs.of(source, rows, evaluator.inputs());
+    /** Evaluates some of the view's columns, and the row id that goes with them. */
+    SqlEvaluator evaluator(List<String> some) {
+        return evaluators.apply(evaluator.outputs().stream()
+                .filter(output -> some.contains(output.name()) || output.name().equals(SOURCE_ROW_ID))
+                .toList());
+    }
+
+    /** What an evaluator gives for rows of the source, which are closed with it. The caller closes the reader. */
+    static ArrowReader evaluated(SqlEvaluator evaluator, Snapshot source, ArrowReader rows) {
+        return evaluator.evaluate(
+                WholeBlobs.among(source, evaluator.inputs()).isEmpty()
+                        ? rows
+                        : WholeBlobs.of(source, rows, evaluator.inputs()));
+    }
+
+    /** The ids of the rows in these fragments that the view's filter lets through. */
+    RowIds matching(Snapshot source, List<Integer> fragments) {
+        return fragments.isEmpty()
+                ? RowIds.none()
+                : RowIds.of(source, filtered(ScanRequest.of(List.of()).fragments(fragments)));
     }
 
     private ScanRequest matching(List<Integer> fragments, List<String> read) {
-        ScanRequest request =
-                ScanRequest.of(read).withRowId().fragments(fragments).batchRows(BATCH_ROWS);
-        return definition.filter().map(request::where).orElse(request);
+        return filtered(ScanRequest.of(read).withRowId().fragments(fragments).batchRows(BATCH_ROWS));
+    }
+
+    /** An index may know less than the rows do; what changed is small, so it is read. */
+    private ScanRequest filtered(ScanRequest request) {
+        return definition
+                .filter()
+                .map(sql -> request.where(sql).withoutIndexes())
+                .orElse(request);
     }
 }

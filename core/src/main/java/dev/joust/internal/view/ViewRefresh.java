@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.view;
 
-import dev.joust.internal.lance.LanceTable;
-import dev.joust.internal.lance.ScanRequest;
+import dev.joust.error.JoustException;
+import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.RowAddresses;
@@ -13,14 +13,12 @@ import dev.joust.internal.lance.version.History;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
  * One refresh of one view: finds what changed, and commits it at once, or not at all.
@@ -46,100 +44,73 @@ final class ViewRefresh {
     /** Reads only what changed where that is possible. */
     RefreshResult run() {
         tellProgress();
-        Optional<ViewState> state = ViewState.of(view);
-        if (state.isEmpty()) {
-            return rebuild(view.count() == 0 ? "it was empty" : "it is not known which version of the source it has");
-        }
-        long from = state.get().sourceVersion();
-        LanceTable sourceTable = source.table();
-        if (from == source.version() && isSame(state.get())) {
-            return noOp("the source has no new version");
-        }
-        if (from > source.version() || !isSame(state.get())) {
-            return rebuild("the source was created again, or its version " + from + " was cleaned away");
-        }
-        if (History.keepsRows(sourceTable, from, source.version())) {
-            return noOp("the source was only compacted, indexed or configured");
-        }
-        try (Snapshot before = sourceTable.at(from)) {
-            SourceDelta delta = SourceDelta.between(before, source, plan.inputs());
-            if (delta.isEmpty()) {
-                return noOp("nothing that the view uses has changed");
-            }
-            if (plan.definition().limit().isPresent()) {
-                return rebuild("it has a limit, and any row can change which rows come first");
-            }
-            return incremental(before, delta);
-        }
+        RefreshDecision decision = RefreshDecision.of(plan, view, source);
+        return switch (decision.mode()) {
+            case NO_OP -> noOp(decision.why());
+            case REBUILD -> rebuild(decision.why());
+            case INCREMENTAL -> incremental(decision);
+        };
     }
 
-    private boolean isSame(ViewState state) {
-        return History.time(source.table(), state.sourceVersion())
-                .filter(state.sourceTime()::equals)
-                .isPresent();
-    }
-
-    private RefreshResult incremental(Snapshot before, SourceDelta delta) {
-        if (delta.isAppend() && plan.definition().sample().isEmpty()) {
-            NewRows added = write(delta.added(), new long[0]);
-            String why = "rows were only added";
-            return commit(RefreshMode.INCREMENTAL, why, new RowAddresses(), added, added.rows(), 0, 0, delta.read());
-        }
-        RowIds left = RowIds.ofFragments(before, delta.left());
-        ViewContents contents = ViewContents.of(view, left::contains);
-        RowIds matching = matching(delta.read());
-        RowIds stayed = RowIds.ofFragments(source, delta.shrunk());
-        LongPredicate sampled = sampled();
-        long[] known =
-                matching.first(id -> sampled.test(id) && contents.find(id).isPresent(), Long.MAX_VALUE);
-        Set<Long> changed = new ChangedValues(plan, source, view, contents).among(known, this::tellProgress);
-        long[] written = matching.first(
-                id -> sampled.test(id) && (contents.find(id).isEmpty() || changed.contains(id)), Long.MAX_VALUE);
-        LongPredicate isRemoved = id -> !stayed.contains(id) && !matching.contains(id);
-        RowAddresses removed = contents.addresses(id -> isRemoved.test(id) || changed.contains(id));
-        NewRows added = write(List.of(), written);
-        return commit(
-                RefreshMode.INCREMENTAL,
-                "fragments of the source changed",
-                removed,
-                added,
-                (long) written.length - changed.size(),
-                removed.count() - changed.size(),
-                changed.size(),
-                delta.read());
-    }
-
-    /** Reads all of the source. */
-    RefreshResult rebuild(String why) {
-        List<Integer> all = source.fragments().stream().map(f -> f.id()).toList();
-        RowAddresses removed = ViewContents.allOf(view);
+    private RefreshResult incremental(RefreshDecision decision) {
+        SourceDelta delta = decision.delta();
         ViewDefinition definition = plan.definition();
-        NewRows added = definition.limit().isEmpty() && definition.sample().isEmpty()
-                ? write(all, new long[0])
-                : write(
-                        List.of(),
-                        matching(all).first(sampled(), definition.limit().orElse(Long.MAX_VALUE)));
-        return commit(RefreshMode.REBUILD, why, removed, added, added.rows(), removed.count(), 0, all);
-    }
-
-    private RowIds matching(List<Integer> fragments) {
-        if (fragments.isEmpty()) {
-            return RowIds.ofFragments(source, fragments);
+        if (delta.isAppend()
+                && definition.sample().isEmpty()
+                && definition.limit().isEmpty()) {
+            List<Integer> read = delta.fragmentsRead();
+            return fill(RefreshMode.INCREMENTAL, decision.why(), read);
         }
-        ScanRequest request = ScanRequest.of(List.of()).fragments(fragments);
-        return RowIds.of(source, plan.definition().filter().map(request::where).orElse(request));
+        ViewContents contents =
+                delta.isAppend() && definition.limit().isEmpty() ? ViewContents.none() : ViewContents.of(view);
+        RowSelection selection = new RowSelection(plan, source, view, contents, this::tellProgress);
+        try (Snapshot before = source.table().at(delta.from())) {
+            selection.among(delta, before);
+        }
+        return commit(decision.mode(), decision.why(), selection, contents);
     }
 
-    private LongPredicate sampled() {
-        return plan.definition()
-                .sample()
-                .<LongPredicate>map(sample -> sample::contains)
-                .orElse(id -> true);
+    /** Reads all of the source, and keeps the rows of the view that are right. */
+    RefreshResult rebuild(String why) {
+        ViewDefinition definition = plan.definition();
+        if (view.count() == 0
+                && definition.limit().isEmpty()
+                && definition.sample().isEmpty()) {
+            return fill(
+                    RefreshMode.REBUILD,
+                    why,
+                    source.fragments().stream().map(FragmentFacts::id).toList());
+        }
+        ViewContents contents = ViewContents.of(view);
+        RowSelection selection = new RowSelection(plan, source, view, contents, this::tellProgress).amongAll();
+        return commit(RefreshMode.REBUILD, why, selection, contents);
     }
 
-    private NewRows write(List<Integer> fragments, long[] rowIds) {
+    /** Adds the rows of fragments of which the view has none. */
+    private RefreshResult fill(RefreshMode mode, String why, List<Integer> fragments) {
+        NewRows added = write(() -> plan.rows(source, fragments));
+        return commit(mode, why, new RowAddresses(), added, added.rows(), 0, 0, fragments);
+    }
+
+    private RefreshResult commit(RefreshMode mode, String why, RowSelection selection, ViewContents contents) {
+        RowIds changed = selection.changed();
+        RowIds leaving = selection.leaving();
+        RowAddresses removed = contents.addresses(id -> leaving.contains(id) || changed.contains(id));
+        long[] written = selection.entering().or(changed).stream().toArray();
+        return commit(
+                mode,
+                why,
+                removed,
+                write(() -> plan.rows(source, written)),
+                selection.entering().size(),
+                leaving.size(),
+                changed.size(),
+                selection.fragmentsRead());
+    }
+
+    private NewRows write(Supplier<ArrowReader> rows) {
         tellProgress();
-        return NewFragments.write(view, plan.rows(source, fragments, rowIds), batch -> {
+        return NewFragments.write(view, rows.get(), batch -> {
             rowsWritten += batch.getRowCount();
             tellProgress();
         });
@@ -149,7 +120,14 @@ final class ViewRefresh {
         progress.accept(rowsWritten);
     }
 
+    private ViewState sourceState() {
+        return new ViewState(source.version(), History.time(source));
+    }
+
     private RefreshResult noOp(String why) {
+        ViewState.committed(view.table(), view)
+                .filter(state -> state.sourceVersion() != source.version())
+                .ifPresent(state -> state.noteSameRows(view.table(), sourceState()));
         return new RefreshResult(
                 view.table().name(),
                 RefreshMode.NO_OP,
@@ -174,10 +152,15 @@ final class ViewRefresh {
             long rowsReplaced,
             List<Integer> fragmentsRead) {
         long rowsBefore = view.count();
-        Instant time = History.time(source.table(), source.version()).orElse(Instant.EPOCH);
-        Map<String, String> properties = new HashMap<>(new ViewState(source.version(), time).properties());
+        Map<String, String> properties = new HashMap<>(sourceState().properties());
         properties.put(Changes.OPERATION, "refresh " + mode);
-        long version = RowCommit.replace(view, removed, added, properties);
+        long version;
+        try {
+            version = RowCommit.replace(view, removed, added, properties);
+        } catch (JoustException e) {
+            Changes.discard(view, added, e);
+            throw e;
+        }
         return new RefreshResult(
                 view.table().name(),
                 mode,

@@ -61,21 +61,4 @@ class JobHistoryTest {
         assertThat(JobHistory.jobs(rows, (process, started) -> false).get(0).state())
                 .isEqualTo(JobState.INTERRUPTED);
     }
-
-    @Test
-    void knowsWhetherAProcessMayStillRun() {
-        JobProcess self = JobProcess.current();
-
-        assertThat(JobProcess.parse(self.toString())).contains(self);
-        assertThat(JobProcess.parse("")).isEmpty();
-        assertThat(JobProcess.parse("x@y")).isEmpty();
-        assertThat(self.isAlive(Instant.now())).isTrue();
-        assertThat(self.isAlive(Instant.EPOCH))
-                .as("a younger process with its number")
-                .isFalse();
-        assertThat(new JobProcess(self.id(), "another-machine.invalid").isAlive(Instant.EPOCH))
-                .isTrue();
-        assertThat(new JobProcess(999_999_999L, self.host()).isAlive(Instant.now()))
-                .isFalse();
-    }
 }

@@ -3,7 +3,6 @@ package dev.joust.driving.demo;
 
 import dev.joust.Table;
 import dev.joust.TableVersion;
-import dev.joust.driving.DrivingViews;
 import dev.joust.driving.demo.Sections.Section;
 import dev.joust.driving.report.Block;
 import dev.joust.driving.report.Report;
@@ -54,7 +53,7 @@ final class DemoReport {
                 collected(
                         Section.NEW_FOOTAGE,
                         "New footage",
-                        "New frames were appended; the backfill computed only them, and each view took in what fits it."),
+                        "New frames were appended; one sync computed only them, and each view took in what fits it."),
                 collected(
                         Section.IDEA,
                         "An idea becomes a column",
@@ -132,14 +131,8 @@ final class DemoReport {
                 + (settings.newSeed() + 1));
         lines.add("# Files become rows; the same files again add nothing");
         lines.add("./joust ingest bdd100k --root " + root);
-        lines.add("# Only the new rows are computed");
-        lines.add("./joust backfill " + table + " " + String.join(" ", DemoRun.FEATURES) + " " + DemoIdea.COLUMN);
-        lines.add("./joust index update " + table);
-        lines.add("# Each view reads only what changed");
-        for (DrivingViews.Definition view :
-                DrivingViews.of(frames).distantBelow(settings.distantAreaPct()).definitions()) {
-            lines.add("./joust view refresh " + view.name());
-        }
+        lines.add("# Computes the new rows, updates the indexes, refreshes each view by what changed");
+        lines.add("./joust sync " + table);
         lines.add("# And training reads the same names as before");
         lines.add("./joust loader " + table + "_rider_train --decode 640x360");
         return new Report.Section(

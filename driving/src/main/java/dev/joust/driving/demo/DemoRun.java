@@ -4,13 +4,15 @@ package dev.joust.driving.demo;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
-import dev.joust.backfill.BackfillResult;
 import dev.joust.driving.DrivingFeatures;
 import dev.joust.driving.FootageIngest;
 import dev.joust.driving.IngestResult;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
 import dev.joust.index.Index;
+import dev.joust.job.JobEvent;
+import dev.joust.sync.SyncEvent;
+import dev.joust.sync.SyncResult;
 import dev.joust.vision.ImageFeatures;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -156,17 +158,41 @@ final class DemoRun {
         synth(folder.newFootage(), settings.newFrames(), settings.newSeed(), facts);
         long arrived = System.nanoTime();
         ingest(lake, folder.newFootage(), facts);
-        BackfillResult filled = Backfills.run(frames, listener, facts, FEATURES);
-        frames.updateIndexes();
-        listener.answered("frames.updateIndexes()", "the new rows are indexed");
-        views.refresh(facts);
+        long computed = sync(frames, views, facts);
         views.load(facts);
         double drawing = (arrived - start) / 1e9;
         double seconds = (System.nanoTime() - arrived) / 1e9;
         facts.put("seconds_files_to_batches", seconds);
         views.keepArrival(facts, seconds);
         return "from files to batches in " + Words.seconds(seconds) + ", after " + Words.seconds(drawing)
-                + " of drawing; " + Words.count(filled.rowsComputed() - settings.newFrames())
+                + " of drawing; " + Words.count(computed - settings.newFrames())
                 + " old rows were computed again";
+    }
+
+    /** One call for the features, the indexes and the views; returns how many rows it computed. */
+    private long sync(Table frames, DemoViews views, Map<String, Object> facts) {
+        SyncResult result = frames.sync()
+                .onProgress(event -> {
+                    if (event instanceof SyncEvent.Backfilling backfilling
+                            && backfilling.job() instanceof JobEvent.Progress progress) {
+                        listener.progress("backfill", progress.rowsDone(), progress.rowsTotal());
+                    }
+                })
+                .run();
+        result.failed().stream().findFirst().ifPresent(failure -> {
+            throw failure.reason();
+        });
+        long computed = result.backfills().stream()
+                .mapToLong(filled -> filled.result().rowsComputed())
+                .sum();
+        listener.answered(
+                "frames.sync().run()",
+                Words.count(computed) + " of " + Words.count(frames.count(), "row") + ", in one pass");
+        listener.line("the " + result.indexes().size() + " indexes cover the new rows; each view reads what changed:");
+        facts.put("rows_computed", computed);
+        facts.put("indexes", result.indexes().size());
+        views.tell(result.views(), facts);
+        facts.put("version", frames.version());
+        return computed;
     }
 }

@@ -57,18 +57,22 @@ final class DemoViews {
         return definitions.size() + " views, three failure modes by train and val; each is a table with versions";
     }
 
-    void refresh(Map<String, Object> facts) {
+    private void refresh(Map<String, Object> facts) {
         List<RefreshResult> results = new ArrayList<>();
-        long added = 0;
         for (View view : views().open()) {
-            RefreshResult result = view.refresh();
-            listener.line(result.toString());
-            results.add(result);
-            added += result.added();
+            results.add(view.refresh());
         }
+        tell(results, facts);
+    }
+
+    /** Tells what became of the views, one line each. */
+    void tell(List<RefreshResult> results, Map<String, Object> facts) {
         refreshed = List.copyOf(results);
-        facts.put("views", results.size());
-        facts.put("rows_added_to_views", added);
+        refreshed.forEach(result -> listener.line(result.toString()));
+        facts.put("views", refreshed.size());
+        facts.put(
+                "rows_added_to_views",
+                refreshed.stream().mapToLong(RefreshResult::added).sum());
     }
 
     String load(Map<String, Object> facts) {

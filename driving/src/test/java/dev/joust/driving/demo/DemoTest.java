@@ -100,7 +100,7 @@ class DemoTest {
                 .contains("bdd100k_distant_person_train", "SELECT timeofday", "data:image/jpeg;base64,")
                 .contains("Labels and computed features answer together. Asked of the first 40 frames, before the new")
                 .contains("views, refreshed by what changed")
-                .contains("./joust synth bdd100k --out ", "./joust view refresh bdd100k_rider_val")
+                .contains("./joust synth bdd100k --out ", "./joust sync bdd100k")
                 .doesNotContain("src=\"http", "href=\"http");
         assertThat(html.length()).isLessThan(6_000_000);
         Matcher pictures = Pattern.compile("base64,([^\"]+)\"").matcher(html);

@@ -20,8 +20,9 @@ import dev.joust.query.Row;
 import dev.joust.schema.Key;
 import dev.joust.schema.Types;
 import dev.joust.schema.Vector;
+import dev.joust.sync.SyncResult;
+import dev.joust.sync.UpdatedIndex;
 import dev.joust.view.RefreshMode;
-import dev.joust.view.RefreshResult;
 import dev.joust.vision.ImageFeatures;
 import dev.joust.vision.ImagePixels;
 import java.nio.file.Path;
@@ -104,13 +105,16 @@ class WalkthroughTest {
             Path newFootage = footage("tuesday", 20, 2);
             // region footage
             FootageIngest.into(lake, "bdd100k").bdd100k(newFootage);
-            BackfillResult onlyNew =
-                    frames.backfill("has_person", "scene_description", "dhash").run();
-            RefreshResult refreshed = nights.refresh();
+            SyncResult synced = frames.sync().run();
             // endregion
-            assertThat(onlyNew.rowsComputed()).isLessThan(filled.rowsComputed());
-            assertThat(refreshed.mode()).isEqualTo(RefreshMode.INCREMENTAL);
-            assertThat(refreshed.fragmentsRead()).hasSize(1);
+            assertThat(synced.failed()).isEmpty();
+            assertThat(synced.backfills().get(0).result().rowsComputed()).isLessThan(filled.rowsComputed());
+            assertThat(synced.indexes()).extracting(UpdatedIndex::index).containsExactly("scene_description_idx");
+            assertThat(synced.views()).singleElement().satisfies(refreshed -> {
+                assertThat(refreshed.mode()).isEqualTo(RefreshMode.INCREMENTAL);
+                assertThat(refreshed.fragmentsRead()).hasSize(1);
+            });
+            assertThat(frames.sync().run().isNothingToDo()).isTrue();
 
             // region idea
             frames.addFeatures(CROWD);

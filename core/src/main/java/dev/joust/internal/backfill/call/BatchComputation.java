@@ -7,8 +7,9 @@ import dev.joust.error.JoustException;
 import dev.joust.feature.FeatureInput;
 import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.backfill.rows.ComputedRows;
+import dev.joust.internal.backfill.rows.DecodedBudget;
 import dev.joust.internal.backfill.rows.RawBatch;
-import dev.joust.internal.backfill.rows.ValueBatch;
+import dev.joust.internal.backfill.rows.SharedValues;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,16 +22,14 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes all features of a batch: first those that share what they decode, a few rows of all of them at a time, and
- * then the others one after the other.
+ * Computes all features of a batch: first those that share what they decode, so many rows of all of them at a time as
+ * {@link DecodedBudget} has room for, and then the others one after the other.
  *
  * <p>Threads: one at a time, but not always the same.
  */
 public final class BatchComputation {
     private final RowComputation.Limits limits;
-    /** So many decoded values of each kind are in memory per thread: images are megabytes. */
-    private static final int SHARED_ROWS = 8;
-
+    private final DecodedBudget budget;
     private final List<FeatureRows> together;
     private final List<FeatureRows> alone;
     private final Set<FeatureInput> decodedOnce;
@@ -41,13 +40,15 @@ public final class BatchComputation {
     private final BufferAllocator allocator;
     private final Map<String, ComputedRows> results = new LinkedHashMap<>();
     private final Map<String, RowComputation> open = new HashMap<>();
-    private ValueBatch.Shared shared;
+    private SharedValues shared;
     private int next;
     private int start;
+    private int end;
     private volatile boolean isAbandoned;
 
     public BatchComputation(
             RowComputation.Limits limits,
+            DecodedBudget budget,
             List<FeatureRows> columns,
             Map<String, SqlComputation> expressions,
             Map<String, RelationComputation> relations,
@@ -56,7 +57,8 @@ public final class BatchComputation {
             BufferAllocator allocator) {
         this.limits = limits;
         this.decodedOnce = decodedOnce(columns);
-        this.shared = new ValueBatch.Shared(decodedOnce);
+        this.budget = budget;
+        this.shared = new SharedValues(decodedOnce, budget);
         this.together = columns.stream().filter(this::shares).toList();
         this.alone = columns.stream().filter(column -> !shares(column)).toList();
         this.expressions = expressions;
@@ -94,7 +96,8 @@ public final class BatchComputation {
     Duration advance(UdfThread thread, @Nullable Throwable lost) throws ThreadGivenUp {
         if (lost != null) {
             // The function that was given up may still write to what it shares.
-            shared = new ValueBatch.Shared(decodedOnce);
+            shared.close();
+            shared = new SharedValues(decodedOnce, budget);
         }
         @Nullable Throwable pending = lost;
         while (next < together.size() + alone.size()) {
@@ -114,27 +117,29 @@ public final class BatchComputation {
     /** Goes on with one feature: some rows of one that shares, all of another. */
     private @Nullable Duration step(UdfThread thread, @Nullable Throwable lost) throws ThreadGivenUp {
         boolean isShared = next < together.size();
+        if (isShared && end == start) {
+            end = start + budget.rows(limits.of().batchRows());
+        }
         FeatureRows column = isShared ? together.get(next) : alone.get(next - together.size());
-        int end = isShared ? start + SHARED_ROWS : Integer.MAX_VALUE;
-        Duration wait = advance(column, thread, lost, end);
+        Duration wait = advance(column, thread, lost, isShared ? end : Integer.MAX_VALUE);
         if (wait != null) {
             return wait;
         }
         next++;
         if (isShared && next == together.size()) {
-            start += SHARED_ROWS;
-            shared.forgetBefore(start);
-            next = start < raw.rows() ? 0 : next;
+            shared.forget();
+            next = end < raw.rows() ? 0 : next;
+            start = end;
         }
         return null;
     }
 
-    private @Nullable Duration advance(FeatureRows column, UdfThread thread, @Nullable Throwable lost, int end)
+    private @Nullable Duration advance(FeatureRows column, UdfThread thread, @Nullable Throwable lost, int before)
             throws ThreadGivenUp {
         ActiveFeature feature = column.feature();
         if (!failures.isStopped(feature.name())) {
             try {
-                Duration wait = compute(column, thread, lost, end);
+                Duration wait = compute(column, thread, lost, before);
                 if (wait != null) {
                     return wait;
                 }
@@ -142,13 +147,13 @@ public final class BatchComputation {
                 failures.stop(feature.name(), e.reason(), e.errors());
             }
         }
-        if (end >= raw.rows() || failures.isStopped(feature.name())) {
+        if (before >= raw.rows() || failures.isStopped(feature.name())) {
             close(feature.name());
         }
         return null;
     }
 
-    private @Nullable Duration compute(FeatureRows column, UdfThread thread, @Nullable Throwable lost, int end)
+    private @Nullable Duration compute(FeatureRows column, UdfThread thread, @Nullable Throwable lost, int before)
             throws FeatureStopped, ThreadGivenUp {
         ActiveFeature feature = column.feature();
         SqlComputation expression = expressions.get(feature.name());
@@ -165,12 +170,10 @@ public final class BatchComputation {
             }
             return null;
         }
-        RowComputation computation = open.computeIfAbsent(
-                feature.name(),
-                opened -> new RowComputation(
-                        limits, feature, raw, column.rows(), shares(column) ? SHARED_ROWS : Integer.MAX_VALUE));
-        Duration wait = computation.advance(thread, shared, lost, end);
-        if (wait == null && end >= raw.rows()) {
+        RowComputation computation =
+                open.computeIfAbsent(feature.name(), opened -> new RowComputation(limits, feature, raw, column.rows()));
+        Duration wait = computation.advance(thread, shared, lost, before);
+        if (wait == null && before >= raw.rows()) {
             results.put(feature.name(), computation.finish(allocator));
         }
         return wait;
@@ -195,6 +198,7 @@ public final class BatchComputation {
 
     /** Frees the results, where nobody takes them. */
     void close() {
+        shared.close();
         List.copyOf(open.keySet()).forEach(this::close);
         results.values().forEach(ComputedRows::close);
         results.clear();

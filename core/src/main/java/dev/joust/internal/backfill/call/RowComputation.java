@@ -12,6 +12,7 @@ import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.backfill.rows.ComputedRows;
 import dev.joust.internal.backfill.rows.RawBatch;
 import dev.joust.internal.backfill.rows.RowError;
+import dev.joust.internal.backfill.rows.SharedValues;
 import dev.joust.internal.backfill.rows.ValueBatch;
 import dev.joust.internal.backfill.rows.VectorOutputs;
 import java.time.Duration;
@@ -41,7 +42,6 @@ public final class RowComputation {
     private final int[] called;
     private final ResultRows results;
     private final UdfErrors errors;
-    private final int mostRows;
     private final String identityHash;
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Integer> again = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class RowComputation {
     private @Nullable CallResults out;
     private @Nullable Throwable againAfter;
     private int openAttempt = 1;
-    private boolean isPlanned;
+    private int planned;
 
     /** Where the rows are, and how they are computed. */
     public record Limits(String table, int fragment, WorkLimits of) {}
@@ -84,10 +84,8 @@ public final class RowComputation {
      * Starts with nothing computed.
      *
      * @param rows the offsets that are wanted
-     * @param mostRows at most so many rows reach the function in one call, whatever the limits are
      */
-    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows, int mostRows) {
-        this.mostRows = mostRows;
+    RowComputation(Limits limits, ActiveFeature feature, RawBatch raw, RowSet rows) {
         this.limits = limits;
         this.feature = feature;
         this.identityHash = feature.identity().hash();
@@ -100,11 +98,14 @@ public final class RowComputation {
     }
 
     /** A function that takes rows one by one cannot tell in how many calls they come. */
-    private void plan(boolean isRowByRow) {
-        int most = Math.min(
-                mostRows, isRowByRow ? Math.max(1, called.length) : limits.of().batchRows());
-        for (int to = called.length; to > 0; to = (to - 1) / most * most) {
-            calls.push(new Call(Kind.WHOLE, range((to - 1) / most * most, to), 1, null));
+    private void plan(boolean isRowByRow, int end) {
+        int from = planned;
+        while (isUnplanned(end)) {
+            planned++;
+        }
+        int most = isRowByRow ? planned - from : limits.of().batchRows();
+        for (int to = planned; to > from; to = from + (to - from - 1) / most * most) {
+            calls.push(new Call(Kind.WHOLE, range(from + (to - from - 1) / most * most, to), 1, null));
         }
     }
 
@@ -158,22 +159,21 @@ public final class RowComputation {
     /**
      * Makes calls until all are made or one has to wait.
      *
-     * @param end the position in the batch at and after which no call begins
+     * @param end the position in the batch before which rows are called
      * @param lost what became of the last call if its thread was given up; null if it was not
      * @return how long to wait before this is called again; null if nothing is left to do
      */
     @Nullable
-    Duration advance(UdfThread thread, ValueBatch.Shared shared, @Nullable Throwable lost, int end)
+    Duration advance(UdfThread thread, SharedValues shared, @Nullable Throwable lost, int end)
             throws FeatureStopped, ThreadGivenUp {
         Duration wait = lost == null ? null : judgeLost(thread, lost);
-        while (wait == null && (isUnplanned() || isNextBefore(end))) {
+        while (wait == null && (!calls.isEmpty() || isUnplanned(end))) {
             limits.of().cancellation().check();
             BatchUdf udf = thread.instance(identityHash);
             if (udf == null) {
                 wait = judgeOpening(thread.open(feature));
-            } else if (isUnplanned()) {
-                isPlanned = true;
-                plan(udf instanceof BatchUdf.RowByRow);
+            } else if (calls.isEmpty()) {
+                plan(udf instanceof BatchUdf.RowByRow, end);
             } else {
                 wait = call(calls.pop(), udf, thread, shared);
             }
@@ -181,16 +181,11 @@ public final class RowComputation {
         return wait;
     }
 
-    private boolean isNextBefore(int end) {
-        Call next = calls.peek();
-        return next != null && called[next.rows[0]] < end;
+    private boolean isUnplanned(int end) {
+        return planned < called.length && called[planned] < end;
     }
 
-    private boolean isUnplanned() {
-        return !isPlanned && called.length > 0;
-    }
-
-    private @Nullable Duration call(Call call, BatchUdf udf, UdfThread thread, ValueBatch.Shared shared)
+    private @Nullable Duration call(Call call, BatchUdf udf, UdfThread thread, SharedValues shared)
             throws FeatureStopped, ThreadGivenUp {
         if (call.kind == Kind.VERDICT) {
             Throwable failure = requireNonNull(call.failure);
@@ -378,7 +373,7 @@ public final class RowComputation {
         return new FeatureStopped(reason, results.errors());
     }
 
-    private ValueBatch batch(int[] rows, ValueBatch.Shared shared) {
+    private ValueBatch batch(int[] rows, SharedValues shared) {
         int[] positions = new int[rows.length];
         for (int i = 0; i < positions.length; i++) {
             positions[i] = called[rows[i]];
@@ -391,7 +386,7 @@ public final class RowComputation {
     }
 
     private String preview(int row) {
-        try (ValueBatch one = batch(new int[] {row}, new ValueBatch.Shared())) {
+        try (ValueBatch one = batch(new int[] {row}, new SharedValues())) {
             return one.preview(0);
         }
     }

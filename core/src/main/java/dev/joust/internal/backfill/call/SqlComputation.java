@@ -10,6 +10,7 @@ import dev.joust.internal.backfill.rows.ComputedRows;
 import dev.joust.internal.backfill.rows.RawBatch;
 import dev.joust.internal.backfill.rows.RowError;
 import dev.joust.internal.backfill.rows.RowNumbers;
+import dev.joust.internal.backfill.rows.SharedValues;
 import dev.joust.internal.backfill.rows.ValueBatch;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.Snapshot;
@@ -139,7 +140,7 @@ public final class SqlComputation {
             ErrorPolicy policy = limits.of().failures().onError();
             int offset = raw.offsets().offset(position);
             long rowId = raw.rowIds().get(position);
-            String input = ValueBatch.of(raw, feature, new int[] {position}, new ValueBatch.Shared())
+            String input = ValueBatch.of(raw, feature, new int[] {position}, new SharedValues())
                     .preview(0);
             errors.add(RowError.of(feature, limits.fragment(), rowId, cause, 1, 1, input));
             if (policy.to(cause, policy.attempts()) == ErrorPolicy.Reaction.STOP) {

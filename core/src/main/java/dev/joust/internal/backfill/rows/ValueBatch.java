@@ -12,10 +12,8 @@ import dev.joust.internal.arrow.BufferStream;
 import dev.joust.internal.arrow.CellReader;
 import dev.joust.internal.arrow.CellReaders;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
@@ -31,32 +29,12 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
     private final boolean[] isPlain;
 
     private final int[] positions;
-    private final Shared shared;
+    private final SharedValues shared;
     private final List<FieldVector> vectors;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** Values that the functions of one pass share, by position in the batch. */
-    public static final class Shared {
-        private final Map<String, Map<Integer, Object>> values = new HashMap<>();
-        private final Map<FeatureInput, Map<Integer, Object>> decoded = new HashMap<>();
-
-        /** Decodes each value for each function. */
-        public Shared() {
-            this(Set.of());
-        }
-
-        /** Keeps the decoded values of these inputs. */
-        public Shared(Set<FeatureInput> kept) {
-            kept.forEach(input -> decoded.put(input, new HashMap<>()));
-        }
-
-        /** Forgets decoded values of the rows before this one. */
-        public void forgetBefore(int position) {
-            decoded.values().forEach(values -> values.keySet().removeIf(at -> at < position));
-        }
-    }
-
-    private ValueBatch(RawBatch raw, List<FeatureInput> inputs, CellReader[] readers, int[] positions, Shared shared) {
+    private ValueBatch(
+            RawBatch raw, List<FeatureInput> inputs, CellReader[] readers, int[] positions, SharedValues shared) {
         this.raw = raw;
         this.inputs = inputs;
         this.readers = readers;
@@ -66,12 +44,12 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
         this.isPlain = new boolean[readers.length];
         for (int i = 0; i < isPlain.length; i++) {
             FeatureInput input = inputs.get(i);
-            isPlain[i] = input.type() != InputType.STREAM && !shared.decoded.containsKey(input);
+            isPlain[i] = input.type() != InputType.STREAM && !shared.isKept(input);
         }
     }
 
     /** The inputs of a feature at these positions of a batch. */
-    public static ValueBatch of(RawBatch raw, ActiveFeature feature, int[] positions, Shared shared) {
+    public static ValueBatch of(RawBatch raw, ActiveFeature feature, int[] positions, SharedValues shared) {
         List<FeatureInput> inputs = feature.function().inputs();
         CellReader[] readers = inputs.stream()
                 .map(input -> PlainValues.reader(raw.vector(input.column()), input.type(), positions.length))
@@ -146,12 +124,12 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
         if (inputs.get(input).type() == InputType.STREAM) {
             return isNull(input, row) ? null : open(input, row);
         }
-        Map<Integer, Object> decoded = requireNonNull(shared.decoded.get(inputs.get(input)));
-        Object known = decoded.get(positions[row]);
+        FeatureInput read = inputs.get(input);
+        Object known = shared.known(read, positions[row]);
         if (known == null) {
             known = readers[input].read(positions[row]);
             if (known != null) {
-                decoded.put(positions[row], known);
+                shared.keep(read, positions[row], known);
             }
         }
         return known;
@@ -160,7 +138,7 @@ public final class ValueBatch implements InputBatch, AutoCloseable {
     @Override
     @SuppressWarnings("unchecked") // one key always stands for one computation
     public <T> T shared(String key, int row, SharedValue<T> compute) throws Exception {
-        Map<Integer, Object> values = shared.values.computeIfAbsent(key, k -> new HashMap<>());
+        Map<Integer, Object> values = shared.computed(key);
         Object known = values.get(positions[row]);
         if (known == null) {
             known = requireNonNull(compute.compute(), key);

@@ -19,6 +19,7 @@ import dev.joust.internal.backfill.checkpoint.LostCheckpointException;
 import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.backfill.rows.ByteBudget;
 import dev.joust.internal.backfill.rows.ComputedRows;
+import dev.joust.internal.backfill.rows.DecodedBudget;
 import dev.joust.internal.backfill.rows.InputPlan;
 import dev.joust.internal.backfill.rows.InputReader;
 import dev.joust.internal.backfill.rows.RawBatch;
@@ -46,8 +47,8 @@ import org.slf4j.LoggerFactory;
  * Computes the features of one fragment in one pass: batches of inputs are read in order, computed by the threads of
  * the pool, and written in order.
  *
- * <p>At any time there are at most the budget's bytes of inputs in memory, and the results of a few batches for each
- * thread; the rows of a fragment are never there all at once.
+ * <p>At any time there are at most the budgets' bytes of inputs and of values decoded from them in memory, and the
+ * results of a few batches for each thread; the rows of a fragment are never there all at once.
  *
  * <p>Threads: several fragments at once, each on a thread of its own.
  */
@@ -72,6 +73,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
     private final Admission admission;
     private final UdfPool pool;
     private final ByteBudget budget;
+    private final DecodedBudget decoded;
     private final RunContext context;
     private final FeatureFailures failures;
     private final TablePlace.Opened table;
@@ -107,6 +109,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                 .forEach(feature -> expressions.put(feature.name(), new SqlComputation(snapshot, feature)));
         this.limits = settings.limits(context.cancellation());
         this.budget = new ByteBudget(settings.queueBytes());
+        this.decoded = new DecodedBudget(settings.concurrency());
         this.context = context;
         this.checkpointRows = settings.checkpointRows();
         this.failures = failures;
@@ -299,6 +302,7 @@ final class FragmentWorker implements TaskWorker<FragmentTask, FragmentResult> {
                     pool,
                     new BatchComputation(
                             new RowComputation.Limits(snapshot.table().name(), task.fragment(), limits),
+                            decoded,
                             columns.stream()
                                     .map(column -> new FeatureRows(column.feature(), column.rows()))
                                     .toList(),

@@ -12,6 +12,7 @@ import dev.joust.internal.arrow.CellWriter;
 import dev.joust.internal.arrow.CellWriters;
 import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.backfill.rows.RawBatch;
+import dev.joust.internal.backfill.rows.SharedValues;
 import dev.joust.internal.backfill.rows.ValueBatch;
 import dev.joust.internal.backfill.rows.VectorOutputs;
 import dev.joust.schema.Column;
@@ -63,7 +64,7 @@ final class FunctionTrial implements OutputBatch {
     static List<Outcome> run(
             BatchUdf udf, ActiveFeature feature, RawBatch raw, int[] positions, BufferAllocator allocator)
             throws InterruptedException {
-        ValueBatch.Shared shared = new ValueBatch.Shared();
+        SharedValues shared = new SharedValues();
         try (ValueBatch in = ValueBatch.of(raw, feature, positions, shared);
                 VectorOutputs vectors = new VectorOutputs(feature.function().outputs(), positions.length)) {
             FunctionTrial trial = new FunctionTrial(feature.function(), vectors, positions.length);

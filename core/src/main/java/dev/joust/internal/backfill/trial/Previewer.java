@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes a feature for a few rows on the calling thread, without a job, a file or a commit.
  *
- * <p>The rows are the first ones that a backfill would compute; if it would compute none, the first ones of the table.
+ * <p>They are read and computed in two halves, see {@link Preview}. The rows are the first ones that a backfill would
+ * compute; if it would compute none, the first ones of the table.
  */
 public final class Previewer {
     private static final int BATCH_ROWS = 256;
@@ -57,6 +58,8 @@ public final class Previewer {
     private final List<PreviewRow> rows = new ArrayList<>();
     private double openSeconds;
     private double seconds;
+    private int laterRows;
+    private double laterSeconds;
 
     private Previewer(Snapshot snapshot, ActiveFeature feature) {
         this.snapshot = snapshot;
@@ -103,7 +106,13 @@ public final class Previewer {
         Previewer previewer = new Previewer(snapshot, feature);
         previewer.compute(left > 0 ? needed : live, rows);
         return new Preview(
-                feature.registration().columns(), previewer.rows, previewer.openSeconds, previewer.seconds, left);
+                feature.registration().columns(),
+                previewer.rows,
+                previewer.openSeconds,
+                previewer.seconds,
+                previewer.laterRows,
+                previewer.laterSeconds,
+                left);
     }
 
     private void compute(Map<FragmentFacts, RowSet> candidates, int most) {
@@ -111,8 +120,8 @@ public final class Previewer {
         try {
             if (feature.function().computation() instanceof Computation.Code code) {
                 Path folder = Files.createTempDirectory("joust-preview");
+                long opened = System.nanoTime();
                 try (BatchUdf udf = code.instances().get()) {
-                    long opened = System.nanoTime();
                     open(udf, folder);
                     openSeconds = (System.nanoTime() - opened) / 1e9;
                     compute(candidates, most, (raw, chosen) -> called(udf, raw, chosen));
@@ -145,33 +154,53 @@ public final class Previewer {
         List<PreviewRow> compute(RawBatch raw, RowSet chosen) throws IOException, InterruptedException;
     }
 
+    /** The first half of the rows, and then the others, which tell how fast it is when it has warmed up. */
     private void compute(Map<FragmentFacts, RowSet> candidates, int most, Step step)
+            throws IOException, InterruptedException {
+        long there = candidates.values().stream().mapToLong(RowSet::size).sum();
+        int count = (int) Math.min(most, there);
+        laterRows = count / 2;
+        double first = seconds(candidates, 0, count - laterRows, step);
+        laterSeconds = seconds(candidates, count - laterRows, laterRows, step);
+        seconds = first + laterSeconds;
+    }
+
+    private double seconds(Map<FragmentFacts, RowSet> candidates, long skipped, int count, Step step)
             throws IOException, InterruptedException {
         InputPlan inputs = InputPlan.of(List.of(feature));
         long started = System.nanoTime();
+        long skip = skipped;
+        int left = count;
         for (Map.Entry<FragmentFacts, RowSet> fragment : candidates.entrySet()) {
-            RowSet chosen = first(fragment.getValue(), most - rows.size());
+            RowSet chosen = some(fragment.getValue(), skip, left);
+            skip = Math.max(0, skip - fragment.getValue().size());
+            left -= chosen.size();
             if (!chosen.isEmpty()) {
-                try (InputReader reader = new InputReader(
-                        snapshot, fragment.getKey(), inputs, chosen, Math.min(BATCH_ROWS, chosen.size()))) {
-                    int wanted = rows.size() + chosen.size();
-                    while (rows.size() < wanted) {
-                        try (RawBatch raw = reader.next()) {
-                            if (raw == null) {
-                                break;
-                            }
-                            rows.addAll(step.compute(raw, chosen));
-                        }
+                compute(fragment.getKey(), inputs, chosen, step);
+            }
+        }
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private void compute(FragmentFacts fragment, InputPlan inputs, RowSet chosen, Step step)
+            throws IOException, InterruptedException {
+        try (InputReader reader =
+                new InputReader(snapshot, fragment, inputs, chosen, Math.min(BATCH_ROWS, chosen.size()))) {
+            int wanted = rows.size() + chosen.size();
+            while (rows.size() < wanted) {
+                try (RawBatch raw = reader.next()) {
+                    if (raw == null) {
+                        break;
                     }
+                    rows.addAll(step.compute(raw, chosen));
                 }
             }
         }
-        seconds = (System.nanoTime() - started) / 1e9;
     }
 
-    private static RowSet first(RowSet rows, int most) {
+    private static RowSet some(RowSet rows, long skip, int most) {
         BitSet chosen = new BitSet();
-        rows.offsets().limit(Math.max(0, most)).forEach(chosen::set);
+        rows.offsets().skip(skip).limit(most).forEach(chosen::set);
         return RowSet.of(chosen);
     }
 

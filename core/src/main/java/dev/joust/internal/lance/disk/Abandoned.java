@@ -2,6 +2,7 @@
 package dev.joust.internal.lance.disk;
 
 import dev.joust.error.StorageException;
+import dev.joust.internal.process.ProcessIdentity.Life;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Removes what killed processes left in the folder of a table.
  *
- * <p>The files that Joust writes name their process, and go as soon as it is gone. Lance's own do not: the unfinished
- * ones go when they are a week old.
+ * <p>The files that Joust writes name their process, and go as soon as it is gone. Lance's own do not, and of some
+ * processes nobody here can tell: those that are unfinished go when they are a week old.
  */
 public final class Abandoned {
     private static final Duration UNFINISHED_FOR = Duration.ofHours(1);
@@ -61,7 +62,8 @@ public final class Abandoned {
 
     private void removeStaged() {
         for (Path staged : entries(paths.staging())) {
-            if (OwnedName.isAbandoned(name(staged), changed(staged))) {
+            Life life = OwnedName.life(name(staged), changed(staged));
+            if (life == Life.GONE || (life == Life.UNSEEN && isOlder(staged, UNKNOWN_FOR))) {
                 entries(staged).forEach(this::delete);
                 delete(staged);
             }
@@ -72,7 +74,8 @@ public final class Abandoned {
     private void removeOwnFiles(Set<Path> needed) {
         for (Path folder : entries(paths.joust())) {
             boolean isAboutData = folder.equals(paths.stamp("x").resolveSibling(""))
-                    || folder.equals(paths.digests("x").resolveSibling(""));
+                    || folder.equals(paths.digests("x").resolveSibling(""))
+                    || folder.equals(paths.origins("x").resolveSibling(""));
             for (Path file : entries(folder)) {
                 boolean isUnfinished = name(file).endsWith(".tmp");
                 if (isUnfinished

@@ -20,6 +20,9 @@ public final class TablePaths {
     /** The folder of marks of our own indexes, below that of our own files. */
     public static final String INDEX_MARKS = "indexes/";
 
+    /** The folder of notes about fragments that a compaction wrote, below that of our own files. */
+    public static final String ORIGINS = "origins/";
+
     private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
@@ -56,6 +59,11 @@ public final class TablePaths {
         return joust().resolve(DIGESTS).resolve(fileName);
     }
 
+    /** Which fragments a compaction replaced by the one whose data file this is. */
+    public Path origins(String fileName) {
+        return joust().resolve(ORIGINS).resolve(fileName);
+    }
+
     /** Where data files are written until they are complete; each open table has a folder of its own in it. */
     public Path staging() {
         return joust().resolve("staging");
@@ -71,6 +79,7 @@ public final class TablePaths {
         return List.of(
                 stamp("x").resolveSibling(""),
                 digests("x").resolveSibling(""),
+                origins("x").resolveSibling(""),
                 indexMark("x").resolveSibling(""));
     }
 

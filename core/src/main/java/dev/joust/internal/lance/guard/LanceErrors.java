@@ -35,6 +35,7 @@ public final class LanceErrors {
 
     private static final Pattern WRAPPING = Pattern.compile("^(?:java/[a-zA-Z/]+: |LanceError\\([A-Za-z]+\\): "
             + "|\\[errno \\d+\\] (?:CDataJniException\\{errno=\\d+, message=)?|Invalid user input: |External error: "
+            + "|Optimizer rule '\\w+' failed\\s+caused by\\s+"
             + "|SQL error: |Schema error: |Error during planning: |Error parsing function: |Arrow error: "
             + "|Not supported: |This feature is not implemented: )");
 

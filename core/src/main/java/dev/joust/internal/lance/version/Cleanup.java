@@ -148,6 +148,7 @@ public final class Cleanup {
                             .forEach(fragment -> fragment.getFiles().forEach(file -> {
                                 files.add(paths.stamp(file.getPath()));
                                 files.add(paths.digests(file.getPath()));
+                                files.add(paths.origins(file.getPath()));
                             }));
                 }
             }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.version;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.lance.guard.LanceErrors;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lance.Transaction;
-import org.lance.Version;
 import org.lance.operation.Operation;
 import org.lance.operation.Restore;
 import org.lance.operation.Update;
@@ -41,7 +42,7 @@ public final class History {
      */
     public static Optional<Entry> newest(Snapshot from, Predicate<Map<String, String>> condition) {
         LanceTable table = from.table();
-        Set<Long> present = new HashSet<>(Versions.numbers(table));
+        Set<Long> present = present(table);
         long version = from.version();
         while (present.contains(version)) {
             try (Snapshot at = table.at(version)) {
@@ -87,7 +88,7 @@ public final class History {
      * indexed or configured.
      */
     public static boolean keepsRows(LanceTable table, long after, long upTo) {
-        List<Long> present = new ArrayList<>(Versions.numbers(table));
+        Set<Long> present = present(table);
         for (long version = after + 1; version <= upTo; version++) {
             if (!present.contains(version)) {
                 return false;
@@ -106,12 +107,29 @@ public final class History {
 
     /** When a version was committed, if it is still there. */
     public static Optional<Instant> time(LanceTable table, long version) {
+        if (!present(table).contains(version)) {
+            return Optional.empty();
+        }
+        try (Snapshot at = table.at(version)) {
+            return Optional.of(time(at));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When a version was committed. */
+    public static Instant time(Snapshot at) {
+        return LanceErrors.call(
+                "read the manifest of table '" + at.table().name() + "'",
+                () -> at.dataset().getVersion().getDataTime().toInstant());
+    }
+
+    /** The versions that are there; a list of them by Lance reads all their manifests. */
+    private static Set<Long> present(LanceTable table) {
         try (Snapshot now = table.latest()) {
-            return Versions.all(now).stream()
-                    .filter(v -> v.getId() == version)
-                    .map(Version::getDataTime)
-                    .map(java.time.ZonedDateTime::toInstant)
-                    .findFirst();
+            Set<Long> named =
+                    new HashSet<>(table.paths().map(TablePaths::versionNumbers).orElse(List.of()));
+            return named.contains(now.version()) ? named : new HashSet<>(Versions.numbers(table));
         }
     }
 

@@ -4,8 +4,7 @@ package dev.joust.internal.lance.version;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.joust.internal.process.ProcessIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,16 +18,19 @@ import org.lance.Tag;
 /**
  * Tags that keep versions while a cleanup runs; nobody else sees them.
  *
- * <p>A name holds the version, the process with the time of its start, the run and the machine:
- * {@code _joust_keep_7_4711_1700000000000_1c9e3f60_node-3}. So runs of several processes do not meet, and what a killed
- * one left behind is found.
+ * <p>A name holds the version, the number of the process, when the tag was made, the run and the machine:
+ * {@code _joust_keep_7_4711_1700000000000_1c9e3f60_on.0123456789abcdef}. So runs of several processes do not meet, and
+ * what a killed one left behind is found, see {@link ProcessIdentity}.
+ *
+ * <p>Any other name with this beginning is of an earlier version, which wrote down the name of the host: containers may
+ * share it, so nobody can tell whether such a process runs, and its tags go when they are old. Earlier versions take a
+ * name of today for that of another host, and leave it alone.
  */
 final class KeepTags implements AutoCloseable {
     private static final String PREFIX = "_joust_keep_";
     private static final int ATTEMPTS = 20;
-    private static final Pattern NAME =
-            Pattern.compile(PREFIX + "\\d+_(?<process>\\d{1,18})_(?<start>\\d{1,18})_[0-9a-f]{8}_(?<host>.*)");
-    private static final String HOST = host();
+    private static final Pattern NAME = Pattern.compile(
+            PREFIX + "\\d+_(?<process>\\d{1,18})_(?<made>\\d{1,18})_[0-9a-f]{8}_on\\.(?<space>[0-9a-f]{16})");
 
     private final LanceTable table;
     private final Dataset dataset;
@@ -57,8 +59,9 @@ final class KeepTags implements AutoCloseable {
     }
 
     private void create(Collection<Long> versions) {
-        String run = "_" + ProcessHandle.current().pid() + "_" + started(ProcessHandle.current()) + "_"
-                + UUID.randomUUID().toString().substring(0, 8) + "_" + HOST;
+        String[] process = ProcessIdentity.current().namePart().split("-", 2);
+        String run = "_" + process[0] + "_" + Instant.now().toEpochMilli() + "_"
+                + UUID.randomUUID().toString().substring(0, 8) + "_on." + process[1];
         for (long version : versions) {
             names.add(PREFIX + version + run);
             LanceErrors.run(
@@ -69,7 +72,11 @@ final class KeepTags implements AutoCloseable {
 
     private void removeLeftovers() {
         TagFiles.removeDamagedLeftovers(table);
-        tags().stream().map(Tag::getName).filter(KeepTags::isLeftover).forEach(this::remove);
+        tags().stream()
+                .filter(tag -> isLeftover(
+                        tag.getName(), tag.getCreatedAt().orElseGet(() -> TagFiles.written(table, tag.getName()))))
+                .map(Tag::getName)
+                .forEach(this::remove);
     }
 
     /** Whether such a tag went away while the tags were listed. */
@@ -90,31 +97,22 @@ final class KeepTags implements AutoCloseable {
         }
     }
 
-    static boolean isLeftover(String tag) {
+    /**
+     * Whether a cleanup made this tag whose process is gone, or which nobody can tell of and which is old.
+     *
+     * @param made when it was made
+     */
+    static boolean isLeftover(String tag, Instant made) {
         if (!isOne(tag)) {
             return false;
         }
         Matcher name = NAME.matcher(tag);
         if (!name.matches()) {
-            return true;
+            return made.isBefore(Instant.now().minus(ProcessIdentity.UNSEEN_FOR));
         }
-        return name.group("host").equals(HOST)
-                && ProcessHandle.of(Long.parseLong(name.group("process")))
-                        .filter(ProcessHandle::isAlive)
-                        .filter(process -> started(process) == Long.parseLong(name.group("start")))
-                        .isEmpty();
-    }
-
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "-");
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        return ProcessIdentity.parseNamePart(name.group("process") + "-" + name.group("space"))
+                .filter(process -> process.mayBeAlive(Instant.ofEpochMilli(Long.parseLong(name.group("made")))))
+                .isEmpty();
     }
 
     private void remove(String name) {

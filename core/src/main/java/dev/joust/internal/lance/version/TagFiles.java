@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +71,21 @@ final class TagFiles {
     /** Removes damaged tags that dead processes left of their cleanups. */
     static void removeDamagedLeftovers(LanceTable table) {
         names(table).stream()
-                .filter(name ->
-                        KeepTags.isLeftover(name) && version(table, name).isEmpty())
+                .filter(name -> KeepTags.isLeftover(name, written(table, name))
+                        && version(table, name).isEmpty())
                 .forEach(name -> delete(table, name));
+    }
+
+    /** When the file of a tag was written last; now where nobody knows. */
+    static Instant written(LanceTable table, String name) {
+        try {
+            return table.paths().isPresent()
+                    ? Files.getLastModifiedTime(table.paths().get().tag(name)).toInstant()
+                    : Instant.now();
+        } catch (IOException e) {
+            // Another run has removed it.
+            return Instant.now();
+        }
     }
 
     /** Whether the file of a tag is there, and names no version. */

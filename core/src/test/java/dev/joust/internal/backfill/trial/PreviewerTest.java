@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.backfill.Preview;
 import dev.joust.backfill.PreviewRow;
+import dev.joust.feature.BatchUdf;
 import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureInput;
+import dev.joust.feature.InputBatch;
 import dev.joust.feature.InputType;
+import dev.joust.feature.OutputBatch;
+import dev.joust.feature.UdfContext;
 import dev.joust.internal.backfill.FeatureLake;
 import dev.joust.internal.backfill.Texts;
 import dev.joust.internal.feature.Registrations;
@@ -15,7 +20,9 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.schema.Column;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,11 +126,92 @@ class PreviewerTest {
                 .and("t", Types.STRING)
                 .version(1)
                 .from("text", InputType.STRING)
-                .map(text -> java.util.List.of(text.length(), text));
+                .map(text -> List.of(text.length(), text));
 
         assertThat(preview(sql, 2).rows())
                 .extracting(PreviewRow::values)
                 .containsExactly(Map.of("shout", "A"), Map.of("shout", "BB"));
         assertThat(preview(group, 1).rows().get(0).values()).isEqualTo(Map.of("n", 1, "t", "a"));
+    }
+
+    @Test
+    void theRateIsThatOfTheLaterHalfOfTheRows() {
+        AtomicInteger calls = new AtomicInteger();
+        Feature warming = Feature.of("warming", Types.INT32)
+                .version(1)
+                .from("id", InputType.LONG)
+                .map(id -> {
+                    long busyUntil = System.nanoTime() + (calls.incrementAndGet() <= 3 ? 50_000_000 : 0);
+                    while (System.nanoTime() < busyUntil) {
+                        Thread.onSpinWait();
+                    }
+                    return id.intValue();
+                });
+
+        Preview preview = preview(warming, 5);
+
+        assertThat(preview.rows()).extracting(PreviewRow::rowId).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(preview.laterRows()).isEqualTo(2);
+        assertThat(preview.seconds() - preview.laterSeconds()).isGreaterThanOrEqualTo(0.15);
+        assertThat(preview.rowsPerSecond()).isEqualTo(2 / preview.laterSeconds());
+        assertThat(preview.secondsLeft(1)).isEqualTo(preview.openSeconds() + 6 / preview.rowsPerSecond());
+    }
+
+    @Test
+    void theTimeToMakeAndOpenTheFunctionIsToldApart() {
+        Feature slow = Feature.of("slow", Types.INT64)
+                .version(1)
+                .from(List.of(new FeatureInput("id", InputType.LONG)))
+                .batch(Slow.class, Slow::new);
+
+        Preview preview = preview(slow, 4);
+
+        assertThat(preview.openSeconds()).isGreaterThanOrEqualTo(0.1);
+        assertThat(preview.secondsLeft(1000)).isGreaterThanOrEqualTo(preview.openSeconds());
+    }
+
+    /** Takes a while to be made, and to open. */
+    static final class Slow implements BatchUdf {
+        Slow() {
+            burn();
+        }
+
+        private static void burn() {
+            long busyUntil = System.nanoTime() + 50_000_000;
+            while (System.nanoTime() < busyUntil) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void open(UdfContext context) {
+            burn();
+        }
+
+        @Override
+        public void compute(InputBatch in, OutputBatch out) {
+            for (int row = 0; row < in.rows(); row++) {
+                out.set(row, in.integer(0, row));
+            }
+        }
+    }
+
+    @Test
+    void aSampleWhoseLaterHalfTookLessThanASecondIsTooShort() {
+        assertThat(new Preview(List.of(), List.of(), 2, 5, 10, 0.9, 100).isTooShort())
+                .isTrue();
+        assertThat(new Preview(List.of(), List.of(), 2, 5, 10, 1.0, 100).isTooShort())
+                .isFalse();
+        assertThat(new Preview(List.of(), List.of(), 2, 5, 10, 1.0, 100).secondsLeft(5))
+                .isEqualTo(2 + 100 / 10.0 / 5);
+    }
+
+    @Test
+    void oneRowIsAllThereIsToTell() {
+        Preview preview = preview(length(), 1);
+
+        assertThat(preview.laterRows()).isZero();
+        assertThat(preview.isTooShort()).isTrue();
+        assertThat(preview.rowsPerSecond()).isEqualTo(1 / preview.seconds());
     }
 }
