@@ -129,8 +129,7 @@ final class NaiveVersions {
             for (Map.Entry<Identity, Map<String, String>> row : List.copyOf(removed.entrySet())) {
                 Optional<Map.Entry<Identity, Map<String, String>>> partner = added.entrySet().stream()
                         .filter(other -> Objects.equals(
-                                other.getValue().get(key.get()),
-                                row.getValue().get(key.get())))
+                                other.getValue().get(key.get()), row.getValue().get(key.get())))
                         .findFirst();
                 if (partner.isPresent()) {
                     changed[0] += differ(row.getValue(), partner.get().getValue(), pairs, byColumn);
