@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -29,7 +30,7 @@ final class NaiveVersions {
     }
 
     /** One version: its columns by an identity that renaming keeps, and its rows by column name. */
-    private record Version(Map<Integer, String> columns, TreeMap<Identity, Map<String, String>> rows) {}
+    private record Version(Map<Integer, String> columns, Map<Identity, Map<String, String>> rows) {}
 
     /** What a comparison counts: rows, and rows by column of the second version. */
     record Counts(long added, long removed, long changed, Map<String, Long> byColumn) {}
@@ -86,7 +87,7 @@ final class NaiveVersions {
         }
     }
 
-    private static TreeMap<Identity, Map<String, String>> rows(Snapshot at) {
+    private static Map<Identity, Map<String, String>> rows(Snapshot at) {
         List<String> names = new ArrayList<>(at.tableSchema().names());
         names.add(CREATED);
         TreeMap<Identity, Map<String, String>> rows = new TreeMap<>();
@@ -127,9 +128,8 @@ final class NaiveVersions {
         if (key.isPresent() && key.get().equals(pairs.get(key.get()))) {
             for (Map.Entry<Identity, Map<String, String>> row : List.copyOf(removed.entrySet())) {
                 Optional<Map.Entry<Identity, Map<String, String>>> partner = added.entrySet().stream()
-                        .filter(other -> other.getValue()
-                                .get(key.get())
-                                .equals(row.getValue().get(key.get())))
+                        .filter(other -> Objects.equals(
+                                other.getValue().get(key.get()), row.getValue().get(key.get())))
                         .findFirst();
                 if (partner.isPresent()) {
                     changed[0] += differ(row.getValue(), partner.get().getValue(), pairs, byColumn);
