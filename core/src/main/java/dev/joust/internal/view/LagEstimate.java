@@ -80,9 +80,7 @@ final class LagEstimate {
                 isKnown &= some.isPresent();
                 changed = changed.or(some.orElse(RowSet.none()));
             }
-            rows += isKnown
-                    ? Math.min(changed.size(), fragment.liveRows())
-                    : fragment.liveRows();
+            rows += isKnown ? Math.min(changed.size(), fragment.liveRows()) : fragment.liveRows();
         }
         return rows;
     }
