@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -34,25 +33,59 @@ final class ModelledView {
 
     /** A kind of view, with its filter as SQL and as Java. */
     enum Kind {
-        FILTERED(List.of("id", "text"), "n % 3 <> 0", row -> row.intValue("n") % 3 != 0, List.of("id", "text", "n")),
-        COMPUTED(List.of("id", "twice=n * 2"), null, row -> true, List.of("id", "n")),
-        DERIVED(List.of("id", "tag"), "tag IS NOT TRUE", row -> !isTrue(row, "tag"), List.of("id", "tag")),
-        DERIVED_ONLY(List.of("id"), "tag", row -> isTrue(row, "tag"), List.of("id", "tag")),
-        SAMPLED(List.of("id", "score"), "n < 70", row -> row.intValue("n") < 70, List.of("id", "score", "n")),
-        LIMITED(List.of("id", "text"), "n % 2 = 0", row -> row.intValue("n") % 2 == 0, List.of("id", "text", "n")),
-        SAMPLED_AND_LIMITED(List.of("id"), null, row -> true, List.of("id")),
-        NESTED(List.of("id", "more=id + 7"), "id % 2 = 0", row -> row.longValue("id") % 2 == 0, List.of("id"));
+        FILTERED,
+        COMPUTED,
+        DERIVED,
+        DERIVED_ONLY,
+        SAMPLED,
+        LIMITED,
+        SAMPLED_AND_LIMITED,
+        NESTED;
 
-        private final List<String> columns;
-        private final @Nullable String filter;
-        private final Predicate<Row> matches;
-        private final List<String> inputs;
+        private List<String> columns() {
+            return switch (this) {
+                case FILTERED, LIMITED -> List.of("id", "text");
+                case COMPUTED -> List.of("id", "twice=n * 2");
+                case DERIVED -> List.of("id", "tag");
+                case DERIVED_ONLY, SAMPLED_AND_LIMITED -> List.of("id");
+                case SAMPLED -> List.of("id", "score");
+                case NESTED -> List.of("id", "more=id + 7");
+            };
+        }
 
-        Kind(List<String> columns, @Nullable String filter, Predicate<Row> matches, List<String> inputs) {
-            this.columns = columns;
-            this.filter = filter;
-            this.matches = matches;
-            this.inputs = inputs;
+        private Optional<String> filter() {
+            return switch (this) {
+                case FILTERED -> Optional.of("n % 3 <> 0");
+                case DERIVED -> Optional.of("tag IS NOT TRUE");
+                case DERIVED_ONLY -> Optional.of("tag");
+                case SAMPLED -> Optional.of("n < 70");
+                case LIMITED -> Optional.of("n % 2 = 0");
+                case NESTED -> Optional.of("id % 2 = 0");
+                case COMPUTED, SAMPLED_AND_LIMITED -> Optional.empty();
+            };
+        }
+
+        private boolean matches(Row row) {
+            return switch (this) {
+                case FILTERED -> row.intValue("n") % 3 != 0;
+                case DERIVED -> !isTrue(row, "tag");
+                case DERIVED_ONLY -> isTrue(row, "tag");
+                case SAMPLED -> row.intValue("n") < 70;
+                case LIMITED -> row.intValue("n") % 2 == 0;
+                case NESTED -> row.longValue("id") % 2 == 0;
+                case COMPUTED, SAMPLED_AND_LIMITED -> true;
+            };
+        }
+
+        /** The columns of the source that it reads. */
+        private List<String> inputs() {
+            return switch (this) {
+                case FILTERED, LIMITED -> List.of("id", "text", "n");
+                case COMPUTED -> List.of("id", "n");
+                case DERIVED, DERIVED_ONLY -> List.of("id", "tag");
+                case SAMPLED -> List.of("id", "score", "n");
+                case SAMPLED_AND_LIMITED, NESTED -> List.of("id");
+            };
         }
 
         private static boolean isTrue(Row row, String column) {
@@ -62,8 +95,8 @@ final class ModelledView {
         private ViewDefinition definition(String source) {
             return new ViewDefinition(
                     source,
-                    columns.stream().map(Kind::projection).toList(),
-                    Optional.ofNullable(filter),
+                    columns().stream().map(Kind::projection).toList(),
+                    filter(),
                     this == LIMITED || this == SAMPLED_AND_LIMITED ? OptionalLong.of(7) : OptionalLong.empty(),
                     this == SAMPLED || this == SAMPLED_AND_LIMITED
                             ? Optional.of(new Sample(0.4, 99))
@@ -83,14 +116,14 @@ final class ModelledView {
                 case NESTED -> row.value("id") + "|" + (row.longValue("id") + 7);
                 default ->
                     String.join(
-                            "|", columns.stream().map(c -> "" + row.value(c)).toList());
+                            "|", columns().stream().map(c -> "" + row.value(c)).toList());
             };
         }
 
         private String stored(Row row) {
             return String.join(
                     "|",
-                    columns.stream()
+                    columns().stream()
                             .map(c -> "" + row.value(projection(c).output()))
                             .toList());
         }
@@ -110,7 +143,7 @@ final class ModelledView {
                     id,
                     String.join(
                             "|",
-                            kind.inputs.stream().map(c -> "" + row.value(c)).toList())));
+                            kind.inputs().stream().map(c -> "" + row.value(c)).toList())));
             return inputs;
         }
     }
@@ -142,7 +175,7 @@ final class ModelledView {
     }
 
     void touchedAll() {
-        touched.addAll(kind.inputs);
+        touched.addAll(kind.inputs());
     }
 
     void sourceIsAnother() {
@@ -171,7 +204,7 @@ final class ModelledView {
         Map<Long, String> wanted = new TreeMap<>();
         now.rows().forEach((id, row) -> {
             boolean isSampled = definition.sample().map(s -> s.contains(id)).orElse(true);
-            if (kind.matches.test(row)
+            if (kind.matches(row)
                     && isSampled
                     && wanted.size() < definition.limit().orElse(Long.MAX_VALUE)) {
                 wanted.put(id, kind.values(row));
@@ -201,7 +234,7 @@ final class ModelledView {
         }
         assertThat(result.mode()).as(result.why()).isNotEqualTo(RefreshMode.REBUILD);
         Set<Integer> changed = changedFragments(last, now);
-        boolean isTouched = kind.inputs.stream().anyMatch(touched::contains);
+        boolean isTouched = kind.inputs().stream().anyMatch(touched::contains);
         if (changed.isEmpty()
                 && !isTouched
                 && now.rows().keySet().containsAll(last.rows().keySet())) {
@@ -220,7 +253,7 @@ final class ModelledView {
                 changed.add(now.fragments().get(id));
             }
         });
-        boolean isTouched = kind.inputs.stream().anyMatch(touched::contains);
+        boolean isTouched = kind.inputs().stream().anyMatch(touched::contains);
         now.files().forEach((fragment, files) -> {
             List<String> earlier = before.files().get(fragment);
             if (earlier == null ? isTouched : !earlier.equals(files)) {
@@ -239,7 +272,7 @@ final class ModelledView {
         long highest = held.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
         return now.rows().entrySet().stream()
                         .filter(row -> row.getKey() <= highest
-                                && kind.matches.test(row.getValue())
+                                && kind.matches(row.getValue())
                                 && view.definition()
                                         .sample()
                                         .map(s -> s.contains(row.getKey()))
@@ -256,7 +289,7 @@ final class ModelledView {
         try (Snapshot now = view.source().handle().latest()) {
             for (FragmentFacts fragment : now.fragments()) {
                 List<String> names = new ArrayList<>();
-                kind.inputs.forEach(input -> names.addAll(fragment.filesOf(now.fieldIds(input))));
+                kind.inputs().forEach(input -> names.addAll(fragment.filesOf(now.fieldIds(input))));
                 files.put(fragment.id(), names);
             }
         }

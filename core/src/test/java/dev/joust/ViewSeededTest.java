@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,10 +61,7 @@ class ViewSeededTest {
     @MethodSource("seeds")
     void aRefreshEqualsARebuildAndReadsOnlyWhatChanged(long seed) throws Exception {
         random = new Random(seed);
-        try (Lake opened = Joust.open(
-                folder.resolve("lake").toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
-            lake = opened;
-            createSource();
+        try {
             views = someViews();
             for (int step = 0; step < STEPS; step++) {
                 if (step == 0) {
@@ -86,8 +85,22 @@ class ViewSeededTest {
         }
     }
 
-    private void createSource() {
+    @BeforeEach
+    void openALake() {
+        random = new Random(0);
+        views = List.of();
+        lake = Joust.open(
+                folder.resolve("lake").toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED));
         source = lake.createTable("source", Item.class);
+        addTag();
+    }
+
+    @AfterEach
+    void closeTheLake() {
+        lake.close();
+    }
+
+    private void addTag() {
         source.addFeatures(tag());
         firstVersion = source.version();
     }
@@ -217,7 +230,8 @@ class ViewSeededTest {
         if (random.nextInt(3) == 0) {
             history.add("create again");
             lake.dropTable("source");
-            createSource();
+            source = lake.createTable("source", Item.class);
+            addTag();
             append();
             views.stream().filter(view -> view.isOf("source")).forEach(ModelledView::sourceIsAnother);
         } else {
