@@ -191,7 +191,10 @@ public final class PinFolder {
         return notes(PENDING);
     }
 
-    /** The notes that processes left which are gone, and of drops; removes files that such did not finish. */
+    /**
+     * The notes of drops, and those of processes that are gone or that nobody has seen for long; removes files that
+     * such did not finish.
+     */
     List<PinNote> abandoned() {
         files(UNFINISHED).stream()
                 .map(folder::resolve)
@@ -203,7 +206,7 @@ public final class PinFolder {
     }
 
     private static boolean isAbandoned(Path file) {
-        return OwnedName.isAbandoned(
+        return !OwnedName.mayBeAlive(
                 String.valueOf(file.getFileName()),
                 Instant.ofEpochMilli(file.toFile().lastModified()));
     }
