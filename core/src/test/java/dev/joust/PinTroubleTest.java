@@ -3,8 +3,11 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.error.JoustException;
 import dev.joust.internal.lance.version.Versions;
+import dev.joust.pin.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,36 @@ class PinTroubleTest {
         frames.optimize(Duration.ZERO);
         assertThat(names("frames.lance/_refs/tags")).isEmpty();
         assertThat(names("_joust/pins")).isEmpty();
+    }
+
+    @Test
+    void aTableThatAPinKeepsIsNotDroppedIfTheFileOfThePinCannotBeRead() throws IOException {
+        lake.pin("model-6", "frames");
+        lake.createTable("other", Frame.class);
+        Path file = folder.resolve("_joust/pins/model-6.json");
+        String whole = Files.readString(file);
+
+        for (String content : List.of(
+                "{",
+                whole.replace("\"format-version\" : 1", "\"format-version\" : 2"),
+                whole.replace(Fingerprint.ALGORITHM, "joust-fingerprint-9"))) {
+            assertThat(content).isNotEqualTo(whole);
+            Files.writeString(file, content);
+            assertThat(lake.pins()).isEmpty();
+            assertRefused(
+                    "Cannot drop table 'frames': pin 'model-6', whose file cannot be read, keeps a version of it; drop"
+                            + " the pin first, with joust pin drop model-6",
+                    () -> lake.dropTable("frames"));
+        }
+        lake.dropTable("other");
+        assertThat(lake.tables()).extracting(TableInfo::name).containsExactly("frames");
+        lake.dropPin("model-6");
+        lake.dropTable("frames");
+        assertThat(lake.tables()).isEmpty();
+    }
+
+    private static void assertRefused(String message, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(JoustException.class).hasMessage(message);
     }
 
     /** What a process leaves that ends while it pins tables. */

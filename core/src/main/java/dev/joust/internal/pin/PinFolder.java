@@ -18,9 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,16 +57,47 @@ public final class PinFolder {
     /** All pins in alphabetical order; one whose file is damaged is left out, with a warning. */
     public List<StoredPin> all() {
         List<StoredPin> pins = new ArrayList<>();
-        for (String file : files(RECORD)) {
-            String name = file.substring(0, file.length() - RECORD.length());
-            Optional<byte[]> content = content(folder.resolve(file));
+        for (String name : names()) {
+            Optional<byte[]> content = content(folder.resolve(name + RECORD));
             Optional<StoredPin> pin = content.flatMap(PinJson::read);
             pin.ifPresent(pins::add);
             if (content.isPresent() && pin.isEmpty()) {
-                LOG.warn("Pin '{}' is not listed: its file '{}' cannot be read", name, folder.resolve(file));
+                LOG.warn("Pin '{}' is not listed: its file '{}' cannot be read", name, folder.resolve(name + RECORD));
             }
         }
         return pins;
+    }
+
+    /** The names of the pins that {@link #all()} leaves out: their files are damaged, or of a later Joust. */
+    private Set<String> unreadable() {
+        Set<String> names = new TreeSet<>();
+        for (String name : names()) {
+            Optional<byte[]> content = content(folder.resolve(name + RECORD));
+            if (content.isPresent() && content.flatMap(PinJson::read).isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * The names of the pins whose files cannot be read, and which keep versions of a table as its tags tell.
+     *
+     * @param tags the names of all tags of the table, as Lance stores them
+     */
+    public List<String> unreadable(Collection<String> tags) {
+        Set<String> names = unreadable();
+        names.retainAll(tags.stream()
+                .flatMap(tag -> PinTag.parse(tag).stream())
+                .map(PinTag::pin)
+                .toList());
+        return List.copyOf(names);
+    }
+
+    private List<String> names() {
+        return files(RECORD).stream()
+                .map(file -> file.substring(0, file.length() - RECORD.length()))
+                .toList();
     }
 
     /**

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,10 +101,11 @@ public final class LakeFolder {
      * Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one.
      *
      * @param version the newest version that it may have
-     * @param rule asked again when nobody else can find the table any more; if it throws, the table stays
+     * @param rule asked again when nobody else can find the table any more, with where it lies then; if it throws, the
+     *     table stays
      * @throws CommitConflictException if it has a newer version; it stays
      */
-    public static void drop(Path lake, String table, long version, Runnable rule) {
+    public static void drop(Path lake, String table, long version, Consumer<TablePaths> rule) {
         Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         requireVersion(lake.resolve(table + ENDING), table, version);
         try {
@@ -112,7 +114,7 @@ public final class LakeFolder {
             Files.move(lake.resolve(table + ENDING), aside);
             try {
                 requireVersion(aside, table, version);
-                rule.run();
+                rule.accept(paths(aside));
             } catch (JoustException e) {
                 Files.move(aside, lake.resolve(table + ENDING));
                 throw e;
@@ -134,8 +136,12 @@ public final class LakeFolder {
         }
     }
 
+    private static TablePaths paths(Path root) {
+        return TablePaths.of(root.toString()).orElseThrow();
+    }
+
     private static long newestVersion(Path root) {
-        List<Long> versions = TablePaths.of(root.toString()).orElseThrow().versionNumbers();
+        List<Long> versions = paths(root).versionNumbers();
         return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
     }
 
