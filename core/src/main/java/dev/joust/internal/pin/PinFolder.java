@@ -193,22 +193,31 @@ public final class PinFolder {
         }
     }
 
-    /**
-     * Takes a pin's name away, and leaves a note of its tags; empty if there is none of that name any more.
-     *
-     * @param id the number of the attempt that made it, as far as it is known
-     */
-    Optional<PinNote> withdraw(String name, String id) {
-        Path note = folder.resolve(PinNote.fileName(id, DROPPING));
+    /** Takes a pin's name away, and leaves a note of its tags; empty if there is none of that name any more. */
+    Optional<PinNote> withdraw(String name) {
+        // Not the number of the pin that was read before: by now another may have its name.
+        Path note = folder.resolve(PinNote.fileName(PinTag.newId(), DROPPING));
         try {
             Files.move(record(name), note, StandardCopyOption.ATOMIC_MOVE);
             durability.syncFolders(List.of(folder));
-            return Optional.of(PinNote.read(note, Files.readAllBytes(note)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw cannot("drop pin '" + name + "'", e);
         }
+        // Another process may have finished it already.
+        return Optional.of(PinNote.read(note, content(note).orElseGet(() -> new byte[0])));
+    }
+
+    /** Whether an attempt made a pin that is still there. */
+    boolean holds(String id) {
+        return all().stream().anyMatch(stored -> stored.id().equals(id));
+    }
+
+    /** Whether a note was the file of a pin, and cannot be read as one. */
+    static boolean isDamaged(PinNote note) {
+        Optional<byte[]> content = content(note.file());
+        return content.isPresent() && content.flatMap(PinJson::read).isEmpty();
     }
 
     /** Forgets a note. */

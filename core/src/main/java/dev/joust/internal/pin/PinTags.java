@@ -81,8 +81,7 @@ public final class PinTags {
 
     /** Removes the tags of an attempt that became no pin, or is one no more, and then its note. */
     static void finish(PinFolder folder, PinNote note, Function<String, Optional<LanceTable>> tables) {
-        boolean isPin = folder.all().stream().anyMatch(stored -> stored.id().equals(note.id()));
-        if (!isPin) {
+        if (!folder.holds(note.id())) {
             for (String table : note.tables()) {
                 tables.apply(table).ifPresent(opened -> remove(opened, note.tag()));
             }
