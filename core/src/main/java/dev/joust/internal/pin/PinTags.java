@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.pin;
 
+import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.version.Versions;
@@ -105,9 +106,25 @@ public final class PinTags {
         for (StoredPin stored : pins) {
             long version = stored.pin().find(table.name()).orElseThrow().version();
             if (!there.containsKey(stored.tag()) && versions.contains(version)) {
-                remove(table, new PinTag(stored.id(), stored.pin().name()));
-                Versions.tag(table, stored.tag(), version);
+                repair(folder, table, stored, version);
             }
+        }
+    }
+
+    /** Sets one of them again, unless the pin is dropped or another process has set it meanwhile. */
+    static void repair(PinFolder folder, LanceTable table, StoredPin stored, long version) {
+        Versions.dropDamagedTag(table, stored.tag());
+        try {
+            Versions.tag(table, stored.tag(), version);
+        } catch (JoustException e) {
+            // What Lance throws if it lost a race has no kind of its own.
+            if (!Versions.tags(table).containsKey(stored.tag()) && folder.holds(stored.id())) {
+                throw e;
+            }
+        }
+        // A drop that took the pin's file away before now may have looked for the tag before it was there.
+        if (!folder.holds(stored.id())) {
+            remove(table, new PinTag(stored.id(), stored.pin().name()));
         }
     }
 }
