@@ -3,6 +3,7 @@ package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.pin.PinFolder;
 import dev.joust.internal.pin.PinTags;
@@ -37,11 +38,7 @@ record LakePins(Lake lake, LakeUri uri) {
 
     void drop(String name) {
         Path path = uri.requireFolder("drop pin '" + Names.requireName("pin", name) + "' of");
-        engine(path)
-                .drop(
-                        name,
-                        uri.text(),
-                        lake.tables().stream().map(TableInfo::name).toList());
+        engine(path).drop(name, uri.text(), LakeFolder.tables(path));
     }
 
     PinCheck verify(StoredPin pin, LongConsumer progress) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.error.JoustException;
+import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.pin.Fingerprint;
 import java.io.IOException;
@@ -30,6 +31,8 @@ class PinTroubleTest {
 
     /** Of a process of another machine or container. */
     private static final String UNSEEN = "999999999-0000000000000000";
+
+    private static final String GONE = "999999999-" + OwnedName.thisProcess().split("-", 2)[1];
 
     @TempDir
     Path folder;
@@ -89,6 +92,29 @@ class PinTroubleTest {
         lake.dropPin("model-6");
         lake.dropTable("frames");
         assertThat(lake.tables()).isEmpty();
+    }
+
+    @Test
+    void aTableThatCannotBeOpenedHoldsUpNothingElse() throws IOException {
+        lake.createTable("broken", Frame.class);
+        Path manifest = folder.resolve("broken.lance/_versions").resolve(Long.toUnsignedString(-1L - 1) + ".manifest");
+        byte[] whole = Files.readAllBytes(manifest);
+        Path note = note(GONE, "frames", "broken");
+        Versions.tag(frames.handle(), TAG, 2);
+        lake.close();
+        Files.writeString(manifest, "damaged");
+        lake = Joust.open(folder);
+
+        lake.pin("model-8", "frames");
+        lake.dropPin("model-8");
+
+        assertThat(names("frames.lance/_refs/tags")).isEmpty();
+        assertThat(note).exists();
+        lake.close();
+        Files.write(manifest, whole);
+        lake = Joust.open(folder);
+        lake.pin("model-8", "frames");
+        assertThat(note).doesNotExist();
     }
 
     private static void assertRefused(String message, ThrowingCallable call) {

@@ -14,9 +14,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tags of one table as users see them: those of pins under their names, none of pins that are being made. */
 public final class PinTags {
+    private static final Logger LOG = LoggerFactory.getLogger(PinTags.class);
+
     private final Map<String, Pin> pins = new HashMap<>();
     private final List<String> hidden = new ArrayList<>();
 
@@ -73,10 +77,21 @@ public final class PinTags {
         }
     }
 
-    /** Removes what processes left of pins that they did not finish, and of drops. */
+    /**
+     * Removes what processes left of pins that they did not finish, and of drops. What cannot be removed stays with its
+     * note, with a warning: nobody has to wait for it.
+     */
     public static void removeLeftovers(PinFolder folder, Function<String, Optional<LanceTable>> tables) {
         for (PinNote note : folder.abandoned()) {
-            finish(folder, note, tables);
+            try {
+                finish(folder, note, tables);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "What is left of pin '{}' stays until it can be removed: its note is '{}'",
+                        note.pin(),
+                        note.file(),
+                        e);
+            }
         }
     }
 
