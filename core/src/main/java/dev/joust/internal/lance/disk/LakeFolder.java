@@ -3,7 +3,6 @@ package dev.joust.internal.lance.disk;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
-import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -115,8 +114,8 @@ public final class LakeFolder {
             try {
                 requireVersion(aside, table, version);
                 rule.accept(paths(aside));
-            } catch (JoustException e) {
-                Files.move(aside, lake.resolve(table + ENDING));
+            } catch (RuntimeException | Error e) {
+                moveBack(aside, lake.resolve(table + ENDING), table, e);
                 throw e;
             }
             try (Stream<Path> files = Files.walk(aside)) {
@@ -126,6 +125,20 @@ public final class LakeFolder {
             throw failed("drop table '" + table + "'", e);
         } catch (UncheckedIOException e) {
             throw failed("drop table '" + table + "'", e);
+        }
+    }
+
+    private static void moveBack(Path aside, Path root, String table, Throwable why) {
+        try {
+            Files.move(aside, root);
+        } catch (IOException e) {
+            StorageException lost = new StorageException(
+                    "Cannot drop table '" + table + "': " + why.getMessage() + ". Nor can it have its name again: "
+                            + StorageException.reason(e) + "; rename '" + aside + "' to '" + root + "' within "
+                            + LEFTOVER_AGE.toDays() + " days, or it is removed",
+                    e);
+            lost.addSuppressed(why);
+            throw lost;
         }
     }
 
