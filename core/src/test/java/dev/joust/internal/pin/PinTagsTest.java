@@ -2,21 +2,26 @@
 package dev.joust.internal.pin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.Joust;
 import dev.joust.Lake;
+import dev.joust.error.CommitConflictException;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.version.Versions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,31 @@ class PinTagsTest {
         PinTags.repair(pins, frames, pin, 2);
 
         assertThat(Versions.tags(frames)).isEmpty();
+    }
+
+    @Test
+    void aPinThatAnotherProcessMadeOfTheNameMeanwhileStays() {
+        AtomicBoolean isReplaced = new AtomicBoolean();
+        Pins engine = new Pins(pins, table -> {
+            if (pins.has("model-8") && !isReplaced.getAndSet(true)) {
+                lake.dropPin("model-8");
+                lake.pin("model-8", "frames");
+                return Optional.empty();
+            }
+            return Optional.of(frames);
+        });
+
+        try (Snapshot version = frames.latest()) {
+            List<PinTarget> targets = List.of(new PinTarget(frames, version, Optional.empty()));
+            assertThatThrownBy(() -> engine.create("model-8", targets, rows -> {}))
+                    .isInstanceOf(CommitConflictException.class)
+                    .hasMessage("Cannot pin 'model-8': version 2 of 'frames' was removed by another process at the same"
+                            + " time; try again");
+        }
+
+        assertThat(lake.openPin("model-8").verify().isOk()).isTrue();
+        assertThat(Versions.tags(frames))
+                .containsOnlyKeys(pins.find("model-8").orElseThrow().tag());
     }
 
     @Test
