@@ -220,11 +220,12 @@ public final class Lake implements AutoCloseable {
 
     private void drop(String name, long version, Runnable rule) {
         Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
-        String kind = openTable(name).info().kind() == TableInfo.Kind.VIEW ? "view" : "table";
+        Table table = openTable(name);
+        String kind = table.info().kind() == TableInfo.Kind.VIEW ? "view" : "table";
         rule.run();
-        pinned().requireNotPinned(kind, name);
+        table.handle().paths().ifPresent(paths -> pinned().requireNotPinned(kind, name, paths));
         tables.forget(name);
-        LakeFolder.drop(folder, name, version, () -> pinned().requireNotPinned(kind, name));
+        LakeFolder.drop(folder, name, version, paths -> pinned().requireNotPinned(kind, name, paths));
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.LanceTable;
+import dev.joust.internal.lance.disk.LakeFolder;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.pin.PinFolder;
 import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.pin.PinTarget;
@@ -36,11 +38,7 @@ record LakePins(Lake lake, LakeUri uri) {
 
     void drop(String name) {
         Path path = uri.requireFolder("drop pin '" + Names.requireName("pin", name) + "' of");
-        engine(path)
-                .drop(
-                        name,
-                        uri.text(),
-                        lake.tables().stream().map(TableInfo::name).toList());
+        engine(path).drop(name, uri.text(), LakeFolder.tables(path));
     }
 
     PinCheck verify(StoredPin pin, LongConsumer progress) {
@@ -89,11 +87,12 @@ record LakePins(Lake lake, LakeUri uri) {
     }
 
     /**
-     * No pin keeps a version of a table.
+     * No pin keeps a version of a table, nor may one whose file cannot be read.
      *
      * @param kind what it is, table or view
+     * @param paths where it lies
      */
-    void requireNotPinned(String kind, String table) {
+    void requireNotPinned(String kind, String table, TablePaths paths) {
         List<String> pins = all().stream()
                 .filter(pin -> pin.find(table).isPresent())
                 .map(Pin::name)
@@ -104,5 +103,13 @@ record LakePins(Lake lake, LakeUri uri) {
                     + (pins.size() == 1 ? " keeps a version" : " keep versions") + " of it; drop "
                     + (pins.size() == 1 ? "the pin first" : "the pins first"));
         }
+        folder().stream()
+                .flatMap(folder -> folder.unreadable(paths.tagNames()).stream())
+                .findFirst()
+                .ifPresent(pin -> {
+                    throw new InvalidRequestException("Cannot drop " + kind + " '" + table + "': pin '" + pin
+                            + "', whose file cannot be read, keeps a version of it; drop the pin first, with joust pin"
+                            + " drop " + pin);
+                });
     }
 }

@@ -128,7 +128,12 @@ public final class Table {
      * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
      */
     public Table at(String tag) {
-        return at(Optional.ofNullable(tags().get(tag)).orElseGet(() -> Versions.tagged(table, tag)));
+        return at(version(tag));
+    }
+
+    /** The version of a tag by the name that {@link #tags()} has for it, or by that which Lance stores. */
+    private long version(String tag) {
+        return Optional.ofNullable(tags().get(tag)).orElseGet(() -> Versions.tagged(table, tag));
     }
 
     TableInfo info() {
@@ -586,7 +591,7 @@ public final class Table {
      * @throws dev.joust.error.NotFoundException if there is no such tag, with the nearest ones
      */
     public TableDiff diff(String before, String after) {
-        return diff(Versions.tagged(table, before), Versions.tagged(table, after));
+        return diff(version(before), version(after));
     }
 
     /** Names a version, so that no cleanup removes it. */

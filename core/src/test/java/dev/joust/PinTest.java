@@ -94,6 +94,10 @@ class PinTest {
         assertThat(frames.tags()).containsExactly(Map.entry("pin:model-7", 2L));
         assertThat(frames.versions().get(1).tags()).containsExactly("pin:model-7");
         assertThat(frames.at("pin:model-7").count()).isEqualTo(20);
+        frames.tag("now", 2);
+        assertThat(frames.diff("pin:model-7", "now")).hasToString("no difference");
+        assertThat(frames.diff("now", "pin:model-7")).hasToString("no difference");
+        frames.dropTag("now");
         assertRefused(
                 "Cannot drop tag 'pin:model-7' of table 'frames': pin 'model-7' needs it; drop the pin with joust pin"
                         + " drop model-7",

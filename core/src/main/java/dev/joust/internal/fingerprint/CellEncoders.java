@@ -56,7 +56,8 @@ final class CellEncoders {
         }
         throw new InvalidRequestException("Cannot fingerprint column '" + vector.getName() + "': its type "
                 + ArrowSchemas.column(vector.getField()).type()
-                + " is one that Joust does not interpret; name other columns");
+                + " is one that Joust does not interpret; name other columns. A pin takes all of them: drop this one"
+                + " before you pin the table, which cannot be pinned with it");
     }
 
     private record Nothing() implements CellEncoder {

@@ -18,9 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,16 +57,47 @@ public final class PinFolder {
     /** All pins in alphabetical order; one whose file is damaged is left out, with a warning. */
     public List<StoredPin> all() {
         List<StoredPin> pins = new ArrayList<>();
-        for (String file : files(RECORD)) {
-            String name = file.substring(0, file.length() - RECORD.length());
-            Optional<byte[]> content = content(folder.resolve(file));
+        for (String name : names()) {
+            Optional<byte[]> content = content(folder.resolve(name + RECORD));
             Optional<StoredPin> pin = content.flatMap(PinJson::read);
             pin.ifPresent(pins::add);
             if (content.isPresent() && pin.isEmpty()) {
-                LOG.warn("Pin '{}' is not listed: its file '{}' cannot be read", name, folder.resolve(file));
+                LOG.warn("Pin '{}' is not listed: its file '{}' cannot be read", name, folder.resolve(name + RECORD));
             }
         }
         return pins;
+    }
+
+    /** The names of the pins that {@link #all()} leaves out: their files are damaged, or of a later Joust. */
+    private Set<String> unreadable() {
+        Set<String> names = new TreeSet<>();
+        for (String name : names()) {
+            Optional<byte[]> content = content(folder.resolve(name + RECORD));
+            if (content.isPresent() && content.flatMap(PinJson::read).isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * The names of the pins whose files cannot be read, and which keep versions of a table as its tags tell.
+     *
+     * @param tags the names of all tags of the table, as Lance stores them
+     */
+    public List<String> unreadable(Collection<String> tags) {
+        Set<String> names = unreadable();
+        names.retainAll(tags.stream()
+                .flatMap(tag -> PinTag.parse(tag).stream())
+                .map(PinTag::pin)
+                .toList());
+        return List.copyOf(names);
+    }
+
+    private List<String> names() {
+        return files(RECORD).stream()
+                .map(file -> file.substring(0, file.length() - RECORD.length()))
+                .toList();
     }
 
     /**
@@ -159,22 +193,31 @@ public final class PinFolder {
         }
     }
 
-    /**
-     * Takes a pin's name away, and leaves a note of its tags; empty if there is none of that name any more.
-     *
-     * @param id the number of the attempt that made it, as far as it is known
-     */
-    Optional<PinNote> withdraw(String name, String id) {
-        Path note = folder.resolve(PinNote.fileName(id, DROPPING));
+    /** Takes a pin's name away, and leaves a note of its tags; empty if there is none of that name any more. */
+    Optional<PinNote> withdraw(String name) {
+        // Not the number of the pin that was read before: by now another may have its name.
+        Path note = folder.resolve(PinNote.fileName(PinTag.newId(), DROPPING));
         try {
             Files.move(record(name), note, StandardCopyOption.ATOMIC_MOVE);
             durability.syncFolders(List.of(folder));
-            return Optional.of(PinNote.read(note, Files.readAllBytes(note)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw cannot("drop pin '" + name + "'", e);
         }
+        // Another process may have finished it already.
+        return Optional.of(PinNote.read(note, content(note).orElseGet(() -> new byte[0])));
+    }
+
+    /** Whether an attempt made a pin that is still there. */
+    boolean holds(String id) {
+        return all().stream().anyMatch(stored -> stored.id().equals(id));
+    }
+
+    /** Whether a note was the file of a pin, and cannot be read as one. */
+    static boolean isDamaged(PinNote note) {
+        Optional<byte[]> content = content(note.file());
+        return content.isPresent() && content.flatMap(PinJson::read).isEmpty();
     }
 
     /** Forgets a note. */
@@ -191,7 +234,10 @@ public final class PinFolder {
         return notes(PENDING);
     }
 
-    /** The notes that processes left which are gone, and of drops; removes files that such did not finish. */
+    /**
+     * The notes of drops, and those of processes that are gone or that nobody has seen for long; removes files that
+     * such did not finish.
+     */
     List<PinNote> abandoned() {
         files(UNFINISHED).stream()
                 .map(folder::resolve)
@@ -203,7 +249,7 @@ public final class PinFolder {
     }
 
     private static boolean isAbandoned(Path file) {
-        return OwnedName.isAbandoned(
+        return !OwnedName.mayBeAlive(
                 String.valueOf(file.getFileName()),
                 Instant.ofEpochMilli(file.toFile().lastModified()));
     }

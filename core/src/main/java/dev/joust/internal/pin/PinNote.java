@@ -16,7 +16,7 @@ import java.util.Optional;
  * The note of a pin that is being made or dropped: which tables may bear its tags.
  *
  * @param file named by the number of the attempt and the process that is at it
- * @param id the number of the attempt
+ * @param id the number of the attempt that made the tags
  * @param tables the names of the tables; none if the process died while it wrote the note, before any tag
  */
 record PinNote(Path file, String id, String pin, List<String> tables) {
@@ -37,7 +37,7 @@ record PinNote(Path file, String id, String pin, List<String> tables) {
         return JSON.writeValueAsBytes(json);
     }
 
-    /** Reads a note, or the record of a pin that became one. */
+    /** Reads a note, or the record of a pin that became one: its own number counts, not that of the file. */
     static PinNote read(Path file, byte[] content) {
         String id = Optional.ofNullable(file.getFileName())
                 .map(Path::toString)
@@ -47,7 +47,9 @@ record PinNote(Path file, String id, String pin, List<String> tables) {
         try {
             JsonNode json = JSON.readTree(content);
             json.path("tables").forEach(table -> tables.add(table.path("name").asText()));
-            return new PinNote(file, id, json.path("name").asText(), tables);
+            String own = json.path("id").asText();
+            return new PinNote(
+                    file, PinTag.isId(own) ? own : id, json.path("name").asText(), tables);
         } catch (IOException e) {
             return new PinNote(file, id, "", List.of());
         }

@@ -15,7 +15,14 @@ import java.util.regex.Pattern;
  */
 record PinTag(String id, String pin) {
     private static final String PREFIX = "_joust_pin_";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<id>[0-9a-f]{8})_(?<pin>.+)");
+    private static final String HEX = "[0-9a-f]{8}";
+    private static final Pattern ID = Pattern.compile(HEX);
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<id>" + HEX + ")_(?<pin>.+)");
+
+    /** Whether a text may be the number of an attempt. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
 
     static String newId() {
         return UUID.randomUUID().toString().substring(0, 8);

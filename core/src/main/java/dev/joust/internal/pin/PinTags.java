@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.pin;
 
+import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.version.Versions;
@@ -13,9 +14,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tags of one table as users see them: those of pins under their names, none of pins that are being made. */
 public final class PinTags {
+    private static final Logger LOG = LoggerFactory.getLogger(PinTags.class);
+
     private final Map<String, Pin> pins = new HashMap<>();
     private final List<String> hidden = new ArrayList<>();
 
@@ -72,17 +77,27 @@ public final class PinTags {
         }
     }
 
-    /** Removes what processes left of pins that they did not finish, and of drops. */
+    /**
+     * Removes what processes left of pins that they did not finish, and of drops. What cannot be removed stays with its
+     * note, with a warning: nobody has to wait for it.
+     */
     public static void removeLeftovers(PinFolder folder, Function<String, Optional<LanceTable>> tables) {
         for (PinNote note : folder.abandoned()) {
-            finish(folder, note, tables);
+            try {
+                finish(folder, note, tables);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "What is left of pin '{}' stays until it can be removed: its note is '{}'",
+                        note.pin(),
+                        note.file(),
+                        e);
+            }
         }
     }
 
     /** Removes the tags of an attempt that became no pin, or is one no more, and then its note. */
     static void finish(PinFolder folder, PinNote note, Function<String, Optional<LanceTable>> tables) {
-        boolean isPin = folder.all().stream().anyMatch(stored -> stored.id().equals(note.id()));
-        if (!isPin) {
+        if (!folder.holds(note.id())) {
             for (String table : note.tables()) {
                 tables.apply(table).ifPresent(opened -> remove(opened, note.tag()));
             }
@@ -106,9 +121,25 @@ public final class PinTags {
         for (StoredPin stored : pins) {
             long version = stored.pin().find(table.name()).orElseThrow().version();
             if (!there.containsKey(stored.tag()) && versions.contains(version)) {
-                remove(table, new PinTag(stored.id(), stored.pin().name()));
-                Versions.tag(table, stored.tag(), version);
+                repair(folder, table, stored, version);
             }
+        }
+    }
+
+    /** Sets one of them again, unless the pin is dropped or another process has set it meanwhile. */
+    static void repair(PinFolder folder, LanceTable table, StoredPin stored, long version) {
+        Versions.dropDamagedTag(table, stored.tag());
+        try {
+            Versions.tag(table, stored.tag(), version);
+        } catch (JoustException e) {
+            // What Lance throws if it lost a race has no kind of its own.
+            if (!Versions.tags(table).containsKey(stored.tag()) && folder.holds(stored.id())) {
+                throw e;
+            }
+        }
+        // A drop that took the pin's file away before now may have looked for the tag before it was there.
+        if (!folder.holds(stored.id())) {
+            remove(table, new PinTag(stored.id(), stored.pin().name()));
         }
     }
 }

@@ -143,12 +143,18 @@ public final class Pins {
                             .allMatch(file -> file.toFile().exists()))
                     .isPresent();
             if (!isThere) {
-                folder.withdraw(stored.pin().name(), stored.id())
-                        .ifPresent(note -> PinTags.finish(folder, note, tables));
+                withdraw(stored);
                 throw new CommitConflictException("Cannot pin '" + stored.pin().name() + "': version "
                         + target.version().version() + " of '" + target.table().name()
                         + "' was removed by another process at the same time; try again");
             }
+        }
+    }
+
+    private void withdraw(StoredPin stored) {
+        // Somebody may have dropped it, and made another of its name.
+        if (folder.holds(stored.id())) {
+            folder.withdraw(stored.pin().name()).ifPresent(note -> PinTags.finish(folder, note, tables));
         }
     }
 
@@ -162,12 +168,8 @@ public final class Pins {
         if (!folder.has(name)) {
             throw notFound(name, lake);
         }
-        Optional<StoredPin> whole = folder.all().stream()
-                .filter(stored -> stored.pin().name().equals(name))
-                .findFirst();
-        PinNote note = folder.withdraw(name, whole.map(StoredPin::id).orElseGet(PinTag::newId))
-                .orElseThrow(() -> notFound(name, lake));
-        if (whole.isEmpty()) {
+        PinNote note = folder.withdraw(name).orElseThrow(() -> notFound(name, lake));
+        if (PinFolder.isDamaged(note)) {
             // The file is damaged: the tags are known by the name alone.
             allTables.forEach(table -> tables.apply(table).ifPresent(opened -> removeAll(opened, name)));
         }

@@ -12,12 +12,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a pin keeps, table by table. First it compares the files with what they held, because Lance may end the
  * process over a damaged one; then it reads the rows.
  */
 final class Verification {
+    private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
+
     private final Function<String, Optional<LanceTable>> tables;
     private final FileSums files;
     private final LongConsumer progress;
@@ -43,8 +47,13 @@ final class Verification {
             if (e == heard) {
                 throw e;
             }
+            if (e instanceof JoustException) {
+                return Optional.of("it cannot be read (" + e.getMessage() + ")");
+            }
             // Damage that the files' sums did not show may lead Lance and Arrow to whatever they throw.
-            return Optional.of("it cannot be read (" + (e instanceof JoustException ? e.getMessage() : e) + ")");
+            LOG.warn("Version {} of table '{}' cannot be read", pinned.version(), pinned.name(), e);
+            return Optional.of("version " + pinned.version() + " of '" + pinned.name()
+                    + "' cannot be read, as if one of its files were damaged; the log says more");
         } finally {
             before += pinned.rows();
         }

@@ -3,7 +3,6 @@ package dev.joust.internal.lance.disk;
 
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
-import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,10 +100,11 @@ public final class LakeFolder {
      * Removes a table: it is renamed first, so that a crash leaves the table or none, never half of one.
      *
      * @param version the newest version that it may have
-     * @param rule asked again when nobody else can find the table any more; if it throws, the table stays
+     * @param rule asked again when nobody else can find the table any more, with where it lies then; if it throws, the
+     *     table stays
      * @throws CommitConflictException if it has a newer version; it stays
      */
-    public static void drop(Path lake, String table, long version, Runnable rule) {
+    public static void drop(Path lake, String table, long version, Consumer<TablePaths> rule) {
         Path aside = lake.resolve(DROPPED + UUID.randomUUID());
         requireVersion(lake.resolve(table + ENDING), table, version);
         try {
@@ -112,9 +113,9 @@ public final class LakeFolder {
             Files.move(lake.resolve(table + ENDING), aside);
             try {
                 requireVersion(aside, table, version);
-                rule.run();
-            } catch (JoustException e) {
-                Files.move(aside, lake.resolve(table + ENDING));
+                rule.accept(paths(aside));
+            } catch (RuntimeException | Error e) {
+                moveBack(aside, lake.resolve(table + ENDING), table, e);
                 throw e;
             }
             try (Stream<Path> files = Files.walk(aside)) {
@@ -127,6 +128,20 @@ public final class LakeFolder {
         }
     }
 
+    private static void moveBack(Path aside, Path root, String table, Throwable why) {
+        try {
+            Files.move(aside, root);
+        } catch (IOException e) {
+            StorageException lost = new StorageException(
+                    "Cannot drop table '" + table + "': " + why.getMessage() + ". Nor can it have its name again: "
+                            + StorageException.reason(e) + "; rename '" + aside + "' to '" + root + "' within "
+                            + LEFTOVER_AGE.toDays() + " days, or it is removed",
+                    e);
+            lost.addSuppressed(why);
+            throw lost;
+        }
+    }
+
     private static void requireVersion(Path root, String table, long version) {
         if (newestVersion(root) > version) {
             throw new CommitConflictException("Cannot drop table '" + table + "': somebody has changed it since"
@@ -134,8 +149,12 @@ public final class LakeFolder {
         }
     }
 
+    private static TablePaths paths(Path root) {
+        return TablePaths.of(root.toString()).orElseThrow();
+    }
+
     private static long newestVersion(Path root) {
-        List<Long> versions = TablePaths.of(root.toString()).orElseThrow().versionNumbers();
+        List<Long> versions = paths(root).versionNumbers();
         return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
     }
 

@@ -4,6 +4,7 @@ package dev.joust.internal.lance.disk;
 import dev.joust.internal.process.ProcessIdentity;
 import dev.joust.internal.process.ProcessIdentity.Life;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,13 +45,25 @@ public final class OwnedName {
         return life(name, written) == Life.GONE;
     }
 
+    /**
+     * Whether the process that gave a file its name may still run: it does, or nobody can tell and the file was written
+     * within {@link ProcessIdentity#UNSEEN_FOR}.
+     *
+     * @param written when the file was there already
+     */
+    public static boolean mayBeAlive(String name, Instant written) {
+        return owner(name)
+                .map(process -> process.mayBeAlive(written))
+                .orElseGet(() -> written.isAfter(Instant.now().minus(ProcessIdentity.UNSEEN_FOR)));
+    }
+
     /** What is known of the process that gave a name. */
     static Life life(String name, Instant written) {
+        return owner(name).map(process -> process.life(written)).orElse(Life.UNSEEN);
+    }
+
+    private static Optional<ProcessIdentity> owner(String name) {
         Matcher owner = NAME.matcher(name);
-        return owner.matches()
-                ? ProcessIdentity.parseNamePart(owner.group("process"))
-                        .map(process -> process.life(written))
-                        .orElse(Life.UNSEEN)
-                : Life.UNSEEN;
+        return owner.matches() ? ProcessIdentity.parseNamePart(owner.group("process")) : Optional.empty();
     }
 }

@@ -23,6 +23,7 @@ public final class TablePaths {
     /** The folder of notes about fragments that a compaction wrote, below that of our own files. */
     public static final String ORIGINS = "origins/";
 
+    private static final String TAG_ENDING = ".json";
     private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
@@ -125,7 +126,17 @@ public final class TablePaths {
 
     /** The file of a tag. */
     public Path tag(String name) {
-        return root.resolve("_refs").resolve("tags").resolve(name + ".json");
+        return root.resolve("_refs").resolve("tags").resolve(name + TAG_ENDING);
+    }
+
+    /** The names of the tags that have a file, whole or damaged, in alphabetical order. */
+    public List<String> tagNames() {
+        String[] files = root.resolve("_refs").resolve("tags").toFile().list();
+        return Arrays.stream(files == null ? new String[0] : files)
+                .filter(file -> file.endsWith(TAG_ENDING))
+                .map(file -> file.substring(0, file.length() - TAG_ENDING.length()))
+                .sorted()
+                .toList();
     }
 
     /** The folder of an index. */

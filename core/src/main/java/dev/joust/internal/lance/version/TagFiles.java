@@ -8,16 +8,12 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.guard.LanceErrors;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TagFiles {
     private static final Logger LOG = LoggerFactory.getLogger(TagFiles.class);
-    private static final String ENDING = ".json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TagFiles() {}
@@ -113,14 +108,7 @@ final class TagFiles {
     }
 
     private static List<String> names(LanceTable table) {
-        Optional<File> folder =
-                table.paths().map(paths -> paths.tag("x")).map(Path::getParent).map(Path::toFile);
-        String[] files = folder.map(File::list).orElse(null);
-        return Arrays.stream(files == null ? new String[0] : files)
-                .filter(file -> file.endsWith(ENDING))
-                .map(file -> file.substring(0, file.length() - ENDING.length()))
-                .sorted()
-                .toList();
+        return table.paths().map(TablePaths::tagNames).orElse(List.of());
     }
 
     private static OptionalLong version(LanceTable table, String name) {

@@ -176,6 +176,13 @@ public final class Versions {
         }
     }
 
+    /** Forgets a tag if its file is damaged, so that it names no version. */
+    public static void dropDamagedTag(LanceTable table, String name) {
+        if (TagFiles.isDamaged(table, name)) {
+            TagFiles.delete(table, name);
+        }
+    }
+
     /** Forgets a tag; the version stays until the next cleanup. */
     public static void dropTag(LanceTable table, String name) {
         if (TagFiles.isDamaged(table, name)) {
