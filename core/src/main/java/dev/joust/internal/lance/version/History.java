@@ -125,7 +125,7 @@ public final class History {
     }
 
     /** The versions that are there; a list of them by Lance reads all their manifests. */
-    private static Set<Long> present(LanceTable table) {
+    public static Set<Long> present(LanceTable table) {
         try (Snapshot now = table.latest()) {
             Set<Long> named =
                     new HashSet<>(table.paths().map(TablePaths::versionNumbers).orElse(List.of()));
