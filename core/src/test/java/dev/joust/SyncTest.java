@@ -25,7 +25,10 @@ import dev.joust.sync.SyncResult;
 import dev.joust.sync.UpdatedIndex;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -539,5 +542,32 @@ class SyncTest {
         assertThat(notes.searchText("cat").in("word").limit(100).rows()).isEmpty();
         List<Row> all = lake.openView("cats").table().query().rows();
         assertThat(all).isEmpty();
+    }
+
+    @Test
+    void anIndexThatAProcessDroppedWhichCannotBeSeenIsNamed() throws Exception {
+        notes.createIndex(Index.fullText("text").named("words"));
+        long version = notes.version();
+        notes.dropIndex("words");
+        Path note = folder.resolve("lake/notes.lance/_joust/dropped-indexes/n");
+        Files.createDirectories(note.resolveSibling(""));
+        String since = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String process = "7@worker-3/00000000ffffffff";
+        Files.writeString(
+                note,
+                "{\"process\":\"" + process + "\",\"since\":\"" + since + "\",\"version\":" + version
+                        + ",\"indexes\":[\"words\"]}");
+
+        SyncResult result = notes.sync().run();
+
+        assertThat(result.failed())
+                .extracting(SyncFailure::toString)
+                .containsExactly("[notes] index words: Cannot build index 'words' of table 'notes' again: process "
+                        + process + " dropped it for a change at " + since + ", and it cannot be seen from here whether"
+                        + " that still runs; wait until it has ended, or create the index again with joust"
+                        + " index create");
+
+        notes.createIndex(Index.fullText("text").named("words"));
+        assertThat(notes.sync().run().failed()).isEmpty();
     }
 }
