@@ -216,7 +216,8 @@ public final class IndexEngine {
 
     /**
      * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and
-     * leaves the others as they are; returns the names of those.
+     * leaves the others as they are; returns the names of those. One that cannot be built now is a warning, because the
+     * change that it follows is committed; searches do without it.
      */
     public List<String> mend() {
         List<String> suspect;
@@ -226,8 +227,18 @@ public final class IndexEngine {
                     .map(IndexFacts::name)
                     .toList();
         }
-        suspect.forEach(this::rebuildOrDrop);
+        suspect.forEach(this::mend);
         return suspect;
+    }
+
+    private void mend(String name) {
+        try {
+            rebuildOrDrop(name);
+        } catch (NotFoundException e) {
+            LOG.debug("Index '{}' of table '{}' was dropped meanwhile", name, table.name());
+        } catch (JoustException e) {
+            LOG.warn("Index '{}' of table '{}' cannot be built anew now; update it later", name, table.name(), e);
+        }
     }
 
     /**
