@@ -16,6 +16,7 @@ import dev.joust.internal.lance.commit.Columns;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobEvent;
 import dev.joust.query.Row;
+import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import dev.joust.sync.FilledFeatures;
 import dev.joust.sync.SyncEvent;
@@ -27,6 +28,7 @@ import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -569,5 +571,34 @@ class SyncTest {
 
         notes.createIndex(Index.fullText("text").named("words"));
         assertThat(notes.sync().run().failed()).isEmpty();
+    }
+
+    @Test
+    void viewsWhoseDefinitionCannotBeReadAreLeftOut() {
+        lake.createView("cats", notes.query().where("text LIKE 'cat%'"));
+        foreignView("clusters", "{\"kind\":\"clustering\",\"source_table\":\"notes\"}");
+        foreignView("torn", "{\"kind\":");
+        append(20, 30);
+
+        assertThat(lake.views()).extracting(View::name).containsExactly("cats");
+        SyncResult result = notes.sync().run();
+
+        assertThat(result.failed()).isEmpty();
+        assertThat(result.views()).extracting(RefreshResult::view).containsExactly("cats");
+        notes.optimize(Duration.ZERO);
+        assertThat(lake.openView("cats").refresh().rowsAfter()).isEqualTo(15);
+        assertThatThrownBy(() -> lake.openView("clusters"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot open view 'clusters': its definition is of the kind 'clustering', which this"
+                        + " version does not know; refresh it with the program that made it");
+    }
+
+    private void foreignView(String name, String definition) {
+        lake.createTable(
+                name,
+                TableSchema.builder()
+                        .column("id", Types.INT64)
+                        .metadata("mv.definition", definition)
+                        .build());
     }
 }
