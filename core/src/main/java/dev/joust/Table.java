@@ -562,7 +562,8 @@ public final class Table {
      * table declares a key.
      *
      * <p>Reads the ids of the rows in fragments that only one version has, and only such columns and fragments whose
-     * files differ; values are in memory batch by batch. A compaction makes no difference, and nothing is read for it.
+     * files differ; values are in memory batch by batch. A compaction makes no difference. Nothing is read for it while
+     * all versions between the two are there, at most 512; otherwise the values of the rows that it moved are compared.
      *
      * @param before the first version
      * @param after the second version, which may be the older one
