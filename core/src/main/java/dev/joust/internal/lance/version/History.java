@@ -27,7 +27,6 @@ public final class History {
 
     private static final Set<String> CHANGES_COLUMNS = Set.of("Merge", "Project");
 
-    /** The property of commits that a job made. */
     private History() {}
 
     /** One commit. */
