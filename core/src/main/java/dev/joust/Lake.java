@@ -70,7 +70,14 @@ public final class Lake implements AutoCloseable {
     public List<TableInfo> tables() {
         List<TableInfo> infos = new ArrayList<>();
         for (String name : names()) {
-            infos.add(openTable(name).info());
+            try {
+                infos.add(openTable(name).info());
+            } catch (NotFoundException e) {
+                // Dropped since it was listed.
+                if (exists(name)) {
+                    throw e;
+                }
+            }
         }
         return infos;
     }
@@ -190,7 +197,10 @@ public final class Lake implements AutoCloseable {
         return new LakeViews(this).open(name);
     }
 
-    /** The views in alphabetical order. */
+    /**
+     * The views in alphabetical order; one whose definition cannot be read, such as one of a kind that only another
+     * program knows, is left out and named in a warning.
+     */
     public List<View> views() {
         return new LakeViews(this).all();
     }

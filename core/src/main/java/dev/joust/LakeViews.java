@@ -2,18 +2,44 @@
 package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The views of a lake, and what they need of the tables that they read. */
 record LakeViews(Lake lake) {
-    /** All of them in alphabetical order. */
+    private static final Logger LOG = LoggerFactory.getLogger(LakeViews.class);
+
+    /** All whose definition can be read, in alphabetical order; a warning names the others. */
     List<View> all() {
-        return names().stream().map(this::open).toList();
+        return readable((name, reason) -> LOG.warn("View '{}' is left out: {}", name, reason));
+    }
+
+    /** All whose definition can be read, in alphabetical order: what others need of a table, nobody here can tell. */
+    List<View> readable() {
+        return readable((name, reason) -> LOG.debug("View '{}' is left out: {}", name, reason));
+    }
+
+    private List<View> readable(BiConsumer<String, String> leftOut) {
+        List<View> views = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                views.add(open(name));
+            } catch (NotFoundException e) {
+                LOG.debug("View '{}' was dropped meanwhile", name);
+            } catch (InvalidRequestException e) {
+                leftOut.accept(name, String.valueOf(e.getMessage()));
+            }
+        }
+        return views;
     }
 
     private List<String> names() {
@@ -32,7 +58,7 @@ record LakeViews(Lake lake) {
     }
 
     private Stream<View> of(String table) {
-        return all().stream().filter(view -> view.definition().source().equals(table));
+        return readable().stream().filter(view -> view.definition().source().equals(table));
     }
 
     /** A definition that names its columns: without projections it has all those of the source. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.feature.Registrations;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.relation.Relation;
@@ -13,7 +14,8 @@ import java.util.Set;
 /**
  * A table and the views that depend on it, each after what it reads: a view after its source, and whatever has joined
  * features after the tables that these read. Otherwise views of views come last, and those beside each other in the
- * order of their names. Where tables read each other in a circle, the first one by this order begins.
+ * order of their names. A view whose definition cannot be read, as one of another program, is not among them. Where
+ * tables read each other in a circle, the first one by this order begins.
  *
  * @param start the table that it begins with
  * @param places all of them in order
@@ -35,7 +37,7 @@ record SyncOrder(String start, List<Place> places) {
     }
 
     static SyncOrder of(Table table) {
-        List<View> views = new LakeViews(table.lake()).all();
+        List<View> views = new LakeViews(table.lake()).readable();
         Set<String> names = new LinkedHashSet<>();
         List<Place> byDepth = new ArrayList<>();
         Set<String> level = Set.of(table.name());
@@ -50,8 +52,13 @@ record SyncOrder(String start, List<Place> places) {
             level = next;
         }
         for (String name : names) {
-            Set<String> reads =
-                    joined(name.equals(table.name()) ? table : table.lake().openTable(name));
+            Set<String> reads;
+            try {
+                reads = joined(name.equals(table.name()) ? table : table.lake().openTable(name));
+            } catch (NotFoundException e) {
+                // A view that was dropped since it was listed.
+                continue;
+            }
             views.stream()
                     .filter(view -> view.name().equals(name) && !name.equals(table.name()))
                     .forEach(view -> reads.add(view.definition().source()));

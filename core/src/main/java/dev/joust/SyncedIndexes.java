@@ -43,6 +43,7 @@ final class SyncedIndexes {
                 report.fail(table.name(), Part.INDEX, name, e);
             }
         }
+        engine.awaited().forEach((name, reason) -> report.fail(table.name(), Part.INDEX, name, reason));
         reportChanged();
     }
 

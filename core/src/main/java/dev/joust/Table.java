@@ -30,6 +30,7 @@ import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.query.IndexEngine;
+import dev.joust.internal.query.RestoredIndexes;
 import dev.joust.internal.query.SearchIndexes;
 import dev.joust.internal.query.TableQueries;
 import dev.joust.internal.relation.RelationFeatures;
@@ -566,7 +567,8 @@ public final class Table {
      * table declares a key.
      *
      * <p>Reads the ids of the rows in fragments that only one version has, and only such columns and fragments whose
-     * files differ; values are in memory batch by batch. A compaction makes no difference, and nothing is read for it.
+     * files differ; values are in memory batch by batch. A compaction makes no difference. Nothing is read for it while
+     * all versions between the two are there, at most 512; otherwise the values of the rows that it moved are compared.
      *
      * @param before the first version
      * @param after the second version, which may be the older one
@@ -629,16 +631,15 @@ public final class Table {
      * Makes an old version the newest one, as a new version that copies nothing.
      *
      * <p>An index that the version lacks because values under it were just changing, so that an earlier version has it
-     * and the newest one too, is built again; one that came later is not there, as in the old version.
+     * and the newest one too, is built again; one that came later is not there, as in the old version. One that was
+     * dropped by hand shortly before the version was made, and created anew after it, cannot be told from these and is
+     * built too; drop it again if it is not wanted.
      *
      * @return the new version; indexes that are built again come after it
      */
     public long restore(long version) {
         rules.requireWritable("restore");
-        long before = version();
-        long restored = Versions.restore(table, version);
-        SearchIndexes.complete(table, version, before);
-        return restored;
+        return RestoredIndexes.restore(table, version);
     }
 
     LanceTable handle() {

@@ -79,4 +79,19 @@ class RestoredIndexTest {
         notes.restore(dropped);
         assertThat(indexes()).isEmpty();
     }
+
+    @Test
+    void anIndexThatWasDroppedByHandLongBeforeTheVersionIsNotBuilt() {
+        notes.dropIndex("words");
+        for (int id = 50; id < 101; id++) {
+            notes.append(List.of(new Note(id, "cat " + id)));
+        }
+        long without = notes.version();
+        notes.createIndex(Index.fullText("text").named("words"));
+
+        long restored = notes.restore(without);
+
+        assertThat(indexes()).isEmpty();
+        assertThat(notes.version()).isEqualTo(restored);
+    }
 }

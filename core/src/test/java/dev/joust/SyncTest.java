@@ -16,6 +16,7 @@ import dev.joust.internal.lance.commit.Columns;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobEvent;
 import dev.joust.query.Row;
+import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import dev.joust.sync.FilledFeatures;
 import dev.joust.sync.SyncEvent;
@@ -25,7 +26,11 @@ import dev.joust.sync.SyncResult;
 import dev.joust.sync.UpdatedIndex;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -539,5 +544,61 @@ class SyncTest {
         assertThat(notes.searchText("cat").in("word").limit(100).rows()).isEmpty();
         List<Row> all = lake.openView("cats").table().query().rows();
         assertThat(all).isEmpty();
+    }
+
+    @Test
+    void anIndexThatAProcessDroppedWhichCannotBeSeenIsNamed() throws Exception {
+        notes.createIndex(Index.fullText("text").named("words"));
+        long version = notes.version();
+        notes.dropIndex("words");
+        Path note = folder.resolve("lake/notes.lance/_joust/dropped-indexes/n");
+        Files.createDirectories(note.resolveSibling(""));
+        String since = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String process = "7@worker-3/00000000ffffffff";
+        Files.writeString(
+                note,
+                "{\"process\":\"" + process + "\",\"since\":\"" + since + "\",\"version\":" + version
+                        + ",\"indexes\":[\"words\"]}");
+
+        SyncResult result = notes.sync().run();
+
+        assertThat(result.failed())
+                .extracting(SyncFailure::toString)
+                .containsExactly("[notes] index words: Cannot build index 'words' of table 'notes' again: process "
+                        + process + " dropped it for a change at " + since + ", and it cannot be seen from here whether"
+                        + " that still runs; wait until it has ended, or create the index again with joust"
+                        + " index create");
+
+        notes.createIndex(Index.fullText("text").named("words"));
+        assertThat(notes.sync().run().failed()).isEmpty();
+    }
+
+    @Test
+    void viewsWhoseDefinitionCannotBeReadAreLeftOut() {
+        lake.createView("cats", notes.query().where("text LIKE 'cat%'"));
+        foreignView("clusters", "{\"kind\":\"clustering\",\"source_table\":\"notes\"}");
+        foreignView("torn", "{\"kind\":");
+        append(20, 30);
+
+        assertThat(lake.views()).extracting(View::name).containsExactly("cats");
+        SyncResult result = notes.sync().run();
+
+        assertThat(result.failed()).isEmpty();
+        assertThat(result.views()).extracting(RefreshResult::view).containsExactly("cats");
+        notes.optimize(Duration.ZERO);
+        assertThat(lake.openView("cats").refresh().rowsAfter()).isEqualTo(15);
+        assertThatThrownBy(() -> lake.openView("clusters"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot open view 'clusters': its definition is of the kind 'clustering', which this"
+                        + " version does not know; refresh it with the program that made it");
+    }
+
+    private void foreignView(String name, String definition) {
+        lake.createTable(
+                name,
+                TableSchema.builder()
+                        .column("id", Types.INT64)
+                        .metadata("mv.definition", definition)
+                        .build());
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param versions versions of the source since the last refresh; all of them if there was none
  * @param rowsEstimate rows of the source that came, changed or went since, whether the view has them or not: exact
- *     where rows were added, deleted or updated; all rows of a fragment where it is not known which of them changed;
- *     all rows of the source where all of it must be read
+ *     where rows were added, deleted or updated, but for rows that were updated and then deleted; all rows of a
+ *     fragment where it is not known which of them changed; all rows of the source where all of it must be read
  * @param next how a refresh would be done; empty if it would be refused
  * @param why why so, or why it would be refused
  */

@@ -51,6 +51,10 @@ public final class DiffCommand implements Runnable {
 
     @Override
     public void run() {
+        if (limit < 0) {
+            throw new IllegalArgumentException("Cannot compare versions of table '" + table
+                    + "': --limit must not be negative but was " + limit + "; give 0 to list no rows");
+        }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
             TableDiff diff = opened.diff(version(opened, before), version(opened, after), limit);

@@ -218,7 +218,10 @@ class ProvenanceCommandsTest {
                 .isEqualTo("joust: Cannot find tag 'monday' in table 'frames': it has none; create it first\n");
         assertThat(lake.run("diff", "frmes", "1", "2").exitCode()).isEqualTo(3);
         assertThat(lake.run("diff", "frames", "1").exitCode()).isEqualTo(2);
-        assertThat(lake.run("diff", "frames", "1", "2", "--limit", "-3").exitCode())
-                .isEqualTo(2);
+        Outcome limit = lake.run("diff", "frames", "1", "2", "--limit", "-3");
+        assertThat(limit.exitCode()).isEqualTo(2);
+        assertThat(limit.stderr())
+                .isEqualTo("joust: Cannot compare versions of table 'frames': --limit must not be negative but was -3;"
+                        + " give 0 to list no rows\n");
     }
 }

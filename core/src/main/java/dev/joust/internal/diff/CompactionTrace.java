@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows rows that compactions moved back to the fragments of an older version, and says which of their columns can
- * have changed on the way. Belongs to one thread.
+ * have changed on the way. That is known while all versions between are there; otherwise every column can have changed.
+ * Belongs to one thread.
  */
 final class CompactionTrace {
     /**

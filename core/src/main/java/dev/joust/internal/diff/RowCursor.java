@@ -61,7 +61,19 @@ final class RowCursor implements AutoCloseable {
         try {
             return new RowCursor(snapshot, whole, columns);
         } catch (IOException e) {
+            closeAfter(whole, e);
             throw RowRefs.failed(snapshot, e);
+        } catch (RuntimeException e) {
+            closeAfter(whole, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(ArrowReader reader, Exception failure) {
+        try {
+            reader.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends rows to {@code <lake>/<table>.lance}, and keeps the tables open. Each append is a fragment of a row or few,
- * so that a table is compacted now and then, and keeps the versions of a day.
+ * so that a table is compacted now and then, and forgets versions that nobody reads any more.
  *
  * <p>Threads: safe for use by several threads.
  */
@@ -45,8 +45,8 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
     private final LanceStore store;
     private final String lakeUri;
     private final Map<String, LanceTable> tables = new HashMap<>();
+    private final Map<String, Integer> appends = new HashMap<>();
     private final Duration keep;
-    private long appends;
 
     /**
      * Writes into a lake.
@@ -74,7 +74,7 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
                 RowBatchReader.ofMaps(rows.iterator(), schema, BatchLimits.DEFAULT, store.allocator())) {
             Changes.append(opened, reader, Map.of());
         }
-        if (++appends % MAX_FRAGMENTS == 0) {
+        if (appends.merge(table, 1, Integer::sum) % MAX_FRAGMENTS == 0) {
             tidy(opened);
         }
     }
@@ -89,20 +89,23 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
             known.close();
         }
         LanceTable opened = open(name, schema);
+        try {
+            addMissing(opened, schema);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
         tables.put(name, opened);
-        addMissing(opened, schema);
         tidy(opened);
         return opened;
     }
 
-    /** The rows are written; another process that tidies up at the same time is no reason to fail. */
+    /** That a table cannot be tidied up, as on a full disk or beside a process that does so too, stops no job. */
     private void tidy(LanceTable table) {
-        try (Snapshot now = table.latest()) {
-            if (now.fragments().size() < MAX_FRAGMENTS) {
+        try {
+            if (fragments(table) < MAX_FRAGMENTS) {
                 return;
             }
-        }
-        try {
             Compactor.compact(table, Compactor.Preparation.NONE, (before, replaced, written) -> {});
             Instant oldest = Instant.now().minus(keep);
             if (versionsBefore(table, oldest) >= MAX_OLD_VERSIONS) {
@@ -110,6 +113,14 @@ public final class LakeRowLog implements RowLog, AutoCloseable {
             }
         } catch (CommitConflictException e) {
             LOG.debug("Table '{}' is compacted another time", table.name(), e);
+        } catch (JoustException e) {
+            LOG.warn("Table '{}' stays in many small files: {}", table.name(), e.getMessage());
+        }
+    }
+
+    private static int fragments(LanceTable table) {
+        try (Snapshot now = table.latest()) {
+            return now.fragments().size();
         }
     }
 

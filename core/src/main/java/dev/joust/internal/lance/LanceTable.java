@@ -177,6 +177,10 @@ public final class LanceTable implements AutoCloseable {
      * @param memory its store closes it; closed here if the version cannot be opened
      */
     public synchronized LanceTable checkout(long version, BufferAllocator memory) {
+        if (newest == null) {
+            memory.close();
+        }
+        open();
         LanceStore own = new LanceStore(memory, store, session);
         try {
             Dataset old = openDataset(own, uri, session, new ReadOptions.Builder().setVersion(version));

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the lineage of a table or column together; the package says how.
@@ -32,6 +34,8 @@ import java.util.stream.Collectors;
 public final class LineageEngine {
     /** The key of a table's metadata that says where its rows were copied from. */
     public static final String COPIED_FROM = TableFacts.COPIED_FROM;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineageEngine.class);
 
     private final LanceTable table;
     private final Map<String, Job> jobs;
@@ -128,6 +132,9 @@ public final class LineageEngine {
         }
         try (LanceTable other = Neighbours.open(table, facts.name())) {
             addComputed(graph, facts, other, features);
+        } catch (NotFoundException e) {
+            // Dropped since it was read, or that version of it; who computed its cells cannot be known then.
+            LOG.debug("Table '{}' was dropped or cleaned up meanwhile", facts.name());
         }
     }
 

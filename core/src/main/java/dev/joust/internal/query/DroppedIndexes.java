@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
 import dev.joust.internal.process.ProcessIdentity;
+import dev.joust.internal.process.ProcessIdentity.Life;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +40,10 @@ final class DroppedIndexes {
      *
      * @param path where the note lies, below our own files
      * @param version a version that still has the indexes
+     * @param process who left it, for people
+     * @param since when
      */
-    record Note(String path, long version, List<String> names) {
+    record Note(String path, long version, List<String> names, String process, Instant since) {
         Note {
             names = List.copyOf(names);
         }
@@ -46,11 +51,16 @@ final class DroppedIndexes {
 
     /** Leaves a note before the indexes are dropped; on an object store there are none. */
     static Note leave(LanceTable table, long version, List<String> names) {
-        Note note = new Note(FOLDER + "/" + UUID.randomUUID(), version, names);
+        Note note = new Note(
+                FOLDER + "/" + UUID.randomUUID(),
+                version,
+                names,
+                ProcessIdentity.current().text(),
+                Instant.now());
         if (table.paths().isPresent()) {
             ObjectNode json = JSON.createObjectNode();
-            json.put("process", ProcessIdentity.current().text());
-            json.put("since", Instant.now().toString());
+            json.put("process", note.process());
+            json.put("since", note.since().toString());
             json.put("version", version);
             names.forEach(json.putArray("indexes")::add);
             Sidecars.write(table, note.path(), text(json).getBytes(StandardCharsets.UTF_8));
@@ -73,7 +83,23 @@ final class DroppedIndexes {
 
     /** The notes of processes that are gone. */
     static List<Note> left(LanceTable table) {
-        List<Note> left = new ArrayList<>();
+        return of(
+                table,
+                (process, since) ->
+                        process.filter(known -> known.mayBeAlive(since)).isEmpty());
+    }
+
+    /** The notes of processes of which nobody here can tell whether they run. */
+    static List<Note> unseen(LanceTable table) {
+        return of(
+                table,
+                (process, since) -> process.filter(known -> known.mayBeAlive(since))
+                        .filter(known -> known.life(since) == Life.UNSEEN)
+                        .isPresent());
+    }
+
+    private static List<Note> of(LanceTable table, BiPredicate<Optional<ProcessIdentity>, Instant> condition) {
+        List<Note> notes = new ArrayList<>();
         table.paths()
                 .map(paths -> paths.joust().resolve(FOLDER))
                 .filter(Files::isDirectory)
@@ -81,26 +107,25 @@ final class DroppedIndexes {
                     try (Stream<Path> files = Files.list(folder)) {
                         files.filter(file -> !file.toString().endsWith(".tmp"))
                                 .sorted()
-                                .forEach(file -> add(file, left));
+                                .forEach(file -> add(file, condition, notes));
                     } catch (IOException e) {
                         LOG.warn("Could not list '{}': {}", folder, e.toString());
                     }
                 });
-        return left;
+        return notes;
     }
 
-    private static void add(Path file, List<Note> left) {
+    private static void add(Path file, BiPredicate<Optional<ProcessIdentity>, Instant> condition, List<Note> notes) {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             Instant since = Instant.parse(json.path("since").asText());
-            boolean isOver = ProcessIdentity.parse(json.path("process").asText())
-                    .filter(process -> process.mayBeAlive(since))
-                    .isEmpty();
-            if (isOver) {
+            String process = json.path("process").asText();
+            Optional<ProcessIdentity> identity = ProcessIdentity.parse(process);
+            if (condition.test(identity, since)) {
                 List<String> names = new ArrayList<>();
                 json.path("indexes").forEach(name -> names.add(name.asText()));
-                left.add(new Note(
-                        FOLDER + "/" + file.getFileName(), json.path("version").asLong(), names));
+                notes.add(new Note(
+                        FOLDER + "/" + file.getFileName(), json.path("version").asLong(), names, process, since));
             }
         } catch (IOException | DateTimeException e) {
             LOG.warn("Left alone note '{}': {}", file, e.toString());

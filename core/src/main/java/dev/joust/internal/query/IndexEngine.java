@@ -17,11 +17,13 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
 import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.schema.Names;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
@@ -142,6 +144,29 @@ public final class IndexEngine {
         new SearchIndexes().restore(table);
     }
 
+    /**
+     * The indexes that are not there because a process dropped them for a change, and of which nobody here can tell
+     * whether it still runs, as one that was killed in a container.
+     *
+     * @return why each of them is missing, with what to do, by its name
+     */
+    public Map<String, JoustException> awaited() {
+        Map<String, JoustException> awaited = new TreeMap<>();
+        for (DroppedIndexes.Note note : DroppedIndexes.unseen(table)) {
+            note.names().stream()
+                    .filter(name -> !LanceIndexes.isThere(table, name))
+                    .forEach(name -> awaited.put(name, awaited(name, note)));
+        }
+        return awaited;
+    }
+
+    private JoustException awaited(String name, DroppedIndexes.Note note) {
+        return new InvalidRequestException("Cannot build index '" + name + "' of table '" + table.name()
+                + "' again: process " + note.process() + " dropped it for a change at "
+                + note.since().truncatedTo(ChronoUnit.SECONDS) + ", and it cannot be seen from here whether that"
+                + " still runs; wait until it has ended, or create the index again with joust index create");
+    }
+
     /** The names of the parts that each index is made of, which change when it does. */
     public Map<String, Set<String>> parts() {
         try (Snapshot snapshot = table.latest()) {
@@ -191,7 +216,8 @@ public final class IndexEngine {
 
     /**
      * Builds anew every index that cannot be trusted, such as one that holds rows of fragments that are gone, and
-     * leaves the others as they are; returns the names of those.
+     * leaves the others as they are; returns the names of those. One that cannot be built now is a warning, because the
+     * change that it follows is committed; searches do without it.
      */
     public List<String> mend() {
         List<String> suspect;
@@ -201,8 +227,18 @@ public final class IndexEngine {
                     .map(IndexFacts::name)
                     .toList();
         }
-        suspect.forEach(this::rebuildOrDrop);
+        suspect.forEach(this::mend);
         return suspect;
+    }
+
+    private void mend(String name) {
+        try {
+            rebuildOrDrop(name);
+        } catch (NotFoundException e) {
+            LOG.debug("Index '{}' of table '{}' was dropped meanwhile", name, table.name());
+        } catch (JoustException e) {
+            LOG.warn("Index '{}' of table '{}' cannot be built anew now; update it later", name, table.name(), e);
+        }
     }
 
     /**

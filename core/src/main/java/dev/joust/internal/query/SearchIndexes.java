@@ -13,12 +13,9 @@ import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.version.Versions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SearchIndexes implements IndexKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexes.class);
-
-    /**
-     * So far back an index is looked for that a restored version lacks: a backfill makes a version every few seconds.
-     */
-    private static final int MOST_VERSIONS = 1000;
 
     @Override
     public Runnable drop(LanceTable table, Collection<String> columns) {
@@ -103,49 +95,13 @@ public final class SearchIndexes implements IndexKeeper {
 
     @Override
     public void restore(LanceTable table) {
-        for (DroppedIndexes.Note note : DroppedIndexes.left(table)) {
-            missing(table, note).forEach(index -> create(table, index));
-            DroppedIndexes.remove(table, note);
-        }
+        DroppedIndexes.left(table).forEach(note -> rebuild(table, note));
     }
 
-    /**
-     * Builds again what a restored version lacks only because values were changing when it was made: indexes that an
-     * earlier version had and that the newest one had before it was restored.
-     *
-     * @param restored the version that is the newest again
-     * @param before the newest version until then
-     */
-    public static void complete(LanceTable table, long restored, long before) {
-        Set<String> lacking = new TreeSet<>(names(table, before));
-        names(table, restored).forEach(lacking::remove);
-        if (lacking.isEmpty()) {
-            return;
-        }
-        Iterator<Long> earlier = Versions.numbers(table).stream()
-                .filter(version -> version < restored)
-                .sorted(Comparator.reverseOrder())
-                .limit(MOST_VERSIONS)
-                .iterator();
-        while (earlier.hasNext() && !lacking.isEmpty()) {
-            long version = earlier.next();
-            List<String> found =
-                    names(table, version).stream().filter(lacking::remove).toList();
-            if (!found.isEmpty()) {
-                DroppedIndexes.Note note = DroppedIndexes.leave(table, version, found);
-                missing(table, note).forEach(index -> create(table, index));
-                DroppedIndexes.remove(table, note);
-            }
-        }
-    }
-
-    /** The names of the indexes of a version; none if it has just been removed. */
-    private static List<String> names(LanceTable table, long version) {
-        try (Snapshot at = Versions.open(table, version)) {
-            return LanceIndexes.list(at).stream().map(IndexFacts::name).toList();
-        } catch (NotFoundException e) {
-            return List.of();
-        }
+    /** Builds again what a note names, and forgets it. */
+    static void rebuild(LanceTable table, DroppedIndexes.Note note) {
+        missing(table, note).forEach(index -> create(table, index));
+        DroppedIndexes.remove(table, note);
     }
 
     private static List<Index> missing(LanceTable table, DroppedIndexes.Note note) {

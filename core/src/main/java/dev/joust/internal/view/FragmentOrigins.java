@@ -141,7 +141,7 @@ public final class FragmentOrigins implements Compactor.Carry {
     /** What the transactions tell, by the data file of each fragment that was written. */
     private static Map<String, Move> told(Snapshot now, long since) {
         Map<String, Move> told = new HashMap<>();
-        for (FragmentMoves.Move move : FragmentMoves.since(now, since).orElse(List.of())) {
+        for (FragmentMoves.Move move : FragmentMoves.latest(now, since).orElse(List.of())) {
             List<FragmentOrigin> origins = new ArrayList<>();
             for (FragmentFacts fragment : move.replaced()) {
                 Optional<Move> earlier = fragment.files().stream()

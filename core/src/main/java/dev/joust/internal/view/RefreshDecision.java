@@ -48,7 +48,7 @@ record RefreshDecision(RefreshMode mode, String why, SourceDelta delta) {
             String why = delta.isAppend() ? "rows were only added" : "fragments of the source changed";
             return new RefreshDecision(RefreshMode.INCREMENTAL, why, delta);
         } catch (NotFoundException e) {
-            return rebuild("its version " + from + " of the source was cleaned away");
+            return rebuild(cleanedAway(from));
         }
     }
 
@@ -56,6 +56,11 @@ record RefreshDecision(RefreshMode mode, String why, SourceDelta delta) {
         return History.time(source, state.sourceVersion())
                 .filter(state.sourceTime()::equals)
                 .isPresent();
+    }
+
+    /** Why all of the source is read, where the version that the view has come to is gone. */
+    static String cleanedAway(long version) {
+        return "its version " + version + " of the source was cleaned away";
     }
 
     static RefreshDecision rebuild(String why) {

@@ -3,6 +3,7 @@ package dev.joust.internal.view;
 
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.LanceStore;
@@ -188,13 +189,22 @@ public final class ViewEngine {
             } catch (InvalidRequestException | SchemaMismatchException e) {
                 return new ViewLag(versions, now.count(), Optional.empty(), String.valueOf(e.getMessage()));
             }
-            long rows = switch (decision.mode()) {
-                case NO_OP -> 0;
-                case REBUILD -> now.count();
-                case INCREMENTAL -> rows(decision.delta(), now);
-            };
-            return new ViewLag(versions, rows, Optional.of(decision.mode()), decision.why());
+            try {
+                return lag(versions, decision, now);
+            } catch (NotFoundException e) {
+                String why = RefreshDecision.cleanedAway(decision.delta().from());
+                return lag(versions, RefreshDecision.rebuild(why), now);
+            }
         }
+    }
+
+    private static ViewLag lag(long versions, RefreshDecision decision, Snapshot now) {
+        long rows = switch (decision.mode()) {
+            case NO_OP -> 0;
+            case REBUILD -> now.count();
+            case INCREMENTAL -> rows(decision.delta(), now);
+        };
+        return new ViewLag(versions, rows, Optional.of(decision.mode()), decision.why());
     }
 
     private static long rows(SourceDelta delta, Snapshot now) {

@@ -2,6 +2,7 @@
 package dev.joust.internal.view;
 
 import dev.joust.error.JoustException;
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
@@ -66,6 +67,8 @@ final class ViewRefresh {
         RowSelection selection = new RowSelection(plan, source, view, contents, this::tellProgress);
         try (Snapshot before = source.table().at(delta.from())) {
             selection.among(delta, before);
+        } catch (NotFoundException e) {
+            return rebuild(RefreshDecision.cleanedAway(delta.from()));
         }
         return commit(decision.mode(), decision.why(), selection, contents);
     }

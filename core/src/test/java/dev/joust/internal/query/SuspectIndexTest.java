@@ -2,6 +2,7 @@
 package dev.joust.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joust.error.InvalidRequestException;
@@ -13,10 +14,12 @@ import dev.joust.internal.arrow.RowBatchReader;
 import dev.joust.query.Row;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -149,5 +152,20 @@ class SuspectIndexTest {
         assertThat(ids(table.words("rain").limit(100).rows()))
                 .containsExactlyInAnyOrder(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
         assertThat(table.words("night").limit(1000).count()).isEqualTo(290);
+    }
+
+    @Test
+    void anIndexThatCannotBeBuiltAnewIsNoFailureOfTheChangeBeforeIt() throws Exception {
+        mergeElsewhere();
+        List<String> suspect = table.indexes.outdated();
+        try (Stream<Path> files = Files.list(lake.resolve("t.lance/data"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(suspect).isNotEmpty();
+        assertThatCode(table.indexes::mend).doesNotThrowAnyException();
+        assertThat(table.indexes.list()).extracting(IndexStatus::name).containsAll(suspect);
     }
 }

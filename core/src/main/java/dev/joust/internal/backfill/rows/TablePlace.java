@@ -55,18 +55,18 @@ public record TablePlace(
     }
 
     /** As long as it is open, workers of this process share the caches of a handle that it has already. */
-    public record Known(TablePlace place) implements AutoCloseable {
+    public record Known(TablePlace place, LanceTable table) implements AutoCloseable {
         @Override
         public void close() {
-            HERE.remove(place);
+            HERE.remove(place, table);
         }
     }
 
     /** Makes the place of a snapshot known in this process, until it is closed. */
     public static Known known(Snapshot snapshot) {
         TablePlace place = of(snapshot);
-        HERE.put(place, snapshot.table());
-        return new Known(place);
+        HERE.putIfAbsent(place, snapshot.table());
+        return new Known(place, snapshot.table());
     }
 
     /** The version, opened with memory of its own. */
@@ -100,10 +100,21 @@ public record TablePlace(
      */
     public Opened open() {
         LanceTable here = HERE.get(this);
-        if (here != null) {
-            LanceTable table = here.checkout(version, Allocators.child("worker"));
-            return opened(table.store(), table);
+        return here == null ? openAnew() : openBeside(here);
+    }
+
+    private Opened openBeside(LanceTable here) {
+        LanceTable table;
+        try {
+            table = here.checkout(version, Allocators.child("worker"));
+        } catch (IllegalStateException e) {
+            LOG.debug("The handle is one of another lake, which was closed just now", e);
+            return openAnew();
         }
+        return opened(table.store(), table);
+    }
+
+    private Opened openAnew() {
         LanceStore store = new LanceStore(Allocators.child("worker"), storageOptions, durability, owner);
         LanceTable table;
         try {

@@ -62,6 +62,20 @@ public final class FragmentMoves {
         return Optional.of(moves);
     }
 
+    /**
+     * Returns the compactions after a version, oldest first, as far back as all versions are there.
+     *
+     * @return empty if the table was set back meanwhile, or there are too many
+     */
+    public static Optional<List<Move>> latest(Snapshot now, long version) {
+        Set<Long> present = new HashSet<>(Versions.numbers(now.table()));
+        long known = now.version();
+        while (known > version && present.contains(known)) {
+            known--;
+        }
+        return since(now, known);
+    }
+
     private static boolean add(Snapshot at, List<Move> moves) {
         Optional<Transaction> found;
         try {

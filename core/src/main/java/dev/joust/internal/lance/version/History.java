@@ -27,7 +27,6 @@ public final class History {
 
     private static final Set<String> CHANGES_COLUMNS = Set.of("Merge", "Project");
 
-    /** The property of commits that a job made. */
     private History() {}
 
     /** One commit. */
@@ -125,7 +124,7 @@ public final class History {
     }
 
     /** The versions that are there; a list of them by Lance reads all their manifests. */
-    private static Set<Long> present(LanceTable table) {
+    public static Set<Long> present(LanceTable table) {
         try (Snapshot now = table.latest()) {
             Set<Long> named =
                     new HashSet<>(table.paths().map(TablePaths::versionNumbers).orElse(List.of()));
