@@ -48,8 +48,7 @@ class PinTagsTest {
         lake.createTable("frames", Frame.class).append(List.of(new Frame(1, "tunnel")));
         lake.pin("model-7", "frames");
         store = new LanceStore(Allocators.child("test"), Map.of(), Durability.UNSYNCED);
-        frames = LanceTable.open(
-                store, "frames", folder.resolve("frames.lance").toString());
+        frames = LanceTable.open(store, "frames", folder.resolve("frames.lance").toString());
         pins = PinFolder.of(folder, Durability.UNSYNCED);
         pin = pins.find("model-7").orElseThrow();
         Versions.dropTag(frames, pin.tag());
