@@ -76,7 +76,6 @@ public final class RestoredIndexes {
                 others = History.properties(at).containsKey(Changes.JOB) ? 0 : others + 1;
             } catch (NotFoundException e) {
                 // A cleanup has just taken it.
-                continue;
             }
         }
         return notes;
