@@ -30,7 +30,7 @@ class PinFolderTest {
         folder = PinFolder.of(lake, Durability.UNSYNCED);
     }
 
-    private StoredPin pin(String id) {
+    private static StoredPin pin(String id) {
         Pin pin = new Pin(
                 "model-7",
                 Instant.parse("2026-01-02T03:04:05Z"),

@@ -102,7 +102,7 @@ class PinTagsTest {
             for (int round = 0; round < ROUNDS; round++) {
                 List<Future<Long>> repaired = threads.invokeAll(Collections.nCopies(THREADS, () -> {
                     PinTags.repair(pins, frames, pin, 2);
-                    return Versions.tags(frames).get(pin.tag());
+                    return Versions.tagged(frames, pin.tag());
                 }));
                 for (Future<Long> version : repaired) {
                     assertThat(version.get()).as("round " + round).isEqualTo(2);

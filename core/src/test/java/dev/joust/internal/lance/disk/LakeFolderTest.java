@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,21 +50,21 @@ class LakeFolderTest {
 
     @Test
     void itIsToldWhereATableIsThatCannotHaveItsNameAgain() throws IOException {
-        AtomicReference<Path> aside = new AtomicReference<>();
+        List<Path> aside = new ArrayList<>();
 
         assertThatThrownBy(() -> LakeFolder.drop(lake, "frames", 1, paths -> {
-                    aside.set(paths.root());
+                    aside.add(paths.root());
                     takeTheName();
                     throw new IllegalStateException("a pin keeps it");
                 }))
                 .isInstanceOf(StorageException.class)
                 .satisfies(e -> assertThat(e)
                         .hasMessage("Cannot drop table 'frames': a pin keeps it. Nor can it have its name again: '"
-                                + root + "' is in the way; rename '" + aside.get() + "' to '" + root
+                                + root + "' is in the way; rename '" + aside.get(0) + "' to '" + root
                                 + "' within 7 days, or it is removed"))
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
 
-        assertThat(aside.get().resolve("data/one.lance")).hasContent("rows");
+        assertThat(aside.get(0).resolve("data/one.lance")).hasContent("rows");
     }
 
     private void takeTheName() {
