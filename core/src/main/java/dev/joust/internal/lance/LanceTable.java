@@ -368,6 +368,14 @@ public final class LanceTable implements AutoCloseable {
             return new Snapshot(
                     this, new SharedDataset(this, folder, current.dataset().checkoutVersion(version), version));
         } catch (Exception e) {
+            if (VanishedVersions.isAbout(e)) {
+                throw new NotFoundException(
+                        "Cannot open version " + version + " of table '" + name
+                                + "': a cleanup has just removed it; choose a newer one",
+                        "version",
+                        Long.toString(version),
+                        List.of());
+            }
             throw LanceErrors.translate("open version " + version + " of table '" + name + "'", e);
         }
     }

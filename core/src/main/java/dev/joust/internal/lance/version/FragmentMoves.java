@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.version;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
@@ -57,6 +58,9 @@ public final class FragmentMoves {
                 if (!add(at, moves)) {
                     return Optional.empty();
                 }
+            } catch (NotFoundException e) {
+                // A cleanup has just taken it.
+                return Optional.empty();
             }
         }
         return Optional.of(moves);

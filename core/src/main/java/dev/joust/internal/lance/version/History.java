@@ -53,6 +53,9 @@ public final class History {
                     return Optional.empty();
                 }
                 version = step.restored().orElse(version - 1);
+            } catch (NotFoundException e) {
+                // A cleanup has just taken it.
+                return Optional.empty();
             }
         }
         return Optional.empty();
@@ -99,6 +102,8 @@ public final class History {
                 if (operation.filter(KEEPS_ROWS::contains).isEmpty()) {
                     return false;
                 }
+            } catch (NotFoundException e) {
+                return false;
             }
         }
         return true;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
-import dev.joust.error.CommitConflictException;
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.arrow.Allocators;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
@@ -79,9 +79,9 @@ class VanishedVersionsTest {
                 LanceTable table =
                         LanceTable.open(store, "t", folder.resolve("t.lance").toString())) {
             assertThatThrownBy(() -> table.at(first))
-                    .isInstanceOf(CommitConflictException.class)
-                    .hasMessage("Cannot open version 1 of table 't': another process removed versions at the same time;"
-                            + " try again");
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessage(
+                            "Cannot open version 1 of table 't': a cleanup has just removed it; choose a newer one");
         }
     }
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.benchmarks;
+
+import static dev.joust.benchmarks.Report.millis;
+import static dev.joust.benchmarks.Report.percent;
+import static dev.joust.benchmarks.Report.whole;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.LakeOptions;
+import dev.joust.Table;
+import dev.joust.View;
+import dev.joust.schema.TableSchema;
+import dev.joust.schema.Types;
+import dev.joust.view.RefreshMode;
+import dev.joust.view.RefreshResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What a refresh costs that follows an append, against filling the same view anew, by the size of both. */
+final class Refreshes {
+    private static final int ROUNDS = 5;
+    private static final int FRAGMENT_ROWS = 2_000;
+    private static final int IMAGE_BYTES = 1_000;
+    private static final String RARE = "n < 50";
+
+    private Refreshes() {}
+
+    static void run(Path folder) throws Exception {
+        Report report = Report.begin("Refreshes after appends: a view of one row in twenty");
+        report.header("source rows", "fragments", "rows appended", "refresh", "a new view", "refresh by it");
+        for (int fragments : List.of(100, 1_000)) {
+            Path place = folder.resolve("refreshes-" + fragments);
+            try (Lake lake =
+                    Joust.open(place.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
+                measure(report, lake, fragments);
+            }
+            ImageEncodings.delete(place);
+        }
+    }
+
+    private static void measure(Report report, Lake lake, int fragments) {
+        Table source = lake.createTable(
+                "frames",
+                TableSchema.builder()
+                        .required("id", Types.INT64)
+                        .column("n", Types.INT32)
+                        .column("image_bytes", Types.LARGE_BINARY)
+                        .build());
+        long rows = 0;
+        for (int i = 0; i < fragments; i++) {
+            source.appendRows(rows(rows, FRAGMENT_ROWS));
+            rows += FRAGMENT_ROWS;
+        }
+        View view = lake.createView("rare", source.query().where(RARE));
+        view.refresh();
+        for (int appended : List.of(500, 500, 5_000, 50_000)) {
+            double[] refreshes = new double[ROUNDS];
+            double[] fills = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++) {
+                source.appendRows(rows(rows, appended));
+                rows += appended;
+                refreshes[round] = refreshed(view, RefreshMode.INCREMENTAL);
+                View anew = lake.createView("anew", source.query().where(RARE));
+                fills[round] = refreshed(anew, RefreshMode.REBUILD);
+                lake.dropTable("anew");
+            }
+            double refresh = median(refreshes);
+            double fill = median(fills);
+            report.row(
+                    whole(rows),
+                    whole(fragments),
+                    whole(appended),
+                    millis(refresh),
+                    millis(fill),
+                    percent(refresh / fill));
+        }
+        source.optimize(Duration.ofDays(1));
+        double compacted = refreshed(view, RefreshMode.NO_OP);
+        report.row(whole(rows), "compacted", "0", millis(compacted), "", "");
+    }
+
+    private static double refreshed(View view, RefreshMode mode) {
+        long start = System.nanoTime();
+        RefreshResult result = view.refresh();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (result.mode() != mode) {
+            throw new IllegalStateException("A refresh was " + result.mode() + ": " + result.why());
+        }
+        return seconds;
+    }
+
+    private static List<Map<String, Object>> rows(long from, int count) {
+        SplittableRandom random = new SplittableRandom(from);
+        byte[] image = new byte[IMAGE_BYTES];
+        random.nextBytes(image);
+        return new AbstractList<>() {
+            @Override
+            public Map<String, Object> get(int row) {
+                long id = from + row;
+                return Map.of("id", id, "n", (int) (id * 31 % 1_000), "image_bytes", image);
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
