@@ -100,7 +100,7 @@ class CommitEventsTest {
                 .containsExactly("create 0/0 1");
         assertThat(commits("view", "refresh", "rain")).containsExactly("refresh 3/null 2");
         assertThat(commits("view", "refresh", "rain")).isEmpty();
-        assertThat(commits("view", "refresh", "rain", "--rebuild")).containsExactly("refresh 3/null 3");
+        assertThat(commits("view", "refresh", "rain", "--rebuild")).containsExactly("refresh 0/null 3");
     }
 
     @Test

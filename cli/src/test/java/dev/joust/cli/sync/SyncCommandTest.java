@@ -129,7 +129,8 @@ class SyncCommandTest {
                         "removed",
                         "replaced",
                         "version",
-                        "source_version");
+                        "source_version",
+                        "fragments_read");
         assertThat(outcome.events("commit")).hasSizeGreaterThanOrEqualTo(4);
         lake.append(6, 8);
         assertThat(lake.json("sync", "frames").json().at("/indexes/0/name").asText())
