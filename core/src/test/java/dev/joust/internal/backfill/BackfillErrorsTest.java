@@ -13,6 +13,7 @@ import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.job.JobState;
+import dev.joust.run.LocalRunner;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
@@ -107,7 +108,9 @@ class BackfillErrorsTest {
                     calls.incrementAndGet();
                     return Integer.valueOf(text);
                 });
-        lake.append(Texts.rows(0, "1"))
+        // Fragment by fragment: first, last, and the one between them, which the failure keeps from being begun.
+        lake.on(new LocalRunner(1))
+                .append(Texts.rows(0, "1"))
                 .append(Texts.rows(1, "2"))
                 .append(Texts.rows(2, "x"))
                 .add(fragile);
