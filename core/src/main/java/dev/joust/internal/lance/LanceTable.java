@@ -28,6 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.FragmentMetadata;
 import org.lance.ReadOptions;
 import org.lance.Session;
 import org.lance.Transaction;
@@ -57,6 +58,7 @@ public final class LanceTable implements AutoCloseable {
     private final boolean isCheckout;
     private final String stagingFolder;
     private final Remembered files;
+    private final RecentFragments fragments = new RecentFragments();
     private Optional<TableFolder> folder;
     private Session session;
     private @Nullable SharedDataset newest;
@@ -203,6 +205,11 @@ public final class LanceTable implements AutoCloseable {
     /** Keeps an answer that whoever wrote the file knows. */
     public void remember(Object question, Object answer) {
         files.put(question, answer);
+    }
+
+    /** The fragments of a version, from memory where it was looked at a short while ago. */
+    List<FragmentMetadata> fragments(TableFolder where, long version, Supplier<List<FragmentMetadata>> fetched) {
+        return fragments.of(where, version, fetched);
     }
 
     /** Whether it is one old version, which nothing can be written to. */

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
 import org.lance.schema.LanceField;
 
 /** A native handle at one version that is closed when its last user is done with it. */
@@ -27,6 +29,7 @@ final class SharedDataset {
     private volatile boolean isCached;
     private @Nullable Columns columns;
     private @Nullable List<LanceField> fields;
+    private @Nullable List<FragmentMetadata> fragments;
     private @Nullable Long rows;
 
     /** The columns of the version, which never change. */
@@ -105,6 +108,23 @@ final class SharedDataset {
             fields = known;
         }
         return known;
+    }
+
+    /** The fragments; it takes about 10 microseconds to fetch one from native memory. */
+    synchronized List<FragmentMetadata> fragments() {
+        List<FragmentMetadata> known = fragments;
+        if (known == null) {
+            known = folder.map(f -> table.fragments(f, version, this::fetchFragments))
+                    .orElseGet(this::fetchFragments);
+            fragments = known;
+        }
+        return known;
+    }
+
+    private List<FragmentMetadata> fetchFragments() {
+        return LanceErrors.call(
+                "read the manifest of table '" + table.name() + "'",
+                () -> dataset.getFragments().stream().map(Fragment::metadata).toList());
     }
 
     private synchronized Columns columns() {

@@ -18,7 +18,6 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.BlobFile;
 import org.lance.Dataset;
-import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.SqlQuery;
 import org.lance.fragment.DataFile;
@@ -276,8 +275,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The fragments in Lance's words, in table order. */
     public List<FragmentMetadata> metadata() {
-        return read(
-                () -> dataset().getFragments().stream().map(Fragment::metadata).toList());
+        return shared.fragments();
     }
 
     /** Asks the handle something that is in its manifest. */

@@ -82,7 +82,7 @@ public final class RestoredIndexes {
     }
 
     private static List<Long> before(LanceTable table, long version) {
-        return History.present(table).stream()
+        return Versions.numbers(table).stream()
                 .filter(number -> number < version)
                 .sorted(Comparator.reverseOrder())
                 .limit(MOST_VERSIONS)

@@ -148,6 +148,9 @@ record FragmentLink(int before, int now, Set<String> columns, boolean keepsRows)
         }
 
         private Set<String> different(FragmentFacts one, FragmentFacts other) {
+            if (one.files().equals(other.files())) {
+                return otherColumns;
+            }
             Set<String> changed = new HashSet<>(otherColumns);
             fields.forEach((column, ids) -> {
                 if (!one.filesOf(ids).equals(other.filesOf(ids))) {

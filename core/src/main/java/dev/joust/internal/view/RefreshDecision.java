@@ -2,7 +2,6 @@
 package dev.joust.internal.view;
 
 import dev.joust.error.NotFoundException;
-import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.version.History;
 import dev.joust.internal.lance.version.Versions;
@@ -24,38 +23,50 @@ record RefreshDecision(RefreshMode mode, String why, SourceDelta delta) {
         if (known.isEmpty()) {
             return rebuild(view.count() == 0 ? "it was empty" : "it is not known which version of the source it has");
         }
-        ViewState state = known.get();
-        LanceTable table = source.table();
-        if (!isThere(table, state)) {
-            // A cleanup that ran while the view was found unchanged may have kept the older version only.
-            state = ViewState.committed(view.table(), view).orElse(state);
+        // A cleanup that ran while the view was found unchanged may have kept the older version only.
+        Optional<Snapshot> found = open(source, known.get())
+                .or(() -> ViewState.committed(view.table(), view).flatMap(state -> open(source, state)));
+        if (found.isEmpty()) {
+            return rebuild("the source was created again, or its version "
+                    + known.get().sourceVersion() + " was cleaned away");
         }
-        long from = state.sourceVersion();
-        if (from > source.version() || !isThere(table, state)) {
-            return rebuild("the source was created again, or its version " + from + " was cleaned away");
-        }
-        if (from == source.version()) {
-            return noOp("the source has no new version");
-        }
-        if (History.keepsRows(table, from, source.version())) {
-            return noOp("the source was only compacted, indexed or configured");
-        }
-        try (Snapshot before = Versions.open(table, from)) {
-            SourceDelta delta = SourceDelta.between(before, source, plan.inputs());
-            if (delta.isEmpty()) {
-                return noOp("nothing that the view uses has changed");
-            }
-            String why = delta.isAppend() ? "rows were only added" : "fragments of the source changed";
-            return new RefreshDecision(RefreshMode.INCREMENTAL, why, delta);
+        try (Snapshot before = found.get()) {
+            return since(before, source, plan);
         } catch (NotFoundException e) {
-            return rebuild(cleanedAway(from));
+            return rebuild(cleanedAway(found.get().version()));
         }
     }
 
-    private static boolean isThere(LanceTable source, ViewState state) {
-        return History.time(source, state.sourceVersion())
-                .filter(state.sourceTime()::equals)
-                .isPresent();
+    /** The version that a view has come to, if it is still that version of that table. */
+    private static Optional<Snapshot> open(Snapshot source, ViewState state) {
+        if (state.sourceVersion() > source.version()) {
+            return Optional.empty();
+        }
+        try {
+            Snapshot then = Versions.open(source.table(), state.sourceVersion());
+            if (History.time(then).equals(state.sourceTime())) {
+                return Optional.of(then);
+            }
+            then.close();
+            return Optional.empty();
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RefreshDecision since(Snapshot before, Snapshot source, ViewPlan plan) {
+        if (before.version() == source.version()) {
+            return noOp("the source has no new version");
+        }
+        if (History.keepsRows(source.table(), before.version(), source.version())) {
+            return noOp("the source was only compacted, indexed or configured");
+        }
+        SourceDelta delta = SourceDelta.between(before, source, plan.inputs());
+        if (delta.isEmpty()) {
+            return noOp("nothing that the view uses has changed");
+        }
+        String why = delta.isAppend() ? "rows were only added" : "fragments of the source changed";
+        return new RefreshDecision(RefreshMode.INCREMENTAL, why, delta);
     }
 
     /** Why all of the source is read, where the version that the view has come to is gone. */

@@ -3,9 +3,7 @@ package dev.joust.internal.lance.version;
 
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
@@ -20,12 +18,11 @@ public final class Ancestry {
      * that they come from and for both themselves. False where that cannot be known, because versions are gone.
      */
     public static boolean allHold(LanceTable table, long first, long second, Predicate<Snapshot> condition) {
-        Set<Long> present = new HashSet<>(Versions.numbers(table));
         long one = first;
         long other = second;
         while (true) {
             long newer = Math.max(one, other);
-            if (!present.contains(newer)) {
+            if (!Versions.has(table, newer)) {
                 return false;
             }
             try (Snapshot at = table.at(newer)) {

@@ -6,10 +6,8 @@ import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.lance.Transaction;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
@@ -48,10 +46,9 @@ public final class FragmentMoves {
             return Optional.empty();
         }
         LanceTable table = now.table();
-        Set<Long> present = new HashSet<>(Versions.numbers(table));
         List<Move> moves = new ArrayList<>();
         for (long next = version + 1; next <= now.version(); next++) {
-            if (!present.contains(next)) {
+            if (!Versions.has(table, next)) {
                 return Optional.empty();
             }
             try (Snapshot at = table.at(next)) {
@@ -72,9 +69,8 @@ public final class FragmentMoves {
      * @return empty if the table was set back meanwhile, or there are too many
      */
     public static Optional<List<Move>> latest(Snapshot now, long version) {
-        Set<Long> present = new HashSet<>(Versions.numbers(now.table()));
         long known = now.version();
-        while (known > version && present.contains(known)) {
+        while (known > version && Versions.has(now.table(), known)) {
             known--;
         }
         return since(now, known);

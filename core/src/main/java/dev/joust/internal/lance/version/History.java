@@ -5,11 +5,8 @@ import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
-import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,9 +38,8 @@ public final class History {
      */
     public static Optional<Entry> newest(Snapshot from, Predicate<Map<String, String>> condition) {
         LanceTable table = from.table();
-        Set<Long> present = present(table);
         long version = from.version();
-        while (present.contains(version)) {
+        while (Versions.has(table, version)) {
             try (Snapshot at = table.at(version)) {
                 Step step = transaction(at, Step::of).orElse(Step.UNKNOWN);
                 if (condition.test(step.properties())) {
@@ -90,9 +86,8 @@ public final class History {
      * indexed or configured.
      */
     public static boolean keepsRows(LanceTable table, long after, long upTo) {
-        Set<Long> present = present(table);
         for (long version = after + 1; version <= upTo; version++) {
-            if (!present.contains(version)) {
+            if (!Versions.has(table, version)) {
                 return false;
             }
             try (Snapshot at = table.at(version)) {
@@ -109,32 +104,11 @@ public final class History {
         return true;
     }
 
-    /** When a version was committed, if it is still there. */
-    public static Optional<Instant> time(LanceTable table, long version) {
-        if (!present(table).contains(version)) {
-            return Optional.empty();
-        }
-        try (Snapshot at = table.at(version)) {
-            return Optional.of(time(at));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
     /** When a version was committed. */
     public static Instant time(Snapshot at) {
         return LanceErrors.call(
                 "read the manifest of table '" + at.table().name() + "'",
                 () -> at.dataset().getVersion().getDataTime().toInstant());
-    }
-
-    /** The versions that are there; a list of them by Lance reads all their manifests. */
-    public static Set<Long> present(LanceTable table) {
-        try (Snapshot now = table.latest()) {
-            Set<Long> named =
-                    new HashSet<>(table.paths().map(TablePaths::versionNumbers).orElse(List.of()));
-            return named.contains(now.version()) ? named : new HashSet<>(Versions.numbers(table));
-        }
     }
 
     static <T> Optional<T> transaction(Snapshot at, java.util.function.Function<Transaction, T> read) {

@@ -7,6 +7,7 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.internal.lance.guard.VanishedVersions;
 import dev.joust.schema.Names;
@@ -69,7 +70,22 @@ public final class Versions {
     /** The numbers of all versions that are still there, oldest first. */
     public static List<Long> numbers(LanceTable table) {
         try (Snapshot now = table.latest()) {
-            return all(now).stream().map(Version::getId).toList();
+            List<Long> named = table.paths().map(TablePaths::versionNumbers).orElse(List.of());
+            // Lance's own listing reads every manifest; it is needed where they have other names, or are no files.
+            return named.contains(now.version())
+                    ? named
+                    : all(now).stream().map(Version::getId).toList();
+        }
+    }
+
+    /** Whether a version is still there. */
+    static boolean has(LanceTable table, long version) {
+        try (Snapshot now = table.latest()) {
+            return version == now.version()
+                    || table.paths()
+                            .filter(paths -> paths.manifest(version).toFile().exists())
+                            .isPresent()
+                    || numbers(table).contains(version);
         }
     }
 
@@ -133,11 +149,10 @@ public final class Versions {
 
     /** Checks that a version is still there. */
     public static void require(LanceTable table, long version) {
-        List<Long> numbers = numbers(table);
-        if (!numbers.contains(version)) {
+        if (!has(table, version)) {
             throw new NotFoundException(
                     "Cannot open version " + version + " of table '" + table.name() + "': its versions are "
-                            + ranges(numbers) + "; choose one of these",
+                            + ranges(numbers(table)) + "; choose one of these",
                     "version",
                     Long.toString(version),
                     List.of());
