@@ -24,27 +24,34 @@ import java.util.SplittableRandom;
 
 /** What a refresh costs that follows an append, against filling the same view anew, by the size of both. */
 final class Refreshes {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
+    private static final int WARM_UP_ROUNDS = 15;
     private static final int FRAGMENT_ROWS = 2_000;
-    private static final int IMAGE_BYTES = 1_000;
     private static final String RARE = "n < 50";
+
+    /** A source to begin with. */
+    private record Source(int fragments, int imageBytes) {}
+
+    private static final List<Source> SOURCES =
+            List.of(new Source(100, 20_000), new Source(100, 1_000), new Source(1_000, 1_000));
 
     private Refreshes() {}
 
     static void run(Path folder) throws Exception {
         Report report = Report.begin("Refreshes after appends: a view of one row in twenty");
-        report.header("source rows", "fragments", "rows appended", "refresh", "a new view", "refresh by it");
-        for (int fragments : List.of(100, 1_000)) {
-            Path place = folder.resolve("refreshes-" + fragments);
+        report.header(
+                "source rows", "fragments", "bytes a row", "rows appended", "refresh", "a new view", "refresh by it");
+        for (Source start : SOURCES) {
+            Path place = folder.resolve("refreshes");
             try (Lake lake =
                     Joust.open(place.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
-                measure(report, lake, fragments);
+                measure(report, lake, start);
             }
             ImageEncodings.delete(place);
         }
     }
 
-    private static void measure(Report report, Lake lake, int fragments) {
+    private static void measure(Report report, Lake lake, Source start) {
         Table source = lake.createTable(
                 "frames",
                 TableSchema.builder()
@@ -53,17 +60,22 @@ final class Refreshes {
                         .column("image_bytes", Types.LARGE_BINARY)
                         .build());
         long rows = 0;
-        for (int i = 0; i < fragments; i++) {
-            source.appendRows(rows(rows, FRAGMENT_ROWS));
+        for (int i = 0; i < start.fragments(); i++) {
+            source.appendRows(rows(rows, FRAGMENT_ROWS, start.imageBytes()));
             rows += FRAGMENT_ROWS;
         }
         View view = lake.createView("rare", source.query().where(RARE));
         view.refresh();
-        for (int appended : List.of(500, 500, 5_000, 50_000)) {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            source.appendRows(rows(rows, 1, start.imageBytes()));
+            rows++;
+            refreshed(view, RefreshMode.INCREMENTAL);
+        }
+        for (int appended : List.of(500, 5_000, 50_000)) {
             double[] refreshes = new double[ROUNDS];
             double[] fills = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
-                source.appendRows(rows(rows, appended));
+                source.appendRows(rows(rows, appended, start.imageBytes()));
                 rows += appended;
                 refreshes[round] = refreshed(view, RefreshMode.INCREMENTAL);
                 View anew = lake.createView("anew", source.query().where(RARE));
@@ -73,8 +85,9 @@ final class Refreshes {
             double refresh = median(refreshes);
             double fill = median(fills);
             report.row(
-                    whole(rows),
-                    whole(fragments),
+                    whole((double) rows),
+                    whole(start.fragments()),
+                    whole(start.imageBytes()),
                     whole(appended),
                     millis(refresh),
                     millis(fill),
@@ -82,22 +95,22 @@ final class Refreshes {
         }
         source.optimize(Duration.ofDays(1));
         double compacted = refreshed(view, RefreshMode.NO_OP);
-        report.row(whole(rows), "compacted", "0", millis(compacted), "", "");
+        report.row(whole((double) rows), "compacted", whole(start.imageBytes()), "0", millis(compacted), "", "");
     }
 
     private static double refreshed(View view, RefreshMode mode) {
         long start = System.nanoTime();
         RefreshResult result = view.refresh();
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (double) (System.nanoTime() - start) / 1e9;
         if (result.mode() != mode) {
             throw new IllegalStateException("A refresh was " + result.mode() + ": " + result.why());
         }
         return seconds;
     }
 
-    private static List<Map<String, Object>> rows(long from, int count) {
+    private static List<Map<String, Object>> rows(long from, int count, int imageBytes) {
         SplittableRandom random = new SplittableRandom(from);
-        byte[] image = new byte[IMAGE_BYTES];
+        byte[] image = new byte[imageBytes];
         random.nextBytes(image);
         return new AbstractList<>() {
             @Override
