@@ -33,7 +33,7 @@ final class Refreshes {
     private record Source(int fragments, int imageBytes) {}
 
     private static final List<Source> SOURCES =
-            List.of(new Source(100, 20_000), new Source(100, 1_000), new Source(1_000, 1_000));
+            List.of(new Source(100, 20_000), new Source(100, 2_000), new Source(1_000, 2_000));
 
     private Refreshes() {}
 

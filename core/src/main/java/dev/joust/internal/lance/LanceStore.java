@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Session;
 
@@ -18,6 +19,8 @@ import org.lance.Session;
  * <p>Threads: safe for use by several threads. Whoever opened it closes it, after all its tables.
  */
 public final class LanceStore implements AutoCloseable {
+    private static final int MAX_ANSWERS = 256;
+
     private final BufferAllocator allocator;
     private final Session session;
     private final boolean ownsSession;
@@ -25,6 +28,7 @@ public final class LanceStore implements AutoCloseable {
     private final Durability durability;
     private final String owner;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    private final Remembered answers;
 
     /**
      * Opens a store.
@@ -50,6 +54,7 @@ public final class LanceStore implements AutoCloseable {
         this.durability = requireNonNull(durability, "durability");
         this.session = Session.builder().build();
         this.ownsSession = true;
+        this.answers = new Remembered(MAX_ANSWERS);
     }
 
     /** A store with memory of its own and everything else of another one, whose caches outlive it. */
@@ -60,11 +65,21 @@ public final class LanceStore implements AutoCloseable {
         this.durability = other.durability;
         this.session = requireNonNull(session, "session");
         this.ownsSession = false;
+        this.answers = other.answers;
     }
 
     /** The parent of all native memory of this store. */
     public BufferAllocator allocator() {
         return allocator;
+    }
+
+    /**
+     * Finds out once what does not depend on any table; only the last answers are kept.
+     *
+     * @param question has value equality; questions about different types of answers are never equal
+     */
+    public <T> T remembered(Class<T> type, Object question, Supplier<T> answer) {
+        return answers.get(type, question, answer);
     }
 
     /**

@@ -28,7 +28,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
-import org.lance.FragmentMetadata;
 import org.lance.ReadOptions;
 import org.lance.Session;
 import org.lance.Transaction;
@@ -207,9 +206,8 @@ public final class LanceTable implements AutoCloseable {
         files.put(question, answer);
     }
 
-    /** The fragments of a version, from memory where it was looked at a short while ago. */
-    List<FragmentMetadata> fragments(TableFolder where, long version, Supplier<List<FragmentMetadata>> fetched) {
-        return fragments.of(where, version, fetched);
+    RecentFragments recentFragments() {
+        return fragments;
     }
 
     /** Whether it is one old version, which nothing can be written to. */

@@ -3,12 +3,11 @@ package dev.joust.internal.lance;
 
 import dev.joust.internal.lance.disk.TableFolder;
 import java.lang.ref.SoftReference;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.lance.FragmentMetadata;
+import org.lance.Dataset;
 
 /**
  * The fragments of the versions of a table that were looked at last, as long as there is memory: what compares a
@@ -19,18 +18,19 @@ import org.lance.FragmentMetadata;
 final class RecentFragments {
     private static final int MAX_VERSIONS = 4;
 
-    private final Map<Key, SoftReference<List<FragmentMetadata>>> recent = new LinkedHashMap<>();
+    private final Map<Key, SoftReference<Fragments>> recent = new LinkedHashMap<>();
 
     /** A version; a table that is created again in the same place is in another folder. */
     private record Key(TableFolder folder, long version) {}
 
-    List<FragmentMetadata> of(TableFolder folder, long version, Supplier<List<FragmentMetadata>> fetched) {
+    /** The fragments of a version. */
+    Fragments of(TableFolder folder, Dataset dataset, long version) throws Exception {
         Key key = new Key(folder, version);
-        List<FragmentMetadata> known = known(key);
+        Fragments known = known(key);
         if (known != null) {
             return known;
         }
-        List<FragmentMetadata> found = fetched.get();
+        Fragments found = fetched(key, dataset);
         synchronized (recent) {
             recent.put(key, new SoftReference<>(found));
             if (recent.size() > MAX_VERSIONS) {
@@ -40,9 +40,28 @@ final class RecentFragments {
         return found;
     }
 
-    private @Nullable List<FragmentMetadata> known(Key key) {
+    private Fragments fetched(Key wanted, Dataset dataset) throws Exception {
+        Key earlier = newestBefore(wanted);
+        Fragments known = earlier == null ? null : known(earlier);
+        if (earlier == null || known == null) {
+            return Fragments.fetch(dataset);
+        }
+        return AppendedFragments.since(earlier.version(), known, dataset, wanted.version())
+                .orElseGet(() -> Fragments.fetch(dataset));
+    }
+
+    private @Nullable Key newestBefore(Key wanted) {
         synchronized (recent) {
-            SoftReference<List<FragmentMetadata>> reference = recent.get(key);
+            return recent.keySet().stream()
+                    .filter(key -> key.folder().equals(wanted.folder()) && key.version() < wanted.version())
+                    .max(Comparator.comparingLong(Key::version))
+                    .orElse(null);
+        }
+    }
+
+    private @Nullable Fragments known(Key key) {
+        synchronized (recent) {
+            SoftReference<Fragments> reference = recent.get(key);
             return reference == null ? null : reference.get();
         }
     }

@@ -12,8 +12,6 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
-import org.lance.Fragment;
-import org.lance.FragmentMetadata;
 import org.lance.schema.LanceField;
 
 /** A native handle at one version that is closed when its last user is done with it. */
@@ -29,7 +27,7 @@ final class SharedDataset {
     private volatile boolean isCached;
     private @Nullable Columns columns;
     private @Nullable List<LanceField> fields;
-    private @Nullable List<FragmentMetadata> fragments;
+    private @Nullable Fragments fragments;
     private @Nullable Long rows;
 
     /** The columns of the version, which never change. */
@@ -110,21 +108,18 @@ final class SharedDataset {
         return known;
     }
 
-    /** The fragments; it takes about 10 microseconds to fetch one from native memory. */
-    synchronized List<FragmentMetadata> fragments() {
-        List<FragmentMetadata> known = fragments;
+    /** The fragments in table order. */
+    synchronized Fragments fragments() {
+        Fragments known = fragments;
         if (known == null) {
-            known = folder.map(f -> table.fragments(f, version, this::fetchFragments))
-                    .orElseGet(this::fetchFragments);
+            known = LanceErrors.call(
+                    "read the manifest of table '" + table.name() + "'",
+                    () -> folder.isPresent()
+                            ? table.recentFragments().of(folder.get(), dataset, version)
+                            : Fragments.fetch(dataset));
             fragments = known;
         }
         return known;
-    }
-
-    private List<FragmentMetadata> fetchFragments() {
-        return LanceErrors.call(
-                "read the manifest of table '" + table.name() + "'",
-                () -> dataset.getFragments().stream().map(Fragment::metadata).toList());
     }
 
     private synchronized Columns columns() {

@@ -111,7 +111,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The fragments in table order. */
     public List<FragmentFacts> fragments() {
-        return metadata().stream().map(Snapshot::facts).toList();
+        return shared.fragments().facts();
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The fragments in Lance's words, in table order. */
     public List<FragmentMetadata> metadata() {
-        return shared.fragments();
+        return shared.fragments().metadata();
     }
 
     /** Asks the handle something that is in its manifest. */

@@ -80,7 +80,7 @@ final class ViewPlan {
                             ? Output.stored(projection.output())
                             : Output.computed(projection.output(), projection.expression()));
         }
-        outputs.add(Output.computed(SOURCE_ROW_ID, ROW_ID));
+        outputs.add(Output.renamed(SOURCE_ROW_ID, ROW_ID));
         Function<List<Output>, SqlEvaluator> evaluators = some -> SqlEvaluator.of(store, input, some, what);
         SqlEvaluator evaluator = evaluators.apply(outputs);
         Optional<SqlEvaluator> filter = definition

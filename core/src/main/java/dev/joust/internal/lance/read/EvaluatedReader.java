@@ -134,7 +134,7 @@ final class EvaluatedReader extends PulledReader {
             if (evaluator.isFiltering() || wanted.sql().isPresent()) {
                 computed.getVector(next++).makeTransferPair(target).transfer();
             } else {
-                batch.getVector(wanted.name()).makeTransferPair(target).splitAndTransfer(taken, rows);
+                batch.getVector(wanted.column()).makeTransferPair(target).splitAndTransfer(taken, rows);
             }
         }
         output.setRowCount(rows);

@@ -30,6 +30,9 @@ import org.lance.WriteParams;
  * @param columns the columns that any of them reads, in the order of the input
  */
 record ExpressionPlan(List<Field> types, List<String> columns) {
+    /** What was asked, which has the same answer each time. */
+    private record Question(List<Field> columns, String select) {}
+
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final Pattern SCAN = Pattern.compile("TableScan: t projection=\\[([^\\]]*)\\]");
     private static final Pattern MORE_THAN_ROWS =
@@ -49,6 +52,16 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                 .toList();
         List<String> names = mentioned.stream().map(Field::getName).toList();
         String select = SqlEvaluator.select(texts.stream().map(SqlText::text).toList(), names);
+        return store.remembered(
+                ExpressionPlan.class,
+                new Question(mentioned, select),
+                () -> ask(store, input, mentioned, texts, select, what));
+    }
+
+    private static ExpressionPlan ask(
+            LanceStore store, Schema input, List<Field> mentioned, List<SqlText> texts, String select, String what) {
+        List<String> names = mentioned.stream().map(Field::getName).toList();
+        List<String> expressions = texts.stream().map(SqlText::text).toList();
         try (Dataset empty = emptyTable(store, mentioned)) {
             String plan = text(empty, "EXPLAIN " + select);
             requireValuePerRow(plan, expressions, what);
@@ -58,8 +71,7 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                         reader.getVectorSchemaRoot().getSchema().getFields(), columns);
             }
         } catch (RuntimeException | IOException e) {
-            throw SqlErrors.translate(
-                    what, input, texts.stream().map(SqlText::text).toList(), "EXPLAIN " + select, e);
+            throw SqlErrors.translate(what, input, expressions, "EXPLAIN " + select, e);
         }
     }
 

@@ -43,22 +43,36 @@ public final class SqlEvaluator {
     /**
      * One column of the result.
      *
-     * @param sql what to compute; empty passes on the column of this name
+     * @param column which one is passed on where nothing is computed
+     * @param sql what to compute
      */
-    public record Output(String name, Optional<String> sql) {
+    public record Output(String name, String column, Optional<String> sql) {
         public Output {
             requireNonNull(name, "name");
+            requireNonNull(column, "column");
             requireNonNull(sql, "sql");
         }
 
         /** Passes a column on. */
         public static Output stored(String name) {
-            return new Output(name, Optional.empty());
+            return renamed(name, name);
+        }
+
+        /** Passes a column on under another name. */
+        public static Output renamed(String name, String column) {
+            return new Output(name, column, Optional.empty());
         }
 
         /** Computes a column. */
         public static Output computed(String name, String sql) {
-            return new Output(name, Optional.of(sql));
+            return new Output(name, name, Optional.of(sql));
+        }
+
+        private Field stored(Schema input, String what) {
+            Field field = ExpressionPlan.field(input, column, what);
+            FieldType type =
+                    new FieldType(field.isNullable(), field.getType(), field.getDictionary(), field.getMetadata());
+            return name.equals(column) ? field : new Field(name, type, field.getChildren());
         }
     }
 
@@ -99,6 +113,7 @@ public final class SqlEvaluator {
         List<Output> clean = outputs.stream()
                 .map(o -> new Output(
                         o.name(),
+                        o.column(),
                         o.sql().map(sql -> SqlText.expression(sql, what).text())))
                 .toList();
         Optional<String> cleanFilter =
@@ -114,10 +129,10 @@ public final class SqlEvaluator {
                 fields.add(stored(output.name(), type));
                 typed.add(isView(type) ? Output.computed(output.name(), cast(output, type)) : output);
             } else {
-                fields.add(ExpressionPlan.field(input, output.name(), what));
+                fields.add(output.stored(input, what));
                 typed.add(output);
                 if (cleanFilter.isPresent()) {
-                    columns.add(output.name());
+                    columns.add(output.column());
                 }
             }
         }
@@ -170,7 +185,7 @@ public final class SqlEvaluator {
     /** The columns of the input that are needed: those that expressions read, and those that are passed on. */
     public List<String> inputs() {
         Set<String> all = new LinkedHashSet<>(columns);
-        outputs.stream().filter(o -> o.sql().isEmpty()).map(Output::name).forEach(all::add);
+        outputs.stream().filter(o -> o.sql().isEmpty()).map(Output::column).forEach(all::add);
         return List.copyOf(all);
     }
 
@@ -207,7 +222,7 @@ public final class SqlEvaluator {
     String select() {
         List<String> selected = outputs.stream()
                 .filter(o -> isFiltering() || o.sql().isPresent())
-                .map(o -> o.sql().orElseGet(() -> SqlText.quoted(o.name())))
+                .map(o -> o.sql().orElseGet(() -> SqlText.quoted(o.column())))
                 .toList();
         // The SQL engine works in parallel and returns batches as they are done, so their order is asked for.
         String where = filter.map(sql -> " WHERE (" + sql + ")").orElse("");
