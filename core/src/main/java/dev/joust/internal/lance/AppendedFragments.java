@@ -25,9 +25,19 @@ final class AppendedFragments {
      *
      * @param earlier a version before it
      * @param known the fragments of that one
-     * @return empty if something else was committed between the two, or it is too much to look at
+     * @return empty if something else was committed between the two, or that cannot be known
      */
-    static Optional<Fragments> since(long earlier, Fragments known, Dataset now, long version) throws Exception {
+    static Optional<Fragments> since(long earlier, Fragments known, Dataset now, long version) {
+        try {
+            return appended(earlier, known, now, version);
+        } catch (Exception e) {
+            // A cleanup may have taken a version between, and not every writer's transaction can be read.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Fragments> appended(long earlier, Fragments known, Dataset now, long version)
+            throws Exception {
         if (version - earlier > MAX_APPENDS || known.facts().isEmpty() || !isAppend(now)) {
             return Optional.empty();
         }

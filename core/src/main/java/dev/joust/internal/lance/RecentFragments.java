@@ -24,7 +24,7 @@ final class RecentFragments {
     private record Key(TableFolder folder, long version) {}
 
     /** The fragments of a version. */
-    Fragments of(TableFolder folder, Dataset dataset, long version) throws Exception {
+    Fragments of(TableFolder folder, Dataset dataset, long version) {
         Key key = new Key(folder, version);
         Fragments known = known(key);
         if (known != null) {
@@ -40,7 +40,7 @@ final class RecentFragments {
         return found;
     }
 
-    private Fragments fetched(Key wanted, Dataset dataset) throws Exception {
+    private Fragments fetched(Key wanted, Dataset dataset) {
         Key earlier = newestBefore(wanted);
         Fragments known = earlier == null ? null : known(earlier);
         if (earlier == null || known == null) {
