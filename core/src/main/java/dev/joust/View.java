@@ -3,12 +3,14 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.view.RebuildEstimate;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
@@ -51,7 +53,7 @@ public final class View {
      * replaced rows these are missing. Indexes stay, and answer for the new rows as well; one that would not is built
      * anew after the commit.
      *
-     * @throws dev.joust.error.NotFoundException if the source is gone; the view is as it was
+     * @throws NotFoundException if the source is gone; the view is as it was
      * @throws dev.joust.error.InvalidRequestException if the source lost a column that the view uses
      */
     public RefreshResult refresh() {
@@ -66,7 +68,8 @@ public final class View {
      */
     public RefreshResult refresh(LongConsumer progress) {
         table.lake().requireWritable("refresh view '" + name() + "'");
-        return mended(ViewEngine.refresh(table.handle(), source().handle(), requireNonNull(progress, "progress")));
+        return mended(
+                ViewEngine.refresh(table.handle(), source("refresh").handle(), requireNonNull(progress, "progress")));
     }
 
     /**
@@ -79,7 +82,8 @@ public final class View {
     /** Fills the view anew like {@link #rebuild()} and tells how far it is, like {@link #refresh(LongConsumer)}. */
     public RefreshResult rebuild(LongConsumer progress) {
         table.lake().requireWritable("rebuild view '" + name() + "'");
-        return mended(ViewEngine.rebuild(table.handle(), source().handle(), requireNonNull(progress, "progress")));
+        return mended(
+                ViewEngine.rebuild(table.handle(), source("rebuild").handle(), requireNonNull(progress, "progress")));
     }
 
     /** An index that still holds rows of fragments that went as a whole would find too few of the others. */
@@ -98,23 +102,41 @@ public final class View {
     /**
      * How far the view is behind its source.
      *
-     * @throws dev.joust.error.NotFoundException if the source is gone
+     * @throws NotFoundException if the source is gone
      */
     public ViewLag behind() {
-        return ViewEngine.behind(table.handle(), source().handle());
+        return ViewEngine.behind(table.handle(), source("look at").handle());
     }
 
     /**
      * How much a rebuild would copy, judged by some of the rows.
      *
-     * @throws dev.joust.error.NotFoundException if the source is gone
+     * @throws NotFoundException if the source is gone
      */
     public RebuildEstimate estimateRebuild() {
-        return RebuildSample.estimate(source(), definition);
+        return RebuildSample.estimate(source("estimate a rebuild of"), definition);
     }
 
-    /** The table that it holds rows of. */
+    /**
+     * The table that it holds rows of.
+     *
+     * @throws NotFoundException if it is gone
+     */
     public Table source() {
-        return table.lake().openTable(definition.source());
+        return source("open the source of");
+    }
+
+    private Table source(String verb) {
+        Lake lake = table.lake();
+        if (!lake.exists(definition.source())) {
+            throw new NotFoundException(
+                    "Cannot " + verb + " view '" + name() + "': its source '" + definition.source()
+                            + "' is not in lake '" + lake.uri()
+                            + "' any more; create it again, or drop the view, which still has its rows",
+                    "table",
+                    definition.source(),
+                    List.of());
+        }
+        return lake.openTable(definition.source());
     }
 }

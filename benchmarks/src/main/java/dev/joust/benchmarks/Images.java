@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class Images {
     private static final int FRAMES = 40;
-    private static final int ROWS = 320;
+    private static final int ROWS = 1_280;
     private static final int FRAGMENTS = 4;
     private static final int ROUNDS = 7;
     private static final List<String> FEATURES = List.of("dhash", "brightness", "edges");
@@ -72,7 +72,7 @@ final class Images {
                 .with("edges", () -> recomputed(table, "edges"))
                 .with("all", () -> recomputed(table, FEATURES.toArray(String[]::new)))
                 .run(2, ROUNDS);
-        Report report = Report.begin("The hash of " + ROWS + " JPEG frames of 1280x720, on all cores");
+        Report report = Report.begin("The hash of " + whole(ROWS) + " JPEG frames of 1280x720, on all cores");
         report.header("what", "frames/s", "of decoding alone");
         report.row("decode the luma", rate(turns, "decode"), "100%");
         report.row("backfill of `dhash`", rate(turns, "dhash"), percent(turns.speed("dhash", "decode")));

@@ -264,7 +264,9 @@ public final class IndexEngine {
         } catch (CommitConflictException | StorageException e) {
             throw e;
         } catch (JoustException e) {
-            LOG.warn("Index '{}' of table '{}' cannot be updated, so it is built anew", name, table.name(), e);
+            // Lance refuses a vector index of which many rows are gone.
+            LOG.info("Index '{}' of table '{}' cannot be updated, so it is built anew", name, table.name());
+            LOG.debug("Why index '{}' cannot be updated", name, e);
             return rebuildOrKeep(name);
         }
     }
