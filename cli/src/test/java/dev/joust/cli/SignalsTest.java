@@ -3,6 +3,7 @@ package dev.joust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,24 @@ class SignalsTest {
         lake.run("delete", "frames", "--where", "id >= 2");
         assertThat(lake.json("view", "refresh", "v").json().get("added").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void leavesASyncThatTheSameCommandFinishes() throws Exception {
+        lake.run("features", "add", "frames", "--sql", "h=" + SLOW);
+        lake.run("view", "create", "v", "--from", "frames", "--where", "h IS NOT NULL", "--select", "id");
+
+        Ended ended = interrupt("\"stage\":\"backfill h\"", "sync", "frames");
+
+        assertThat(ended.exitCode()).isEqualTo(128 + signal());
+        assertThat(ended.lastWords())
+                .isEqualTo("joust: Interrupted; what is committed stays, and no view is half refreshed; run the same"
+                        + " command again to go on");
+        assertThat(lake.json("versions", "v").json()).hasSize(1);
+        JsonNode finished = lake.json("sync", "frames").json();
+        assertThat(finished.at("/failed")).isEmpty();
+        assertThat(finished.at("/views/0/rows_after").asInt()).isEqualTo(FRAGMENTS * TinyLake.FRAMES);
+        assertThat(lake.run("sync", "frames").stdout()).startsWith("Nothing to do: 'frames'");
     }
 
     @Test
