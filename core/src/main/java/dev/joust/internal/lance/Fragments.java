@@ -3,6 +3,8 @@ package dev.joust.internal.lance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -26,12 +28,31 @@ record Fragments(List<FragmentMetadata> metadata, List<FragmentFacts> facts) {
         return new Fragments(metadata, metadata.stream().map(Snapshot::facts).toList());
     }
 
-    /** These and others behind them. */
-    Fragments with(List<FragmentMetadata> added) {
-        List<FragmentMetadata> all = new ArrayList<>(metadata);
-        all.addAll(added);
-        List<FragmentFacts> allFacts = new ArrayList<>(facts);
-        added.forEach(fragment -> allFacts.add(Snapshot.facts(fragment)));
-        return new Fragments(all, allFacts);
+    /**
+     * What becomes of these.
+     *
+     * @param removed ids of those that go
+     * @param replaced by id, what those have become that changed
+     * @param added those that come behind them
+     */
+    Fragments with(Set<Integer> removed, Map<Integer, FragmentMetadata> replaced, List<FragmentMetadata> added) {
+        List<FragmentMetadata> allMetadata = new ArrayList<>();
+        List<FragmentFacts> allFacts = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            int id = facts.get(i).id();
+            FragmentMetadata changed = replaced.get(id);
+            if (changed != null) {
+                allMetadata.add(changed);
+                allFacts.add(Snapshot.facts(changed));
+            } else if (!removed.contains(id)) {
+                allMetadata.add(metadata.get(i));
+                allFacts.add(facts.get(i));
+            }
+        }
+        for (FragmentMetadata fragment : added) {
+            allMetadata.add(fragment);
+            allFacts.add(Snapshot.facts(fragment));
+        }
+        return new Fragments(allMetadata, allFacts);
     }
 }

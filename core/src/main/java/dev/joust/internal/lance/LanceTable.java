@@ -475,8 +475,11 @@ public final class LanceTable implements AutoCloseable {
         synchronized (this) {
             buildsOnOthers = durableVersion != version - 1;
         }
-        if (durability == Durability.SYNCED && buildsOnOthers) {
-            durability.sync(VersionFiles.young(VersionFiles.of(files, committed), System.currentTimeMillis()));
+        long now = System.currentTimeMillis();
+        if (durability == Durability.SYNCED
+                && buildsOnOthers
+                && !VersionFiles.isSettled(files.manifest(version - 1).toFile(), now)) {
+            durability.sync(VersionFiles.young(VersionFiles.of(files, committed), now));
         }
         durability.sync(List.of(files.manifest(version)));
     }

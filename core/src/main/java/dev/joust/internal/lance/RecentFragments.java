@@ -46,7 +46,7 @@ final class RecentFragments {
         if (earlier == null || known == null) {
             return Fragments.fetch(dataset);
         }
-        return AppendedFragments.since(earlier.version(), known, dataset, wanted.version())
+        return CarriedFragments.since(earlier.version(), known, dataset, wanted.version())
                 .orElseGet(() -> Fragments.fetch(dataset));
     }
 

@@ -3,6 +3,8 @@ package dev.joust.internal.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.feature.Feature;
+import dev.joust.feature.InputType;
 import dev.joust.internal.backfill.FeatureLake;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.schema.TableSchema;
@@ -31,6 +33,10 @@ class RecentFragmentsTest {
         Random random = new Random(seed);
         try (FeatureLake lake = FeatureLake.create(folder, SCHEMA)) {
             append(lake, 0);
+            lake.add(Feature.of("length", Types.INT32)
+                    .version(1)
+                    .from("text", InputType.STRING)
+                    .map(String::length));
             for (int step = 1; step <= 60; step++) {
                 change(lake, random, step);
                 if (random.nextInt(3) > 0) {
@@ -61,11 +67,16 @@ class RecentFragmentsTest {
     }
 
     private static void change(FeatureLake lake, Random random, int step) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> lake.delete("id % 7 = " + random.nextInt(7));
             case 1 -> lake.update("text", "'changed'", "id % 5 = " + random.nextInt(5));
             case 2 -> lake.compact();
-            case 3 -> Versions.restore(lake.table(), 2 + random.nextInt((int) lake.version() - 1));
+            case 3 -> Versions.restore(lake.table(), 3 + random.nextInt((int) lake.version() - 2));
+            case 4 ->
+                lake.backfill("length")
+                        .recompute()
+                        .fragments(1 + random.nextInt(3))
+                        .run();
             default -> append(lake, step);
         }
     }

@@ -26,18 +26,24 @@ public final class VersionFiles {
     public static List<Path> of(TablePaths paths, Dataset version) {
         List<Path> files = new ArrayList<>();
         for (Fragment fragment : version.getFragments()) {
-            FragmentMetadata metadata = fragment.metadata();
-            for (DataFile file : metadata.getFiles()) {
-                files.add(paths.data(file.getPath()));
-                files.add(paths.besideData(file.getPath()));
-            }
-            DeletionFile deletion = metadata.getDeletionFile();
-            if (deletion != null) {
-                files.add(deletion(paths, metadata.getId(), deletion));
-            }
+            files.addAll(of(paths, fragment.metadata()));
         }
         for (Index index : version.getIndexes()) {
             files.add(paths.index(index.uuid().toString()));
+        }
+        return files;
+    }
+
+    /** The data files of a fragment, with the folders of what lies beside them, and its deletion file. */
+    public static List<Path> of(TablePaths paths, FragmentMetadata fragment) {
+        List<Path> files = new ArrayList<>();
+        for (DataFile file : fragment.getFiles()) {
+            files.add(paths.data(file.getPath()));
+            files.add(paths.besideData(file.getPath()));
+        }
+        DeletionFile deletion = fragment.getDeletionFile();
+        if (deletion != null) {
+            files.add(deletion(paths, fragment.getId(), deletion));
         }
         return files;
     }
@@ -70,8 +76,17 @@ public final class VersionFiles {
         return young;
     }
 
+    /**
+     * Whether a file is certainly on the disk by now, and with a manifest all that it names, which was written before
+     * it.
+     */
+    public static boolean isSettled(File file, long nowMillis) {
+        long changed = file.lastModified();
+        return changed > 0 && nowMillis - changed >= YOUNG_MILLIS;
+    }
+
     private static void addYoung(File file, long nowMillis, List<Path> young) {
-        if (file.isFile() && nowMillis - file.lastModified() < YOUNG_MILLIS) {
+        if (file.isFile() && !isSettled(file, nowMillis)) {
             young.add(file.toPath());
         }
     }

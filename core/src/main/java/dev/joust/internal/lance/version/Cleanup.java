@@ -9,6 +9,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.LiveVersions;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.disk.Abandoned;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.disk.VersionFiles;
 import dev.joust.internal.lance.guard.LanceErrors;
 import java.io.IOException;
@@ -16,13 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.lance.FragmentMetadata;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.cleanup.RemovalStats;
+import org.lance.fragment.DataFile;
+import org.lance.index.Index;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +106,7 @@ public final class Cleanup {
         List<Long> after = Versions.numbers(table);
         Set<Path> kept;
         try {
-            kept = files(table, after);
+            kept = after.equals(before) ? Set.copyOf(named) : files(table, after);
         } catch (JoustException e) {
             throw conflictOr(table, after, e);
         }
@@ -137,23 +143,42 @@ public final class Cleanup {
     private static Set<Path> files(LanceTable table, List<Long> versions) {
         Set<Path> files = new HashSet<>();
         table.paths().ifPresent(paths -> {
+            List<FragmentMetadata> last = List.of();
             for (long version : versions) {
                 try (Snapshot at = table.at(version)) {
-                    files.addAll(VersionFiles.of(paths, at.dataset()));
-                    at.dataset()
-                            .getIndexes()
-                            .forEach(index ->
-                                    files.add(paths.indexMark(index.uuid().toString())));
-                    at.metadata()
-                            .forEach(fragment -> fragment.getFiles().forEach(file -> {
-                                files.add(paths.stamp(file.getPath()));
-                                files.add(paths.digests(file.getPath()));
-                                files.add(paths.origins(file.getPath()));
-                            }));
+                    unlike(last, at.metadata()).forEach(fragment -> addFiles(paths, fragment, files));
+                    last = at.metadata();
+                    for (Index index : at.dataset().getIndexes()) {
+                        files.add(paths.index(index.uuid().toString()));
+                        files.add(paths.indexMark(index.uuid().toString()));
+                    }
                 }
             }
         });
         return files;
+    }
+
+    /** Fragments that are not in another list; those that a commit left as they are, are mostly the same objects. */
+    @SuppressWarnings("ReferenceEquality")
+    private static List<FragmentMetadata> unlike(List<FragmentMetadata> others, List<FragmentMetadata> fragments) {
+        int same = 0;
+        while (same < Math.min(others.size(), fragments.size()) && others.get(same) == fragments.get(same)) {
+            same++;
+        }
+        Set<FragmentMetadata> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(others.subList(same, others.size()));
+        return fragments.subList(same, fragments.size()).stream()
+                .filter(fragment -> !known.contains(fragment))
+                .toList();
+    }
+
+    private static void addFiles(TablePaths paths, FragmentMetadata fragment, Set<Path> files) {
+        files.addAll(VersionFiles.of(paths, fragment));
+        for (DataFile file : fragment.getFiles()) {
+            files.add(paths.stamp(file.getPath()));
+            files.add(paths.digests(file.getPath()));
+            files.add(paths.origins(file.getPath()));
+        }
     }
 
     static long delete(Path path) {
