@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewVectorsTest {
     private static final int NEAREST = 5;
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Place(long id, int kind, @Vector(2) float[] at) {
         double distance(float x, float y) {
             return (at[0] - x) * (double) (at[0] - x) + (at[1] - y) * (double) (at[1] - y);
@@ -62,7 +63,7 @@ class ViewVectorsTest {
 
     private static List<Place> places(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(id -> new Place(id, id % 3, new float[] {id * 37 % 101, id * 61 % 103}))
+                .mapToObj(id -> new Place(id, id % 3, new float[] {(float) (id * 37 % 101), (float) (id * 61 % 103)}))
                 .toList();
     }
 

@@ -33,7 +33,7 @@ final class Refreshes {
     private record Source(int fragments, int imageBytes) {}
 
     private static final List<Source> SOURCES =
-            List.of(new Source(100, 20_000), new Source(100, 2_000), new Source(1_000, 2_000));
+            List.of(new Source(100, 20_000), new Source(10, 2_000), new Source(100, 2_000), new Source(1_000, 2_000));
 
     private Refreshes() {}
 
@@ -71,7 +71,7 @@ final class Refreshes {
             rows++;
             refreshed(view, RefreshMode.INCREMENTAL);
         }
-        for (int appended : List.of(500, 5_000, 50_000)) {
+        for (int appended : List.of(50, 500, 5_000, 50_000)) {
             double[] refreshes = new double[ROUNDS];
             double[] fills = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {

@@ -29,6 +29,7 @@ import dev.joust.internal.job.RowLog;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.read.FilterCheck;
+import dev.joust.internal.lance.version.KeptVersion;
 import dev.joust.internal.relation.Relation;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
@@ -216,14 +217,18 @@ final class BackfillRun {
         }
     }
 
+    @SuppressWarnings("try") // the version is kept as long as the block runs
     private void execute(
             Snapshot snapshot,
             List<ActiveFeature> level,
             List<FragmentTask> tasks,
             Map<String, TablePlace> sources,
             Programs programs) {
-        try (TablePlace.Known here = TablePlace.known(snapshot)) {
-            run(here.place(), level, tasks, sources, programs);
+        if (!tasks.isEmpty()) {
+            try (KeptVersion kept = KeptVersion.of(snapshot);
+                    TablePlace.Known here = TablePlace.known(snapshot)) {
+                run(here.place(), level, tasks, sources, programs);
+            }
         }
         committer.commit();
         meter.check();

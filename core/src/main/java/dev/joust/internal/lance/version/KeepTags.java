@@ -16,7 +16,7 @@ import org.lance.Dataset;
 import org.lance.Tag;
 
 /**
- * Tags that keep versions while a cleanup runs; nobody else sees them.
+ * Tags that keep versions while a cleanup or a job runs; nobody else sees them.
  *
  * <p>A name holds the version, the number of the process, when the tag was made, the run and the machine:
  * {@code _joust_keep_7_4711_1700000000000_1c9e3f60_on.0123456789abcdef}. So runs of several processes do not meet, and
@@ -52,6 +52,13 @@ final class KeepTags implements AutoCloseable {
             tags.close();
             throw e;
         }
+    }
+
+    /** Tags one version until it is closed. */
+    static KeepTags of(Snapshot version) {
+        KeepTags tags = new KeepTags(version.table(), version.dataset());
+        tags.create(List.of(version.version()));
+        return tags;
     }
 
     static boolean isOne(String tag) {
