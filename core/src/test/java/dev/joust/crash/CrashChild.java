@@ -6,7 +6,6 @@ import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.job.JobEvent;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The process that is killed. */
 final class CrashChild {
@@ -34,24 +33,5 @@ final class CrashChild {
             WatchedFiles.watch((operation, path) -> {});
         }
         System.out.println(DONE);
-    }
-
-    static List<String> command(Path folder, Life life, Moment moment, int times) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedFiles.class.getName(),
-                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashChild.class.getName(),
-                folder.toString(),
-                life.name(),
-                moment.name(),
-                Integer.toString(times));
     }
 }

@@ -9,7 +9,6 @@ import dev.joust.Table;
 import dev.joust.feature.CellCounts;
 import dev.joust.index.IndexStatus;
 import dev.joust.query.Row;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ final class LivedLife {
      */
     static final int MAX_REPEATED = 2 * 3 * Footage.CHECKPOINT_ROWS;
 
-    private static final int KILLED = 137;
     private static final int MOST_KILLS = 12;
     private static final String INDEX = "word_idx";
 
@@ -82,27 +80,11 @@ final class LivedLife {
     }
 
     private boolean run(Moment moment, int times) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(CrashChild.command(folder, life, moment, times));
-        builder.environment().put("LANCE_LOG", "error");
-        Process child = builder.redirectErrorStream(true).start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader output = child.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                lines.add(line);
-                if (line.startsWith(Trap.SPRUNG)) {
-                    child.toHandle().destroyForcibly();
-                }
-            }
-        } catch (IOException e) {
-            // The pipe of a killed process may break.
-            lines.add(e.toString());
-        }
-        int code = child.waitFor();
+        WatchedChild child = WatchedChild.run(
+                CrashChild.class, folder.resolve("tmp"), Trap.SPRUNG, folder, life.name(), moment.name(), times);
         clear(folder.resolve("tmp"));
-        boolean isDone = code == 0 && lines.contains(CrashChild.DONE);
-        assertThat(isDone || code == KILLED)
-                .as("%s exit code %d\n%s", history, code, String.join("\n", lines))
-                .isTrue();
+        boolean isDone = child.exitCode() == 0 && child.lines().contains(CrashChild.DONE);
+        assertThat(isDone || child.isKilled()).as(history + " " + child).isTrue();
         return isDone;
     }
 

@@ -4,7 +4,6 @@ package dev.joust.crash;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -40,22 +39,5 @@ final class PinChild {
             WatchedFiles.watch((operation, path) -> {});
         }
         System.out.println(STEPS + steps.get());
-    }
-
-    static List<String> command(Path folder, String what, int last) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedFiles.class.getName(),
-                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PinChild.class.getName(),
-                folder.toString(),
-                what,
-                Integer.toString(last));
     }
 }

@@ -8,7 +8,6 @@ import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.pin.Pin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,12 +69,10 @@ class PinCrashTest {
 
     private static List<String> run(Path lake, String what, int last, int exit)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(PinChild.command(lake, what, last))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isEqualTo(exit);
-        return output.lines().toList();
+        WatchedChild child = WatchedChild.runToTheEnd(
+                PinChild.class, Path.of(System.getProperty("java.io.tmpdir")), lake, what, last);
+        assertThat(child.exitCode()).as(child.toString()).isEqualTo(exit);
+        return child.lines();
     }
 
     /** Whether there is the pin; that it is whole, or that nothing keeps its versions, is checked. */

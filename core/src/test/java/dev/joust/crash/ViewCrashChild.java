@@ -6,7 +6,6 @@ import dev.joust.Lake;
 import dev.joust.view.RefreshResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The process that refreshes a view and is killed at its n-th operation on a file. */
@@ -49,23 +48,5 @@ final class ViewCrashChild {
             throw new AssertionError(e);
         }
         Runtime.getRuntime().halt(3);
-    }
-
-    static List<String> command(Path folder, int operation, boolean waits) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedFiles.class.getName(),
-                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ViewCrashChild.class.getName(),
-                folder.toString(),
-                Integer.toString(operation),
-                Boolean.toString(waits));
     }
 }

@@ -11,7 +11,6 @@ import dev.joust.index.Index;
 import dev.joust.query.Row;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,6 @@ class ViewCrashTest {
     private static final Logger LOG = LoggerFactory.getLogger(ViewCrashTest.class);
     private static final int KILLS = Integer.getInteger("joust.view.kills", 8);
     private static final long SEED = Long.getLong("test.seed", 1);
-    private static final int KILLED = 137;
 
     @TempDir
     Path folder;
@@ -159,27 +157,11 @@ class ViewCrashTest {
     /** Returns the last line of the process, which ended by itself or was killed. */
     private String run(Path life, int operation, boolean waits) throws Exception {
         Files.createDirectories(life.resolve("tmp"));
-        ProcessBuilder builder = new ProcessBuilder(ViewCrashChild.command(life, operation, waits));
-        builder.environment().put("LANCE_LOG", "error");
-        Process child = builder.redirectErrorStream(true).start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader output = child.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                lines.add(line);
-                if (line.startsWith(ViewCrashChild.AT)) {
-                    child.toHandle().destroyForcibly();
-                }
-            }
-        } catch (IOException e) {
-            // The pipe of a killed process may break.
-            lines.add(e.toString());
-        }
-        int code = child.waitFor();
-        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        assertThat(code == KILLED || (code == 0 && last.startsWith(ViewCrashChild.DONE)))
-                .as("%s exit code %d\n%s", history, code, String.join("\n", lines))
-                .isTrue();
-        return last;
+        WatchedChild child =
+                WatchedChild.run(ViewCrashChild.class, life.resolve("tmp"), ViewCrashChild.AT, life, operation, waits);
+        boolean isDone = child.exitCode() == 0 && child.lastLine().startsWith(ViewCrashChild.DONE);
+        assertThat(isDone || child.isKilled()).as(history + " " + child).isTrue();
+        return child.lastLine();
     }
 
     private static void copy(Path from, Path to) throws IOException {
