@@ -4,7 +4,9 @@ package dev.joust.backfill;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a backfill did. A row counts once, however many of its cells were computed.
+ * What a backfill did. Features that do not read each other are computed in one pass, in which a row counts once,
+ * however many of its cells were computed; a feature that reads another one of them is computed in a pass after it, in
+ * which the row counts again.
  *
  * @param job the job's id
  * @param rowsTotal rows that the plan covered: computed, failed and reused ones
