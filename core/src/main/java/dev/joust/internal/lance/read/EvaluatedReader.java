@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.read;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.error.InternalException;
 import dev.joust.internal.arrow.PulledReader;
 import dev.joust.internal.lance.LanceStore;
@@ -16,11 +18,12 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.WriteParams;
 
-/** The results of expressions for the batches of another reader, one batch of it in memory at a time. */
+/** The results of expressions for the batches of another reader, a part of a batch at a time, see {@link SqlPace}. */
 final class EvaluatedReader extends PulledReader {
     private final LanceStore store;
     private final SqlEvaluator evaluator;
@@ -28,7 +31,14 @@ final class EvaluatedReader extends PulledReader {
     private final VectorSchemaRoot output;
     private @Nullable Dataset table;
     private @Nullable ArrowReader results;
+    /** Rows of the input's batch whose results were given. */
     private int taken;
+    /** The end of the part of it that is evaluated. */
+    private int partEnd;
+
+    private int partStart;
+    private long partNanos;
+    private long partBytes;
     private boolean closed;
 
     EvaluatedReader(LanceStore store, SqlEvaluator evaluator, ArrowReader input) {
@@ -54,10 +64,10 @@ final class EvaluatedReader extends PulledReader {
                 if (evaluator.isPassing()) {
                     return pass();
                 }
-                if (results != null && results.loadNextBatch()) {
-                    int rows = results.getVectorSchemaRoot().getRowCount();
-                    if (rows > 0) {
-                        fill(results.getVectorSchemaRoot(), rows);
+                if (loadResults()) {
+                    VectorSchemaRoot computed = requireNonNull(results).getVectorSchemaRoot();
+                    if (computed.getRowCount() > 0) {
+                        fill(computed, computed.getRowCount());
                         return true;
                     }
                 } else if (!openNext()) {
@@ -78,35 +88,59 @@ final class EvaluatedReader extends PulledReader {
         return true;
     }
 
-    private boolean openNext() throws IOException {
-        boolean wasOpen = results != null;
-        closeResults();
-        VectorSchemaRoot batch = input.getVectorSchemaRoot();
-        if (wasOpen && !evaluator.isFiltering() && taken != batch.getRowCount()) {
-            throw new InternalException("Cannot " + evaluator.what() + ": the expressions gave " + taken
-                    + " values for " + batch.getRowCount() + " rows; please report this");
-        }
-        taken = 0;
-        if (!input.loadNextBatch()) {
+    private boolean loadResults() throws IOException {
+        if (results == null) {
             return false;
         }
+        long start = System.nanoTime();
+        boolean isLoaded = results.loadNextBatch();
+        partNanos += System.nanoTime() - start;
+        if (isLoaded) {
+            results.getVectorSchemaRoot().getFieldVectors().forEach(vector -> partBytes += vector.getBufferSize());
+        } else {
+            evaluator.pace().took(partEnd - partStart, (double) partNanos / 1e9, partBytes);
+        }
+        return isLoaded;
+    }
+
+    private boolean openNext() throws IOException {
+        closeResults();
+        VectorSchemaRoot batch = input.getVectorSchemaRoot();
+        if (!evaluator.isFiltering() && taken != partEnd) {
+            throw new InternalException("Cannot " + evaluator.what() + ": the expressions gave " + taken
+                    + " values for " + partEnd + " rows; please report this");
+        }
+        if (partEnd == batch.getRowCount() || partEnd == 0) {
+            taken = 0;
+            partEnd = 0;
+            if (!input.loadNextBatch()) {
+                return false;
+            }
+        }
         if (batch.getRowCount() > 0) {
+            long start = System.nanoTime();
+            partStart = partEnd;
+            partEnd = Math.min(batch.getRowCount(), partStart + evaluator.pace().rows());
+            partBytes = 0;
             table = inMemory(batch);
             results = table.sql(evaluator.select()).tableName("t").intoBatchRecords();
+            partNanos = System.nanoTime() - start;
         }
         return true;
     }
 
+    /** The part as a table. */
     private Dataset inMemory(VectorSchemaRoot batch) throws IOException {
         List<Field> fields = new ArrayList<>();
         List<FieldVector> vectors = new ArrayList<>();
-        for (String column : evaluator.columnsRead()) {
-            FieldVector vector = batch.getVector(column);
-            fields.add(SqlEvaluator.plain(vector.getField(), fields.size()));
-            vectors.add(vector);
-        }
-        int rows = batch.getRowCount();
+        List<FieldVector> slices = new ArrayList<>();
+        int rows = partEnd - partStart;
         try (IntVector positions = new IntVector(SqlEvaluator.POSITION, store.allocator())) {
+            for (String column : evaluator.columnsRead()) {
+                FieldVector vector = batch.getVector(column);
+                fields.add(SqlEvaluator.plain(vector.getField(), fields.size()));
+                vectors.add(rows == batch.getRowCount() ? vector : slice(vector, slices));
+            }
             positions.allocateNew(rows);
             for (int i = 0; i < rows; i++) {
                 positions.set(i, i);
@@ -122,7 +156,17 @@ final class EvaluatedReader extends PulledReader {
                         .mode(WriteParams.WriteMode.CREATE)
                         .execute();
             }
+        } finally {
+            slices.forEach(FieldVector::close);
         }
+    }
+
+    private FieldVector slice(FieldVector vector, List<FieldVector> slices) {
+        TransferPair pair = vector.getTransferPair(store.allocator());
+        FieldVector slice = (FieldVector) pair.getTo();
+        slices.add(slice);
+        pair.splitAndTransfer(partStart, partEnd - partStart);
+        return slice;
     }
 
     private void fill(VectorSchemaRoot computed, int rows) throws IOException {

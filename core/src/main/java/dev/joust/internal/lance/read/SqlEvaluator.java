@@ -39,6 +39,7 @@ public final class SqlEvaluator {
     private final Optional<String> filter;
     private final List<String> columns;
     private final List<Field> fields;
+    private final SqlPace pace = new SqlPace();
 
     /**
      * One column of the result.
@@ -197,6 +198,10 @@ public final class SqlEvaluator {
     /** Returns the results for the batches of a reader, which is closed with the result. The caller closes it. */
     public ArrowReader evaluate(ArrowReader input) {
         return new EvaluatedReader(store, this, input);
+    }
+
+    SqlPace pace() {
+        return pace;
     }
 
     String what() {
