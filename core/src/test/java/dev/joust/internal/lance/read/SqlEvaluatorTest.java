@@ -97,6 +97,22 @@ class SqlEvaluatorTest {
     }
 
     @Test
+    void passesAColumnOnUnderAnotherName() throws Exception {
+        SqlEvaluator plain = of(Output.renamed("source", "_rowid"), Output.stored("id"));
+        SqlEvaluator filtering = SqlEvaluator.of(
+                store,
+                SCHEMA,
+                List.of(Output.renamed("source", "_rowid"), Output.computed("next", "id + 1")),
+                "id % 400 = 399",
+                WHAT);
+
+        assertThat(plain.schema().getFields().get(0)).hasToString("source: Int(64, false)");
+        assertThat(plain.inputs()).containsExactly("_rowid", "id");
+        assertThat(read(plain, rows(2))).containsExactly("1000|0", "1001|1");
+        assertThat(read(filtering, rows(1_000))).containsExactly("1399|400", "1799|800");
+    }
+
+    @Test
     void keepsTheOrderOfBatchesThatSqlAnswersInPieces() throws Exception {
         List<String> all = read(of(Output.stored("text"), Output.computed("x", "id * 2")), rows(20_000));
 
