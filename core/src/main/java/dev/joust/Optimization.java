@@ -35,8 +35,9 @@ final class Optimization {
         int fragments = fragments();
         IndexEngine indexes = new IndexEngine(table);
         cancellation.check();
-        // Lance merges only fragments that the same indexes cover.
+        // Lance merges only fragments that the same parts of indexes cover.
         indexes.update();
+        indexes.merge();
         cancellation.check();
         Compactor.Carry stamps = new StampCarrier();
         Compactor.Carry origins = new FragmentOrigins();

@@ -7,6 +7,7 @@ import dev.joust.schema.Types;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +26,7 @@ final class HeldBackfill {
                 .map(function::apply);
     }
 
-    /** Arguments: folder, table. */
+    /** Arguments: folder, table, features. Prints how many rows were computed. */
     public static void main(String[] arguments) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         CountDownLatch released = new CountDownLatch(1);
@@ -40,8 +41,9 @@ final class HeldBackfill {
         });
         try (Lake lake = Joust.open(Path.of(arguments[0]))) {
             lake.register(List.of(feature));
+            String[] features = Arrays.copyOfRange(arguments, 2, arguments.length);
             System.out.println(
-                    lake.openTable(arguments[1]).backfill("doubled").run().rowsComputed());
+                    lake.openTable(arguments[1]).backfill(features).run().rowsComputed());
         }
     }
 

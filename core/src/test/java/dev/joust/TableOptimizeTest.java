@@ -14,6 +14,7 @@ import dev.joust.job.Cancellation;
 import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.schema.Types;
+import dev.joust.schema.Vector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TableOptimizeTest {
     record Frame(long id, String caption) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Place(long id, @Vector(2) float[] at) {}
 
     private static final Feature LENGTH = Feature.of("caption_length", Types.INT32)
             .version(1)
@@ -185,6 +190,38 @@ class TableOptimizeTest {
         assertThat(frames.searchText("105").rows()).hasSize(1);
         assertThat(frames.searchText("5").rows()).isEmpty();
         assertThat(frames.count("id BETWEEN 5 AND 12")).isEqualTo(3);
+    }
+
+    @Test
+    void mergesTheFragmentsOfAVectorIndexTimeAndAgain() {
+        Table places = lake.createTable("places", Place.class);
+        appendPlaces(places, 0);
+        places.createIndex(Index.ivfFlat("at").partitions(1));
+        for (int round = 1; round < 5; round++) {
+            appendPlaces(places, 2 * round);
+            appendPlaces(places, 2 * round + 1);
+            if (round == 3) {
+                places.delete("id % 7 = 0");
+            }
+
+            assertThat(places.optimize(Duration.ZERO).fragmentsAfter())
+                    .as("round " + round)
+                    .isEqualTo(1);
+            assertThat(places.indexes())
+                    .singleElement()
+                    .satisfies(index -> assertThat(index.rowsIndexed()).isEqualTo(places.count()));
+            assertThat(places.search("at", new float[] {20 * round + 5, 0})
+                            .limit(1)
+                            .as(Place.class))
+                    .extracting(Place::id)
+                    .containsExactly(20L * round + 5);
+        }
+    }
+
+    private static void appendPlaces(Table places, int part) {
+        places.append(LongStream.range(10L * part, 10L * part + 10)
+                .mapToObj(id -> new Place(id, new float[] {id, 0}))
+                .toList());
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.joust.feature.ErrorPolicy;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.backfill.call.FeatureFailures;
-import dev.joust.internal.backfill.call.RelationComputation;
 import dev.joust.internal.backfill.rows.ActiveFeature;
 import dev.joust.internal.backfill.rows.TablePlace;
 import dev.joust.internal.backfill.task.BackfillRecipe;
@@ -194,8 +193,10 @@ final class BackfillRun {
         for (int round = 1; !level.isEmpty(); round++) {
             request.cancellation().check();
             int left = request.maxFragments() - (committer.fragmentsCommitted() - startFragments);
-            try (Snapshot snapshot = table.latest()) {
-                Map<String, TablePlace> sources = left <= 0 ? Map.of() : sources(level);
+            try (KeptVersion kept = KeptVersion.newest(table);
+                    KeptSources others = new KeptSources(table)) {
+                Snapshot snapshot = kept.snapshot();
+                Map<String, TablePlace> sources = left <= 0 ? Map.of() : sources(level, others);
                 level = failures.computable(level, level);
                 List<FragmentTask> tasks =
                         left <= 0 ? List.of() : planner.plan(snapshot, level, versions(sources), left);
@@ -217,18 +218,14 @@ final class BackfillRun {
         }
     }
 
-    @SuppressWarnings("try") // the version is kept as long as the block runs
     private void execute(
             Snapshot snapshot,
             List<ActiveFeature> level,
             List<FragmentTask> tasks,
             Map<String, TablePlace> sources,
             Programs programs) {
-        if (!tasks.isEmpty()) {
-            try (KeptVersion kept = KeptVersion.of(snapshot);
-                    TablePlace.Known here = TablePlace.known(snapshot)) {
-                run(here.place(), level, tasks, sources, programs);
-            }
+        try (TablePlace.Known here = TablePlace.known(snapshot)) {
+            run(here.place(), level, tasks, sources, programs);
         }
         committer.commit();
         meter.check();
@@ -264,13 +261,12 @@ final class BackfillRun {
      * The newest versions of the other tables that features read, by feature; they are pinned before planning. A
      * feature whose source cannot be read stops.
      */
-    private Map<String, TablePlace> sources(List<ActiveFeature> level) {
+    private Map<String, TablePlace> sources(List<ActiveFeature> level, KeptSources others) {
         Map<String, TablePlace> places = new LinkedHashMap<>();
         for (ActiveFeature feature : level) {
             Optional<Relation> relation = feature.relation(table.name());
             try {
-                relation.flatMap(read -> RelationComputation.place(table, read))
-                        .ifPresent(place -> places.put(feature.name(), place));
+                relation.flatMap(others::place).ifPresent(place -> places.put(feature.name(), place));
             } catch (NotFoundException | InvalidRequestException e) {
                 failures.stop(feature.name(), e, List.of());
             }

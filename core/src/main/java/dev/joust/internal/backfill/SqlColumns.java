@@ -32,6 +32,7 @@ import dev.joust.internal.lance.files.ColumnFile;
 import dev.joust.internal.lance.files.ColumnFileWriter;
 import dev.joust.internal.lance.read.BorrowedBatch;
 import dev.joust.internal.lance.read.SqlEvaluator;
+import dev.joust.internal.lance.version.KeptVersion;
 import dev.joust.job.Job;
 import dev.joust.job.JobState;
 import java.io.IOException;
@@ -126,6 +127,7 @@ public final class SqlColumns {
         log.append(JobTables.JOBS, JobTables.JOB_SCHEMA, List.of(JobTables.row(done, Instant.now())));
     }
 
+    @SuppressWarnings("try") // the version is kept as long as the block runs
     private long add(Snapshot now) {
         List<Feature> features =
                 columns.stream().map(sql -> SqlFeatures.typed(now, sql)).toList();
@@ -134,7 +136,7 @@ public final class SqlColumns {
         if (now.fragments().isEmpty()) {
             return registry.add(features);
         }
-        try {
+        try (KeptVersion kept = KeptVersion.of(now)) {
             keepValid(now, NewColumns.fieldIds(now, fields), features);
             Fill fill = new Fill(now, features, fields);
             for (FragmentFacts fragment : now.fragments()) {

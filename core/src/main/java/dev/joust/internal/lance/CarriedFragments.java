@@ -27,6 +27,7 @@ import org.lance.operation.UpdateConfig;
 final class CarriedFragments {
     private static final int MAX_VERSIONS = 8;
     private static final int MAX_UNUSED_IDS = 64;
+    private static final int MIN_FEW = 16;
 
     private final Fragments known;
     private final Dataset now;
@@ -64,8 +65,12 @@ final class CarriedFragments {
                 }
             }
         }
-        // To fetch a few fragments one by one costs less than to fetch all, to fetch most of them costs more.
-        return take(now) && changed.size() <= known.facts().size() / 4 ? carried() : Optional.empty();
+        return take(now) && isFew(changed.size()) ? carried() : Optional.empty();
+    }
+
+    /** To fetch a few fragments one by one costs less than to fetch all, to fetch most of them costs more. */
+    private boolean isFew(long fragments) {
+        return fragments <= Math.max(MIN_FEW, known.facts().size() / 4);
     }
 
     /** Notes what the commit of a version changed; returns whether that is known. */
@@ -114,6 +119,9 @@ final class CarriedFragments {
             }
         }
         long missing = now.getVersion().getManifestSummary().getTotalFragments() - kept;
+        if (!isFew(missing)) {
+            return Optional.empty();
+        }
         List<FragmentMetadata> added = new ArrayList<>();
         // A compaction that was undone may have used ids that no fragment has.
         long last = next + missing + MAX_UNUSED_IDS;

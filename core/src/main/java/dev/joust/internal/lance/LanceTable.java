@@ -472,13 +472,16 @@ public final class LanceTable implements AutoCloseable {
     private void syncCommit(TablePaths files, Dataset committed, long version) {
         Durability durability = store.durability();
         boolean buildsOnOthers;
+        boolean isFirst;
         synchronized (this) {
             buildsOnOthers = durableVersion != version - 1;
+            isFirst = durableVersion < 0;
         }
         long now = System.currentTimeMillis();
-        if (durability == Durability.SYNCED
-                && buildsOnOthers
-                && !VersionFiles.isSettled(files.manifest(version - 1).toFile(), now)) {
+        // A manifest is written after what it names, but a table may have been copied here in any order.
+        boolean isSettled =
+                !isFirst && VersionFiles.isSettled(files.manifest(version - 1).toFile(), now);
+        if (durability == Durability.SYNCED && buildsOnOthers && !isSettled) {
             durability.sync(VersionFiles.young(VersionFiles.of(files, committed), now));
         }
         durability.sync(List.of(files.manifest(version)));

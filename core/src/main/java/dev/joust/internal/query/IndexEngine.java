@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.slf4j.Logger;
@@ -137,6 +138,22 @@ public final class IndexEngine {
         List<String> outdated = outdated();
         outdated.forEach(this::update);
         return outdated;
+    }
+
+    /** Makes one part of the parts that updates left of an index, without which a compaction leaves their fragments. */
+    public void merge() {
+        List<IndexFacts> inParts;
+        try (Snapshot snapshot = table.latest()) {
+            inParts = LanceIndexes.list(snapshot).stream()
+                    .filter(facts -> facts.segments().size() > 1)
+                    .toList();
+        }
+        for (IndexFacts facts : inParts) {
+            optimize(
+                    facts.name(),
+                    () -> LanceIndexes.merge(
+                            table, facts.name(), facts.segments().size()));
+        }
     }
 
     /** Builds the indexes again that a killed process had dropped for a change. */
@@ -256,8 +273,12 @@ public final class IndexEngine {
     }
 
     private boolean optimize(String name) {
+        return optimize(name, () -> LanceIndexes.update(table, name));
+    }
+
+    private boolean optimize(String name, BooleanSupplier update) {
         try {
-            if (!LanceIndexes.update(table, name)) {
+            if (!update.getAsBoolean()) {
                 rebuild(name);
             }
             return true;

@@ -42,13 +42,8 @@ record RefreshDecision(RefreshMode mode, String why, SourceDelta delta) {
         if (state.sourceVersion() > source.version()) {
             return Optional.empty();
         }
-        try {
-            Snapshot then = Versions.open(source.table(), state.sourceVersion());
-            if (History.time(then).equals(state.sourceTime())) {
-                return Optional.of(then);
-            }
-            then.close();
-            return Optional.empty();
+        try (Snapshot then = Versions.open(source.table(), state.sourceVersion())) {
+            return History.time(then).equals(state.sourceTime()) ? Optional.of(then.retain()) : Optional.empty();
         } catch (NotFoundException e) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import dev.joust.internal.lance.commit.RowCommit;
 import dev.joust.internal.lance.files.NewFragments;
 import dev.joust.internal.lance.files.NewRows;
 import dev.joust.internal.lance.version.History;
+import dev.joust.internal.lance.version.KeptVersion;
 import dev.joust.view.RefreshMode;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
@@ -49,8 +50,16 @@ final class ViewRefresh {
         return switch (decision.mode()) {
             case NO_OP -> noOp(decision.why());
             case REBUILD -> rebuild(decision.why());
-            case INCREMENTAL -> incremental(decision);
+            case INCREMENTAL -> kept(() -> incremental(decision));
         };
+    }
+
+    /** No cleanup of another process takes away what is read. */
+    @SuppressWarnings("try") // the version is kept as long as the block runs
+    private RefreshResult kept(Supplier<RefreshResult> reading) {
+        try (KeptVersion kept = KeptVersion.of(source)) {
+            return reading.get();
+        }
     }
 
     private RefreshResult incremental(RefreshDecision decision) {
@@ -68,13 +77,17 @@ final class ViewRefresh {
         try (Snapshot before = source.table().at(delta.from())) {
             selection.among(delta, before);
         } catch (NotFoundException e) {
-            return rebuild(RefreshDecision.cleanedAway(delta.from()));
+            return rebuilt(RefreshDecision.cleanedAway(delta.from()));
         }
         return commit(decision.mode(), decision.why(), selection, contents);
     }
 
     /** Reads all of the source, and keeps the rows of the view that are right. */
     RefreshResult rebuild(String why) {
+        return kept(() -> rebuilt(why));
+    }
+
+    private RefreshResult rebuilt(String why) {
         ViewDefinition definition = plan.definition();
         if (view.count() == 0
                 && definition.limit().isEmpty()

@@ -77,8 +77,8 @@ public final class VersionFiles {
     }
 
     /**
-     * Whether a file is certainly on the disk by now, and with a manifest all that it names, which was written before
-     * it.
+     * Whether a file is certainly on the disk by now, and with a manifest that was written here all that it names,
+     * which was written before it.
      */
     public static boolean isSettled(File file, long nowMillis) {
         long changed = file.lastModified();

@@ -170,9 +170,28 @@ public final class LanceIndexes {
      * @return whether the index is right then; otherwise it is to be built anew
      */
     public static boolean update(LanceTable table, String name) {
+        return update(
+                table, name, OptimizeOptions.builder().indexNames(List.of(name)).build());
+    }
+
+    /**
+     * The same, and makes one part of all the parts that updates left: Lance compacts only fragments together that the
+     * same parts cover.
+     *
+     * @param parts how many there are
+     */
+    public static boolean merge(LanceTable table, String name, int parts) {
+        return update(
+                table,
+                name,
+                OptimizeOptions.builder()
+                        .indexNames(List.of(name))
+                        .numIndicesToMerge(parts)
+                        .build());
+    }
+
+    private static boolean update(LanceTable table, String name, OptimizeOptions options) {
         String what = "update index '" + name + "' of table '" + table.name() + "'";
-        OptimizeOptions options =
-                OptimizeOptions.builder().indexNames(List.of(name)).build();
         return tried(what, () -> {
             try (Snapshot base = table.latest()) {
                 boolean isSound =

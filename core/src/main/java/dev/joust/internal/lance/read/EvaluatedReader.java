@@ -80,12 +80,15 @@ final class EvaluatedReader extends PulledReader {
     }
 
     private boolean pass() throws IOException {
-        if (!input.loadNextBatch()) {
-            return false;
+        while (input.loadNextBatch()) {
+            int rows = input.getVectorSchemaRoot().getRowCount();
+            if (rows > 0) {
+                taken = 0;
+                fill(output, rows);
+                return true;
+            }
         }
-        taken = 0;
-        fill(output, input.getVectorSchemaRoot().getRowCount());
-        return true;
+        return false;
     }
 
     private boolean loadResults() throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
     /** What was asked, which has the same answer each time. */
     private record Question(List<Field> columns, String select) {}
 
+    private static final int MAX_REMEMBERED_LENGTH = 16_384;
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final Pattern SCAN = Pattern.compile("TableScan: t projection=\\[([^\\]]*)\\]");
     private static final Pattern MORE_THAN_ROWS =
@@ -52,10 +54,10 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                 .toList();
         List<String> names = mentioned.stream().map(Field::getName).toList();
         String select = SqlEvaluator.select(texts.stream().map(SqlText::text).toList(), names);
-        return store.remembered(
-                ExpressionPlan.class,
-                new Question(mentioned, select),
-                () -> ask(store, input, mentioned, texts, select, what));
+        Supplier<ExpressionPlan> answer = () -> ask(store, input, mentioned, texts, select, what);
+        return select.length() > MAX_REMEMBERED_LENGTH
+                ? answer.get()
+                : store.remembered(ExpressionPlan.class, new Question(mentioned, select), answer);
     }
 
     private static ExpressionPlan ask(

@@ -81,42 +81,49 @@ public final class Cleanup {
         }
     }
 
-    @SuppressWarnings("try") // the tags are there as long as the block runs
     private static Removed once(LanceTable table, Instant instant, Collection<Long> keep) {
         List<Long> before = Versions.numbers(table);
         Set<Long> wanted = LiveVersions.of(table);
         wanted.addAll(keep);
-        Set<Path> named;
-        RemovalStats stats;
         try (Snapshot now = table.latest()) {
-            table.requireSame(now);
-            named = files(table, before);
-            try (KeepTags kept =
-                    KeepTags.of(now, before.stream().filter(wanted::contains).toList())) {
-                stats = now.dataset()
-                        .cleanupWithPolicy(CleanupPolicy.builder()
-                                .withBeforeTimestampMillis(instant.toEpochMilli())
-                                .withErrorIfTaggedOldVersions(false)
-                                .build());
+            Set<Path> named;
+            RemovalStats stats;
+            try {
+                table.requireSame(now);
+                named = files(table, before);
+                stats = removeVersions(
+                        now, instant, before.stream().filter(wanted::contains).toList());
+            } catch (Exception e) {
+                throw conflictOr(table, before, e);
             }
-        } catch (Exception e) {
-            throw conflictOr(table, before, e);
+            Optional<Abandoned> abandoned = table.paths().map(paths -> Abandoned.find(paths, named));
+            List<Long> after = Versions.numbers(table);
+            Set<Path> kept;
+            try {
+                kept = after.equals(before) ? Set.copyOf(named) : files(table, after);
+            } catch (JoustException e) {
+                throw conflictOr(table, after, e);
+            }
+            table.requireSame(now);
+            named.removeAll(kept);
+            long swept = named.stream().mapToLong(Cleanup::delete).sum();
+            if (Versions.numbers(table).equals(after)) {
+                swept += abandoned.map(found -> found.removeBut(kept)).orElse(0L);
+                swept += Litter.sweep(table, kept, Instant.now());
+            }
+            return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
         }
-        Optional<Abandoned> abandoned = table.paths().map(paths -> Abandoned.find(paths, named));
-        List<Long> after = Versions.numbers(table);
-        Set<Path> kept;
-        try {
-            kept = after.equals(before) ? Set.copyOf(named) : files(table, after);
-        } catch (JoustException e) {
-            throw conflictOr(table, after, e);
+    }
+
+    @SuppressWarnings("try") // the tags are there as long as the block runs
+    private static RemovalStats removeVersions(Snapshot now, Instant instant, List<Long> keep) {
+        try (KeepTags kept = KeepTags.of(now, keep)) {
+            return now.dataset()
+                    .cleanupWithPolicy(CleanupPolicy.builder()
+                            .withBeforeTimestampMillis(instant.toEpochMilli())
+                            .withErrorIfTaggedOldVersions(false)
+                            .build());
         }
-        named.removeAll(kept);
-        long swept = named.stream().mapToLong(Cleanup::delete).sum();
-        if (Versions.numbers(table).equals(after)) {
-            swept += abandoned.map(found -> found.removeBut(kept)).orElse(0L);
-            swept += Litter.sweep(table, kept, Instant.now());
-        }
-        return new Removed(before.size() - after.size(), stats.getBytesRemoved() + swept);
     }
 
     /** What failed because versions or tags of ours went away meanwhile is the doing of another cleanup. */

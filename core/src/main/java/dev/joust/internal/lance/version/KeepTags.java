@@ -49,7 +49,7 @@ final class KeepTags implements AutoCloseable {
             tags.create(versions);
             return tags;
         } catch (RuntimeException e) {
-            tags.close();
+            tags.closeAfter(e);
             throw e;
         }
     }
@@ -57,8 +57,13 @@ final class KeepTags implements AutoCloseable {
     /** Tags one version until it is closed. */
     static KeepTags of(Snapshot version) {
         KeepTags tags = new KeepTags(version.table(), version.dataset());
-        tags.create(List.of(version.version()));
-        return tags;
+        try {
+            tags.create(List.of(version.version()));
+            return tags;
+        } catch (RuntimeException e) {
+            tags.closeAfter(e);
+            throw e;
+        }
     }
 
     static boolean isOne(String tag) {
@@ -91,14 +96,22 @@ final class KeepTags implements AutoCloseable {
         return String.valueOf(failure.getMessage()).contains(PREFIX);
     }
 
-    /** Lance lists the names and then reads the files: one that another run removes in between is in its way. */
     private List<Tag> tags() {
+        try {
+            return list(dataset);
+        } catch (RuntimeException e) {
+            throw LanceErrors.translate("list the tags of table '" + table.name() + "'", e);
+        }
+    }
+
+    /** Lance lists the names and then reads the files: one that another run removes in between is in its way. */
+    static List<Tag> list(Dataset dataset) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return dataset.tags().list();
             } catch (RuntimeException e) {
                 if (!isAbout(e) || attempt == ATTEMPTS) {
-                    throw LanceErrors.translate("list the tags of table '" + table.name() + "'", e);
+                    throw e;
                 }
             }
         }
@@ -130,6 +143,14 @@ final class KeepTags implements AutoCloseable {
             if (tags().stream().anyMatch(tag -> tag.getName().equals(name))) {
                 throw LanceErrors.translate("clean up table '" + table.name() + "'", e);
             }
+        }
+    }
+
+    private void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

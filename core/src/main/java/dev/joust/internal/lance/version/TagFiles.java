@@ -34,11 +34,12 @@ final class TagFiles {
     /** The versions by the names of the tags that can be read, ours included. */
     static Map<String, Long> readable(Snapshot now) {
         try {
-            return now.dataset().tags().list().stream()
+            return KeepTags.list(now.dataset()).stream()
                     .collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
         } catch (RuntimeException e) {
             List<String> damaged = damaged(now.table());
-            if (damaged.isEmpty() && !KeepTags.isAbout(e)) {
+            if (damaged.isEmpty()
+                    && (!KeepTags.isAbout(e) || now.table().paths().isEmpty())) {
                 throw LanceErrors.translate(
                         "list the tags of table '" + now.table().name() + "'", e);
             }
