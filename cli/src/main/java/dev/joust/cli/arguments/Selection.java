@@ -48,6 +48,16 @@ public final class Selection {
                     + " columns; give it an option of its own, as in --select " + others + " --select '"
                     + computed.group(1) + "=" + computed.group(2).strip() + "'");
         }
+        if (name.contains("(")) {
+            throw new IllegalArgumentException("Cannot select '" + option + "': an expression needs a name and an"
+                    + " option of its own, as in --select 'value=" + expression(option) + "'");
+        }
+    }
+
+    /** The expression that a list most likely ends with: its commas may be those of a call. */
+    private static String expression(String list) {
+        int call = list.indexOf('(');
+        return list.substring(list.lastIndexOf(',', call) + 1).strip();
     }
 
     /** Splits a list of names at its commas. */

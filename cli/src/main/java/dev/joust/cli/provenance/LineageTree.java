@@ -48,8 +48,14 @@ final class LineageTree {
     private void section(String title, List<Branch> branches, Direction direction) {
         shown.clear();
         shown.add(lineage.root());
-        lines.add(style.dim(title) + (branches.isEmpty() ? " nothing that is recorded" : ""));
+        lines.add(style.dim(title) + (branches.isEmpty() ? " " + nothing(direction) : ""));
         print(branches, "", direction);
+    }
+
+    private String nothing(Direction direction) {
+        return direction == Direction.UPSTREAM && node(lineage.root()).orElseThrow() instanceof LineageNode.OfView view
+                ? "table " + view.definition().source() + ", which is not in the lake any more"
+                : "nothing that is recorded";
     }
 
     private void print(List<Branch> branches, String indent, Direction direction) {

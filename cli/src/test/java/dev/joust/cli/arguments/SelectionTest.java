@@ -19,6 +19,14 @@ class SelectionTest {
     }
 
     @Test
+    void saysThatAnExpressionNeedsAName() {
+        assertThatThrownBy(() -> Selection.parse(List.of("a,coalesce(b, c)")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot select 'a,coalesce(b, c)': an expression needs a name and an option of its own, as"
+                        + " in --select 'value=coalesce(b, c)'");
+    }
+
+    @Test
     void saysHowAnAliasInAListIsWritten() {
         assertThatThrownBy(() -> Selection.parse(List.of("a,b=upper(c),d")))
                 .isInstanceOf(IllegalArgumentException.class)

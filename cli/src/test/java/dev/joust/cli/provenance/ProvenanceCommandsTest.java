@@ -102,6 +102,17 @@ class ProvenanceCommandsTest {
     }
 
     @Test
+    void saysThatTheSourceOfAViewIsGone() {
+        lake.run("view", "create", "rain", "--from", "frames", "--where", "weather = 'rainy'", "--select", "id");
+        try (Lake opened = Joust.open(lake.folder())) {
+            opened.dropTable("frames");
+        }
+
+        assertThat(stable(lake.run("lineage", "rain")))
+                .contains("comes from table frames, which is not in the lake any more\n");
+    }
+
+    @Test
     void givesTheGraphAsNodesAndEdges() {
         fillFeatures();
 
