@@ -215,7 +215,7 @@ final class Features {
     }
 
     private static void checkpoints(Path folder) throws Exception {
-        int rows = 40_000;
+        int rows = 160_000;
         String without = "no checkpoint is due";
         String with = "default";
         String often = "every 1,000 rows";
@@ -232,7 +232,7 @@ final class Features {
                             () -> table.backfill("doubled").recompute().run().rowsComputed())
                     .with(often, () -> backfilled(table, 1_000))
                     .run(1, ROUNDS);
-            Report report = Report.begin("Checkpoints: " + whole(rows) + " rows of about 0.2 ms in one fragment");
+            Report report = Report.begin("Checkpoints: " + whole(rows) + " rows with some work each, in one fragment");
             report.header("checkpoint", "median", "of the speed without");
             for (String way : List.of(without, with, often)) {
                 report.row(way, millis(turns.seconds(way)), percent(turns.speed(way, without)));
