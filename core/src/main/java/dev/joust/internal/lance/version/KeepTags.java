@@ -92,24 +92,20 @@ final class KeepTags implements AutoCloseable {
     }
 
     /** Whether such a tag went away while the tags were listed. */
-    static boolean isAbout(RuntimeException failure) {
+    static boolean isAbout(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains(PREFIX);
     }
 
     private List<Tag> tags() {
-        try {
-            return list(dataset);
-        } catch (RuntimeException e) {
-            throw LanceErrors.translate("list the tags of table '" + table.name() + "'", e);
-        }
+        return LanceErrors.call("list the tags of table '" + table.name() + "'", () -> list(dataset));
     }
 
     /** Lance lists the names and then reads the files: one that another run removes in between is in its way. */
-    static List<Tag> list(Dataset dataset) {
+    static List<Tag> list(Dataset dataset) throws Exception {
         for (int attempt = 1; ; attempt++) {
             try {
                 return dataset.tags().list();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 if (!isAbout(e) || attempt == ATTEMPTS) {
                     throw e;
                 }

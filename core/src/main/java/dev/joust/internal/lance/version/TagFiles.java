@@ -36,7 +36,7 @@ final class TagFiles {
         try {
             return KeepTags.list(now.dataset()).stream()
                     .collect(Collectors.toMap(Tag::getName, Tag::getVersion, (a, b) -> b, TreeMap::new));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             List<String> damaged = damaged(now.table());
             if (damaged.isEmpty()
                     && (!KeepTags.isAbout(e) || now.table().paths().isEmpty())) {
