@@ -5,6 +5,7 @@ import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.SchemaMismatchException;
+import dev.joust.error.StorageException;
 import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
@@ -17,6 +18,7 @@ import dev.joust.internal.lance.files.NewRows;
 import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.internal.lance.read.FilterCheck;
 import dev.joust.internal.lance.version.History;
+import dev.joust.internal.lance.version.Versions;
 import dev.joust.view.RefreshResult;
 import dev.joust.view.ViewDefinition;
 import dev.joust.view.ViewLag;
@@ -97,15 +99,27 @@ public final class ViewEngine {
     private static RefreshResult retried(
             LanceTable view, LanceTable source, LongConsumer progress, Function<ViewRefresh, RefreshResult> how) {
         for (int attempt = 1; ; attempt++) {
+            long read = 0;
             try (Snapshot viewNow = view.latest();
                     Snapshot sourceNow = source.latest()) {
+                read = sourceNow.version();
                 return how.apply(new ViewRefresh(plan(viewNow, sourceNow), viewNow, sourceNow, progress));
             } catch (CommitConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+            } catch (StorageException e) {
+                if (attempt == ATTEMPTS || !isCleanedAway(view, source, read)) {
+                    throw e;
+                }
             }
         }
+    }
+
+    /** Whether a cleanup that began before a refresh has taken a version of the source that it read. */
+    private static boolean isCleanedAway(LanceTable view, LanceTable source, long read) {
+        OptionalLong before = sourceVersion(view);
+        return !Versions.has(source, read) || (before.isPresent() && !Versions.has(source, before.getAsLong()));
     }
 
     private static ViewPlan plan(Snapshot view, Snapshot source) {

@@ -79,7 +79,7 @@ public final class Versions {
     }
 
     /** Whether a version is still there. */
-    static boolean has(LanceTable table, long version) {
+    public static boolean has(LanceTable table, long version) {
         try (Snapshot now = table.latest()) {
             return version == now.version()
                     || table.paths()
