@@ -10,8 +10,8 @@ import java.util.List;
  * <p>With {@code m} bands and a distance of at most {@code m * r + a}, where {@code 0 <= a < m}, one of the first
  * {@code a + 1} bands differs in at most {@code r} bits or one of the others in at most {@code r - 1}; otherwise the
  * hashes would differ in more bits altogether (Norouzi, Punjani and Fleet 2012, "Fast search in Hamming space with
- * multi-index hashing"). So looking up every value within those radii of each band finds every hash within the distance.
- * With {@code r = 0} this is the plain pigeonhole principle.
+ * multi-index hashing"). So looking up every value within those radii of each band finds every hash within the
+ * distance. With {@code r = 0} this is the plain pigeonhole principle.
  *
  * <p>Immutable.
  */

@@ -94,8 +94,7 @@ final class DuplicateFile {
         int size = in.getInt();
         byte[] known = new byte[in.getInt()];
         in.get(known);
-        HashedRows rows =
-                new HashedRows(longs(in, size), longs(in, size), BitSet.valueOf(known), longs(in, size));
+        HashedRows rows = new HashedRows(longs(in, size), longs(in, size), BitSet.valueOf(known), longs(in, size));
         int[] kept = new int[size];
         in.asIntBuffer().get(kept);
         in.position(in.position() + Integer.BYTES * size);

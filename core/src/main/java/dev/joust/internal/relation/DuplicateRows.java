@@ -19,8 +19,8 @@ import org.apache.arrow.vector.UInt8Vector;
  * The groups of near-duplicates among all rows of a version.
  *
  * <p>What was found for another version is kept beside the table: fragments that did not change since are not read
- * again, and rows before the first one that differs, in ascending order of row ids, are not compared again. So rows that
- * were added are compared with all, and nothing else is.
+ * again, and rows before the first one that differs, in ascending order of row ids, are not compared again. So rows
+ * that were added are compared with all, and nothing else is.
  *
  * <p>Takes about 50 bytes a row, twice that while it is found. Threads: safe for use by several threads.
  */

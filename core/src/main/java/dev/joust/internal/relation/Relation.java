@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a feature reads besides its own row: the rows of a source with the same key, or, for duplicates, with a hash that
- * is near. The source of an aggregate and of duplicates is their own table.
+ * What a feature reads besides its own row: the rows of a source with the same key, or, for duplicates, with a hash
+ * that is near. The source of an aggregate and of duplicates is their own table.
  *
  * @param source the name of another table; empty for the own one
  * @param keys the columns of the own table

@@ -115,9 +115,11 @@ public final class RelationFeatures {
         String what = "use feature '" + feature.columns().get(0) + "'";
         try (Snapshot now = table.latest()) {
             Field hash = field(now, feature.hash());
-            if (!(hash.getType() instanceof ArrowType.Int type) || type.getBitWidth() != BITS_64 || !type.getIsSigned()) {
-                throw new InvalidRequestException("Cannot " + what + ": column '" + feature.hash() + "' is " + shown(hash)
-                        + ", and a hash is int64; name a column such as dhash_bits");
+            if (!(hash.getType() instanceof ArrowType.Int type)
+                    || type.getBitWidth() != BITS_64
+                    || !type.getIsSigned()) {
+                throw new InvalidRequestException("Cannot " + what + ": column '" + feature.hash() + "' is "
+                        + shown(hash) + ", and a hash is int64; name a column such as dhash_bits");
             }
             requireKey(field(now, feature.name()), what);
             return feature.typed(now.tableSchema().column(feature.name()).type());
