@@ -209,7 +209,7 @@ class DuplicateFeatureTest {
                         + " column such as dhash_bits");
         assertThatThrownBy(() -> frames.duplicateFeature(Feature.duplicates("hush", "image")))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage("Cannot read table 'frames': it has no column 'hush'; did you mean 'hash'?");
+                .hasMessage("Cannot read table 'frames': there is no column 'hush'; did you mean 'hash'?");
         assertThatThrownBy(() -> BY_HASH.within(33))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bits must be from 0 to 32 but was 33");
