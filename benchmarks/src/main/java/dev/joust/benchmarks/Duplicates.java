@@ -16,10 +16,13 @@ import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -30,6 +33,8 @@ final class Duplicates {
     private static final int BITS = 5;
     private static final int CLIP_FRAMES = 10;
     private static final int ASKED = 4_000;
+    private static final int NEW_ROWS = 1_000;
+    private static final int ROUNDS = 10;
     private static final int[] NOTHING = new int[0];
 
     private Duplicates() {}
@@ -63,8 +68,8 @@ final class Duplicates {
     private static Table table(Lake lake, long[] hashes, boolean hasVectors) {
         TableSchema.Builder schema =
                 TableSchema.builder().required("image_id", Types.STRING).column("dhash_bits", Types.INT64);
-        Table table = lake.createTable(
-                "t", (hasVectors ? schema.column("dhash", Types.vector(Long.SIZE)) : schema).build());
+        Table table =
+                lake.createTable("t", (hasVectors ? schema.column("dhash", Types.vector(Long.SIZE)) : schema).build());
         int fragment = Math.max(1, hashes.length / 10);
         for (int from = 0; from < hashes.length; from += fragment) {
             append(table, hashes, from, Math.min(hashes.length, from + fragment), hasVectors);
@@ -107,8 +112,7 @@ final class Duplicates {
     private static void index(Path folder) throws Exception {
         int count = 100_000;
         long[] hashes = hashes(count, 1);
-        try (Lake lake =
-                Joust.open(folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
+        try (Lake lake = Joust.open(folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
             Table table = table(lake, hashes, true);
             HashGroups.of(BITS, hashes, all(count), NOTHING, 0);
             double grouped = seconds(() -> HashGroups.of(BITS, hashes, all(count), NOTHING, 0));
@@ -118,11 +122,13 @@ final class Duplicates {
             double built = seconds(() -> table.createIndex(Index.ivfFlat("dhash")));
             BitSet flagged = new BitSet();
             double asked = seconds(() -> {
-                for (int i = 0; i < ASKED; i++) {
-                    int row = (int) ((long) i * count / ASKED);
-                    flagged.set(row, isNear(table, hashes, row));
-                }
-            }) * count / ASKED;
+                        for (int i = 0; i < ASKED; i++) {
+                            int row = (int) ((long) i * count / ASKED);
+                            flagged.set(row, isNear(table, hashes, row));
+                        }
+                    })
+                    * count
+                    / ASKED;
             boolean[] near = new boolean[count];
             int[] kept = new int[count];
             double compared = seconds(() -> compare(hashes, near, kept));
@@ -138,7 +144,7 @@ final class Duplicates {
                 .select("image_id")
                 .rows()) {
             if (!hit.string("image_id").equals(id)) {
-                return ((Number) java.util.Objects.requireNonNull(hit.value("_distance"))).doubleValue() <= BITS + 0.5;
+                return ((Number) Objects.requireNonNull(hit.value("_distance"))).doubleValue() <= BITS + 0.5;
             }
         }
         return false;
@@ -164,19 +170,16 @@ final class Duplicates {
         }
     }
 
-    private static void report(
-            Table table, int[] kept, boolean[] near, BitSet flagged, int count, double[] seconds) {
+    private static void report(Table table, int[] kept, boolean[] near, BitSet flagged, int count, double[] seconds) {
         long wrong = 0;
         long right = 0;
         long missed = 0;
-        for (Row row : table.query()
-                .select("image_id", "is_duplicate", "duplicate_of")
-                .rows()) {
+        for (Row row :
+                table.query().select("image_id", "is_duplicate", "duplicate_of").rows()) {
             int at = Integer.parseInt(row.string("image_id"), 16);
             boolean isFlagged = row.bool("is_duplicate");
-            boolean isSame = isFlagged
-                    && kept[at] != at
-                    && Integer.parseInt(row.string("duplicate_of"), 16) == kept[at];
+            boolean isSame =
+                    isFlagged && kept[at] != at && Integer.parseInt(row.string("duplicate_of"), 16) == kept[at];
             right += isSame ? 1 : 0;
             wrong += isFlagged && !isSame ? 1 : 0;
             missed += !isSame && kept[at] != at ? 1 : 0;
@@ -233,21 +236,36 @@ final class Duplicates {
     /** The process that has a million hashes. */
     static void child(Path folder) throws Exception {
         int count = 1_000_000;
-        long[] hashes = hashes(count + 2_000, 2);
-        long[] first = java.util.Arrays.copyOf(hashes, count);
+        long[] hashes = hashes(count + ROUNDS * NEW_ROWS, 2);
+        for (int i = count; i < hashes.length; i++) {
+            // Every second round brings copies.
+            hashes[i] = (i - count) / NEW_ROWS % 2 == 0 ? hashes[i] : hashes[(int) (i * 7_919L % count)];
+        }
+        List<Double> fresh = new ArrayList<>();
+        List<Double> copies = new ArrayList<>();
+        long[] first = Arrays.copyOf(hashes, count);
         StringBuilder line = new StringBuilder();
-        try (Lake lake =
-                Joust.open(folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
+        try (Lake lake = Joust.open(folder.toString(), LakeOptions.DEFAULT.withCommits(LakeOptions.Commits.UNSYNCED))) {
             Table table = table(lake, first, false);
             table.addFeatures(table.duplicateFeature(
                     Feature.duplicates("dhash_bits", "image_id").within(BITS)));
-            add(line, "all grouped and filled", seconds(() -> table.backfill("is_duplicate").run()));
-            for (int from = count; from < hashes.length; from += 1_000) {
-                append(table, hashes, from, from + 1_000, false);
-                String round = from == count ? ", first time" : ", second time";
-                add(line, "1,000 new rows: states counted" + round, seconds(() -> table.feature("is_duplicate")));
-                add(line, "1,000 new rows: backfill" + round, seconds(() -> table.backfill("is_duplicate").run()));
+            add(
+                    line,
+                    "all grouped and filled",
+                    seconds(() -> table.backfill("is_duplicate").run()));
+            for (int round = 0; round < ROUNDS; round++) {
+                int from = count + round * NEW_ROWS;
+                append(table, hashes, from, from + NEW_ROWS, false);
+                double taken = seconds(() -> table.backfill("is_duplicate").run());
+                if (round % 2 == 0) {
+                    fresh.add(taken);
+                } else {
+                    copies.add(taken);
+                }
             }
+            add(line, "backfill after 1,000 new frames", median(fresh));
+            add(line, "backfill after 1,000 copies of frames all over the table", median(copies));
+            add(line, "states counted after that", seconds(() -> table.feature("is_duplicate")));
             int[] kept = new int[0];
             for (int round = 0; round < 2; round++) {
                 long start = System.nanoTime();
@@ -256,7 +274,7 @@ final class Duplicates {
                     add(line, "1,000,000 hashes grouped, in memory", (System.nanoTime() - start) / 1e9);
                 }
             }
-            long[] more = java.util.Arrays.copyOf(hashes, count + 1_000);
+            long[] more = Arrays.copyOf(hashes, count + NEW_ROWS);
             for (int round = 0; round < 3; round++) {
                 int[] before = kept;
                 double taken = seconds(() -> HashGroups.of(BITS, more, all(more.length), before, count));
@@ -265,11 +283,20 @@ final class Duplicates {
                 }
             }
         }
-        line.append("peak resident memory\t").append(whole(IngestChild.peakKibibytes() * 1024 / 1e6)).append(" MB");
+        line.append("peak resident memory\t")
+                .append(whole(IngestChild.peakKibibytes() * 1024 / 1e6))
+                .append(" MB");
         System.out.println(line);
     }
 
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
     private static void add(StringBuilder line, String what, double seconds) {
-        line.append(what).append('\t').append(String.format(Locale.ROOT, "%.3f", seconds)).append('\t');
+        line.append(what)
+                .append('\t')
+                .append(String.format(Locale.ROOT, "%.3f", seconds))
+                .append('\t');
     }
 }
