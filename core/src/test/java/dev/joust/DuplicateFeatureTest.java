@@ -191,6 +191,23 @@ class DuplicateFeatureTest {
     }
 
     @Test
+    void knowsWhatItIsMadeOf() {
+        frames.append(List.of(frame("a", 0)));
+        fill();
+
+        assertThat(frames.lineage("duplicate_of").edges())
+                .map(edge -> edge.from() + " " + edge.kind() + " " + edge.to())
+                .contains(
+                        "column:frames.hash GROUPS feature:frames.is_duplicate",
+                        "column:frames.image TAKES feature:frames.is_duplicate");
+        assertThatThrownBy(() -> frames.dropColumns("hash"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot drop column 'hash' of table 'frames': feature 'is_duplicate' reads it; drop that feature"
+                                + " first");
+    }
+
+    @Test
     void computesOnTrial() {
         frames.append(List.of(frame("a", 0), frame("b", 1)));
 

@@ -104,9 +104,9 @@ class DuplicatesTest {
             // endregion
             assertThat(distinct.table().count()).isEqualTo(frames.count() - frames.count("is_duplicate"));
 
+            Path page = folder.resolve("duplicates.html");
             // region page
             NearDuplicates.Counts counts = NearDuplicates.of(frames).counts();
-            Path page = folder.resolve("duplicates.html");
             DuplicatePage.of(frames, "image_id", "dhash_bits")
                     .report(counts, 1, 20)
                     .write(page);
@@ -115,10 +115,8 @@ class DuplicatesTest {
             assertThat(Files.readString(page))
                     .contains("0 bits from " + shots.get(0).imageId() + ", group of 2");
 
-            // region unflag
             frames.delete("image_id = '" + shots.get(0).imageId() + "'");
             frames.sync().run();
-            // endregion
             Row copy = frames.query()
                     .where("image_id = '" + shots.get(0).imageId() + "#exact'")
                     .rows()
