@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.backfill.BackfillResult;
@@ -140,7 +141,8 @@ class DuplicateSeededTest {
                 long best = id;
                 int least = bits + 1;
                 for (Map.Entry<Long, Long> before : keptOf.entrySet()) {
-                    @Nullable Object other = rows.get(before.getKey()).value("hash");
+                    @Nullable
+                    Object other = requireNonNull(rows.get(before.getKey())).value("hash");
                     if (before.getKey().equals(before.getValue()) && other != null) {
                         int differing = Long.bitCount((Long) hash ^ (Long) other);
                         if (differing < least) {
@@ -163,8 +165,10 @@ class DuplicateSeededTest {
                             : new Cell(
                                     (Long) row.value("hash"),
                                     !kept.equals(id),
-                                    kept.equals(id) ? null : rows.get(kept).string("name"),
-                                    sizes.get(kept)));
+                                    kept.equals(id)
+                                            ? null
+                                            : requireNonNull(rows.get(kept)).string("name"),
+                                    requireNonNull(sizes.get(kept))));
         });
         return cells;
     }
