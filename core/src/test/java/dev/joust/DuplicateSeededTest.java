@@ -63,7 +63,7 @@ class DuplicateSeededTest {
                     table.duplicateFeature(Feature.duplicates("hash", "name").within(bits)));
             for (int step = 0; step < STEPS; step++) {
                 String what = "seed " + seed + " bits " + bits + " step " + step + " " + step(table, random);
-                TreeMap<Long, Cell> expected = model(table, bits);
+                Map<Long, Cell> expected = model(table, bits);
                 CellCounts cells = table.feature("is_duplicate").cells();
                 assertThat(cells.missing() + cells.stale())
                         .as(what)
@@ -80,34 +80,41 @@ class DuplicateSeededTest {
 
     private String step(Table table, Random random) {
         int rest = random.nextInt(4);
-        switch (random.nextInt(8)) {
-            case 0, 1:
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> {
                 append(table, random);
-                return "append";
-            case 2:
+                yield "append";
+            }
+            case 2 -> {
                 table.delete("id % 8 = " + rest);
-                return "delete";
-            case 3:
-                @Nullable Long hash = hash(random);
+                yield "delete";
+            }
+            case 3 -> {
+                Long hash = hash(random);
                 table.update(Map.of("hash", hash == null ? "NULL" : "" + hash), "id % 8 = " + rest);
-                return "update hash";
-            case 4:
+                yield "update hash";
+            }
+            case 4 -> {
                 table.update(Map.of("name", "'renamed" + nextName++ + "'"), "id % 8 = " + rest);
-                return "update name";
-            case 5:
+                yield "update name";
+            }
+            case 5 -> {
                 table.update(Map.of("other", "other + 1"), "true");
-                return "update another column";
-            case 6:
+                yield "update another column";
+            }
+            case 6 -> {
                 table.optimize(Duration.ZERO);
-                return "optimize";
-            default:
+                yield "optimize";
+            }
+            default -> {
                 List<Frame> rows = new ArrayList<>();
                 for (long id = random.nextInt(5); id < nextId; id += 1 + random.nextInt(8)) {
                     rows.add(new Frame(id, "frame" + id, hash(random), 0));
                 }
                 table.upsert(rows);
-                return "upsert";
-        }
+                yield "upsert";
+            }
+        };
     }
 
     private void append(Table table, Random random) {
@@ -130,7 +137,7 @@ class DuplicateSeededTest {
         return hash;
     }
 
-    private static TreeMap<Long, Cell> model(Table table, int bits) {
+    private static Map<Long, Cell> model(Table table, int bits) {
         TreeMap<Long, Row> rows = new TreeMap<>();
         table.query().select("name", "hash").withRowId().rows().forEach(row -> rows.put(row.longValue("_rowid"), row));
         TreeMap<Long, Long> keptOf = new TreeMap<>();
@@ -173,7 +180,7 @@ class DuplicateSeededTest {
         return cells;
     }
 
-    private void backfill(Table table, TreeMap<Long, Cell> expected, int part, String what) {
+    private void backfill(Table table, Map<Long, Cell> expected, int part, String what) {
         var backfill = table.backfill("is_duplicate");
         Map<Long, Long> ids = new HashMap<>();
         table.query()

@@ -57,14 +57,14 @@ public final class DedupCommand implements Runnable {
             paramLabel = "COLUMN",
             defaultValue = NearDuplicates.HASH_COLUMN,
             description = "The column with the hashes, int64. Default: ${DEFAULT-VALUE}, of the feature dhash.")
-    private String hash;
+    private String hash = NearDuplicates.HASH_COLUMN;
 
     @Option(
             names = "--name",
             paramLabel = "COLUMN",
             defaultValue = NearDuplicates.NAME_COLUMN,
             description = "The column whose values duplicate_of shows. Default: ${DEFAULT-VALUE}.")
-    private String name;
+    private String name = NearDuplicates.NAME_COLUMN;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with pairs of duplicates as pictures.")
     private @Nullable Path html;
