@@ -67,8 +67,10 @@ class DedupCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
         assertThat(outcome.stdout().replaceAll("; .*, version \\d+", "; T, version N"))
-                .isEqualTo("2 of 5 rows are duplicates, in 1 group (hashes within 5 bits); T, version N\n"
-                        + "see pairs as pictures with: joust dedup shots --html FILE\n");
+                .isEqualTo("""
+                        2 of 5 rows are duplicates, in 1 group (hashes within 5 bits); T, version N
+                        see pairs as pictures with: joust dedup shots --html FILE
+                        """);
         assertThat(lake.json("query", "shots", "--where", "is_duplicate", "--select", "image_id,duplicate_of")
                         .json()
                         .toString())
