@@ -99,7 +99,8 @@ final class DuplicateCopies {
                     .count();
             cells.add(decimals((double) found / COPIES));
         }
-        cells.add(whole(keptOf.keySet().stream().filter(id -> !id.contains("#")).count()) + " of " + whole(FRAMES));
+        cells.add(whole((double)
+                        keptOf.keySet().stream().filter(id -> !id.contains("#")).count()) + " of " + whole(FRAMES));
         long right =
                 keptOf.entrySet().stream().filter(DuplicateCopies::isSameClip).count();
         cells.add(String.format(Locale.ROOT, "%.4f", (double) right / keptOf.size()));
