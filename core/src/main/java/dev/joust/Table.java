@@ -7,6 +7,7 @@ import dev.joust.backfill.Backfill;
 import dev.joust.backfill.Preview;
 import dev.joust.diff.TableDiff;
 import dev.joust.feature.AggregateFeature;
+import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.feature.JoinedFeature;
@@ -427,6 +428,16 @@ public final class Table {
      *     group
      */
     public Feature aggregateFeature(AggregateFeature feature) {
+        return RelationFeatures.typed(table, feature);
+    }
+
+    /**
+     * Returns a feature that flags near-duplicates among this table's rows, with its types, to be added.
+     *
+     * @throws dev.joust.error.NotFoundException if a column does not exist
+     * @throws dev.joust.error.InvalidRequestException if the hash is not int64, or rows cannot be named by the column
+     */
+    public Feature duplicateFeature(DuplicateFeature feature) {
         return RelationFeatures.typed(table, feature);
     }
 

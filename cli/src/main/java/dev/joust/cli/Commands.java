@@ -7,6 +7,7 @@ import dev.joust.cli.data.DemoCommand;
 import dev.joust.cli.data.IngestCommand;
 import dev.joust.cli.data.LoaderCommand;
 import dev.joust.cli.data.SynthCommand;
+import dev.joust.cli.duplicate.DedupCommand;
 import dev.joust.cli.feature.BackfillCommand;
 import dev.joust.cli.feature.FeaturesCommand;
 import dev.joust.cli.index.IndexCommand;
@@ -52,6 +53,7 @@ final class Commands {
             UpdateCommand.class,
             FeaturesCommand.class,
             BackfillCommand.class,
+            DedupCommand.class,
             JobsCommand.class,
             IndexCommand.class,
             ViewCommand.class,

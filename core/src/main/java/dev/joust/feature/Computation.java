@@ -84,6 +84,21 @@ public sealed interface Computation {
         }
     }
 
+    /**
+     * Near-duplicates by hashes, over the whole table.
+     *
+     * @param hash the column with the hashes
+     * @param name the column whose value names a row
+     * @param bits in how many bits hashes of duplicates differ at most
+     */
+    record Duplicates(String hash, String name, int bits) implements Computation {
+        /** Checks that nothing is null. */
+        public Duplicates {
+            requireNonNull(hash, "hash");
+            requireNonNull(name, "name");
+        }
+    }
+
     /** Returns the computation of a feature of which a table records all there is to know; empty for code. */
     static Optional<Computation> recorded(FeatureIdentity identity) {
         Map<String, String> parameters = identity.parameters();
@@ -109,7 +124,16 @@ public sealed interface Computation {
                             .filter(input -> !by.contains(input))
                             .toList()));
         }
-        return Optional.empty();
+        return identity.udf().equals(DuplicateFeature.UDF) ? duplicates(parameters) : Optional.empty();
+    }
+
+    private static Optional<Computation> duplicates(Map<String, String> parameters) {
+        String hash = parameters.get(DuplicateFeature.HASH);
+        String name = parameters.get(DuplicateFeature.NAME);
+        String bits = parameters.get(DuplicateFeature.BITS);
+        return hash == null || name == null || bits == null
+                ? Optional.empty()
+                : Optional.of(new Duplicates(hash, name, Integer.parseInt(bits)));
     }
 
     private static List<String> numbered(Map<String, String> parameters, String prefix) {

@@ -105,7 +105,17 @@ public final class Feature {
     }
 
     /**
-     * Returns a feature of which the identity says all: an SQL expression, a joined or an aggregate one.
+     * Starts a feature that flags near-duplicates over the whole table.
+     *
+     * @param hash the column with a hash of 64 bits for each row, int64
+     * @param name the column whose value names a row, such as its key
+     */
+    public static DuplicateFeature duplicates(String hash, String name) {
+        return new DuplicateFeature(hash, name);
+    }
+
+    /**
+     * Returns a feature of which the identity says all: an SQL expression, a joined or aggregate one, or duplicates.
      *
      * @throws IllegalArgumentException if its function is code
      */

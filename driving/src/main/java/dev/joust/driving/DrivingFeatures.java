@@ -6,13 +6,14 @@ import dev.joust.feature.FeatureInput;
 import dev.joust.feature.FeatureProvider;
 import dev.joust.feature.InputType;
 import dev.joust.schema.Types;
+import dev.joust.vision.NearDuplicates;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Features of driving frames that follow from their labels and attributes. All are NULL where a frame has no label
- * entry, except {@link #SCENE_DESCRIPTION}, which is never NULL.
+ * entry, except {@link #SCENE_DESCRIPTION}, which is never NULL, and {@link #IS_DUPLICATE}, which is about the pixels.
  */
 public final class DrivingFeatures implements FeatureProvider {
     /** The category of people on foot: {@value}. */
@@ -76,12 +77,22 @@ public final class DrivingFeatures implements FeatureProvider {
             .from("ann_occluded", InputType.listOf(InputType.BOOL))
             .map((categories, boxes, occluded) -> PersonBoxes.smallestHeight(categories, boxes, occluded));
 
+    /**
+     * {@code is_duplicate} (bool), {@code duplicate_of} (utf8) and {@code duplicate_group_size} (int32): frames that
+     * show again what one with a lower row id shows, by {@code dhash_bits}; see
+     * {@link dev.joust.feature.DuplicateFeature}.
+     */
+    public static final Feature IS_DUPLICATE = Feature.duplicates(
+                    NearDuplicates.HASH_COLUMN, NearDuplicates.NAME_COLUMN)
+            .typed(Types.STRING);
+
     /** Creates the provider; {@link java.util.ServiceLoader} calls it. */
     public DrivingFeatures() {}
 
     @Override
     public Collection<Feature> features() {
-        return List.of(HAS_PERSON, HAS_RIDER, SCENE_DESCRIPTION, PERSON_BBOX_AREA_PCT, SMALLEST_PERSON_PX);
+        return List.of(
+                HAS_PERSON, HAS_RIDER, SCENE_DESCRIPTION, PERSON_BBOX_AREA_PCT, SMALLEST_PERSON_PX, IS_DUPLICATE);
     }
 
     private static String describe(@Nullable String weather, @Nullable String scene, @Nullable String timeofday) {

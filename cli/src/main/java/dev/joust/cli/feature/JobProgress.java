@@ -21,7 +21,7 @@ public final class JobProgress implements JobListener {
     }
 
     /** The job's id; empty before it told anything, and then it has not begun. */
-    Optional<String> id() {
+    public Optional<String> id() {
         return id;
     }
 

@@ -3,6 +3,7 @@ package dev.joust.internal.lance;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
+import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.disk.TablePaths;
 import java.io.IOException;
@@ -24,6 +25,20 @@ public final class Sidecars {
      * @param path below the {@code _joust} folder, such as {@code stamps/x}
      */
     public static void write(LanceTable table, String path, byte[] content) {
+        write(table, path, content, table.store().durability());
+    }
+
+    /**
+     * Writes a file that can be made anew: whole under its name, or not there at all, unless the power fails; then it
+     * may be damaged, and whoever reads it has to notice.
+     *
+     * @param path below the {@code _joust} folder
+     */
+    public static void keep(LanceTable table, String path, byte[] content) {
+        write(table, path, content, Durability.UNSYNCED);
+    }
+
+    private static void write(LanceTable table, String path, byte[] content, Durability durability) {
         TablePaths paths = table.paths()
                 .orElseThrow(() -> new InvalidRequestException("Cannot write '" + path + "' beside table '"
                         + table.name() + "': it is not on a local disk; use a lake in a folder"));
@@ -34,9 +49,9 @@ public final class Sidecars {
         try {
             Files.createDirectories(folder);
             Files.write(temporary, content);
-            table.store().durability().sync(List.of(temporary));
+            durability.sync(List.of(temporary));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            table.store().durability().sync(List.of(file, folder, paths.joust()));
+            durability.sync(List.of(file, folder, paths.joust()));
         } catch (IOException e) {
             throw new StorageException("Cannot write file '" + file + "': " + e + "; check the disk it is on", e);
         }

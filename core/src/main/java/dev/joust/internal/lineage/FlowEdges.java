@@ -71,13 +71,19 @@ final class FlowEdges {
 
     private static boolean readBy(Relation relation, String column) {
         return relation.keys().contains(column)
-                || (relation.isAggregate() && relation.content().contains(column));
+                || ((relation.isAggregate() || relation.bits().isPresent())
+                        && relation.content().contains(column));
     }
 
     private void add(TableFacts table, LineageNode feature, Relation relation) {
         if (relation.isAggregate()) {
             add(table.name(), relation.keys(), feature, Kind.GROUPS);
             add(table.name(), relation.content(), feature, Kind.AGGREGATES);
+            return;
+        }
+        if (relation.bits().isPresent()) {
+            add(table.name(), relation.keys(), feature, Kind.GROUPS);
+            add(table.name(), relation.content(), feature, Kind.TAKES);
             return;
         }
         String source = relation.source().orElse(table.name());

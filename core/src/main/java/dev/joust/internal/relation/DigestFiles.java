@@ -5,6 +5,8 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
 import dev.joust.internal.lance.disk.TablePaths;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,6 +28,7 @@ import java.util.zip.InflaterInputStream;
  */
 public final class DigestFiles {
     private static final int FORMAT = 1;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private DigestFiles() {}
 
@@ -39,7 +42,8 @@ public final class DigestFiles {
             return;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes), BUFFER_BYTES))) {
             out.writeInt(FORMAT);
             out.writeInt(digests.size());
             for (Map.Entry<Integer, long[]> field : new TreeMap<>(digests).entrySet()) {
@@ -62,7 +66,8 @@ public final class DigestFiles {
         if (bytes.isEmpty()) {
             return digests;
         }
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes.get())))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(
+                new InflaterInputStream(new ByteArrayInputStream(bytes.get())), BUFFER_BYTES))) {
             int format = in.readInt();
             if (format != FORMAT) {
                 throw new StorageException("Cannot read the digests of data file '" + file + "': they are in format "

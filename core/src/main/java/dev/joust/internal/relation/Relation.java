@@ -13,20 +13,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * What a joined or aggregate feature reads: the rows of a source with the same key. The source of an aggregate is its
- * own table.
+ * What a feature reads besides its own row: the rows of a source with the same key, or, for duplicates, with a hash
+ * that is near. The source of an aggregate and of duplicates is their own table.
  *
  * @param source the name of another table; empty for the own one
  * @param keys the columns of the own table
  * @param sourceKeys the columns of the source that must be equal, one for each
  * @param content the columns of the source that decide the value
  * @param missing what becomes of a row without a partner
- * @param expressions the expressions of an aggregate; empty for a joined feature
+ * @param expressions the expressions of an aggregate; empty for others
+ * @param bits in how many bits hashes of duplicates differ at most; empty for others
  */
 public record Relation(
         Optional<String> source,
@@ -34,7 +37,8 @@ public record Relation(
         List<String> sourceKeys,
         List<String> content,
         MissingKey missing,
-        List<String> expressions) {
+        List<String> expressions,
+        OptionalInt bits) {
     /** Copies the lists. */
     public Relation {
         keys = List.copyOf(keys);
@@ -57,7 +61,8 @@ public record Relation(
                     joined.sourceKeys(),
                     joined.take(),
                     joined.missing(),
-                    List.of()));
+                    List.of(),
+                    OptionalInt.empty()));
         } else if (computation instanceof Computation.Aggregate aggregate) {
             return Optional.of(new Relation(
                     Optional.empty(),
@@ -65,7 +70,17 @@ public record Relation(
                     aggregate.by(),
                     aggregate.read(),
                     MissingKey.NULL,
-                    aggregate.expressions()));
+                    aggregate.expressions(),
+                    OptionalInt.empty()));
+        } else if (computation instanceof Computation.Duplicates duplicates) {
+            return Optional.of(new Relation(
+                    Optional.empty(),
+                    List.of(duplicates.hash()),
+                    List.of(duplicates.hash()),
+                    List.of(duplicates.name()),
+                    MissingKey.NULL,
+                    List.of(),
+                    OptionalInt.of(duplicates.bits())));
         }
         return Optional.empty();
     }
@@ -81,6 +96,17 @@ public record Relation(
      * @throws InvalidRequestException if the source lacks a column
      */
     public SourceVersion version(Snapshot at) {
+        StringBuilder text = new StringBuilder();
+        fragments(at).forEach((id, line) -> text.append(line).append('\n'));
+        return new SourceVersion(at.table().name(), at.version(), sha256(text.toString()));
+    }
+
+    /**
+     * Names what is read of each fragment of a version, by its id in the order of the table.
+     *
+     * @throws InvalidRequestException if the source lacks a column
+     */
+    Map<Integer, String> fragments(Snapshot at) {
         List<Integer> ids = new ArrayList<>();
         for (String column : Rows.distinct(sourceKeys, content)) {
             List<Integer> of = at.fieldIds(column);
@@ -92,19 +118,17 @@ public record Relation(
             ids.addAll(of);
         }
         Map<Integer, String> deletions = at.deletions();
-        StringBuilder text = new StringBuilder();
+        Map<Integer, String> lines = new LinkedHashMap<>();
         for (FragmentFacts fragment : at.fragments()) {
-            text.append(fragment.id())
-                    .append(' ')
-                    .append(fragment.physicalRows())
-                    .append(' ');
-            text.append(String.join(",", fragment.filesOf(ids))).append(' ');
-            text.append(deletions.getOrDefault(fragment.id(), "")).append('\n');
+            lines.put(
+                    fragment.id(),
+                    fragment.id() + " " + fragment.physicalRows() + " " + String.join(",", fragment.filesOf(ids)) + " "
+                            + deletions.getOrDefault(fragment.id(), ""));
         }
-        return new SourceVersion(at.table().name(), at.version(), sha256(text.toString()));
+        return lines;
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -4,6 +4,7 @@ package dev.joust.internal.relation;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.feature.AggregateFeature;
+import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.JoinedFeature;
 import dev.joust.internal.arrow.ArrowSchemas;
@@ -18,9 +19,9 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Finds the types and inputs of joined and aggregate features, and checks what they name. */
+/** Finds the types and inputs of features that read other rows, and checks what they name. */
 public final class RelationFeatures {
-    private static final int UNSIGNED_64 = 64;
+    private static final int BITS_64 = 64;
 
     private RelationFeatures() {}
 
@@ -104,6 +105,27 @@ public final class RelationFeatures {
         }
     }
 
+    /**
+     * Returns a feature of duplicates with its types.
+     *
+     * @throws dev.joust.error.NotFoundException if a column does not exist
+     * @throws InvalidRequestException if the hash is not int64, or rows cannot be named by the column
+     */
+    public static Feature typed(LanceTable table, DuplicateFeature feature) {
+        String what = "use feature '" + feature.columns().get(0) + "'";
+        try (Snapshot now = table.latest()) {
+            Field hash = field(now, feature.hash());
+            if (!(hash.getType() instanceof ArrowType.Int type)
+                    || type.getBitWidth() != BITS_64
+                    || !type.getIsSigned()) {
+                throw new InvalidRequestException("Cannot " + what + ": column '" + feature.hash() + "' is "
+                        + shown(hash) + ", and a hash is int64; name a column such as dhash_bits");
+            }
+            requireKey(field(now, feature.name()), what);
+            return feature.typed(now.tableSchema().column(feature.name()).type());
+        }
+    }
+
     private static void requireType(AggregateFeature.Value value, ColumnType given, String what) {
         if (value.type().isPresent() && !value.type().get().equals(given)) {
             throw new InvalidRequestException("Cannot " + what + ": '" + value.expression() + "' gives " + given
@@ -168,7 +190,7 @@ public final class RelationFeatures {
     }
 
     private static boolean isUnsigned64(ArrowType.Int type) {
-        return !type.getIsSigned() && type.getBitWidth() == UNSIGNED_64;
+        return !type.getIsSigned() && type.getBitWidth() == BITS_64;
     }
 
     private static String shown(Field field) {

@@ -23,6 +23,7 @@ public final class RelationState {
     private final String problem;
     private final long heapBytes;
     private @Nullable KeyDigests digests;
+    private @Nullable DuplicateRows duplicates;
 
     private RelationState(
             Snapshot own,
@@ -83,7 +84,22 @@ public final class RelationState {
 
     /** The digest of each row of a fragment of the own version; the first call reads the source once. */
     public long[] digests(FragmentFacts fragment) {
-        return digests().of(own, fragment, relation.keys());
+        return relation.bits().isPresent()
+                ? duplicates().digests(fragment.id())
+                : digests().of(own, fragment, relation.keys());
+    }
+
+    /** The groups of duplicates in the own version; the first call finds them. */
+    public synchronized DuplicateRows duplicates() {
+        DuplicateRows known = duplicates;
+        if (known == null) {
+            if (version == null) {
+                throw new IllegalStateException("There is no hash: " + problem);
+            }
+            known = DuplicateRows.of(own, relation);
+            duplicates = known;
+        }
+        return known;
     }
 
     private synchronized KeyDigests digests() {

@@ -15,6 +15,7 @@ import dev.joust.internal.backfill.rows.RowNumbers;
 import dev.joust.internal.backfill.rows.TablePlace;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.relation.DuplicateValues;
 import dev.joust.internal.relation.Neighbours;
 import dev.joust.internal.relation.Partners;
 import dev.joust.internal.relation.Relation;
@@ -32,7 +33,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a joined or aggregate feature, a batch at a time, from one version of its source.
+ * Computes a feature that reads other rows, a batch at a time, from one version of its source.
  *
  * <p>Threads: safe for use by several threads. Whoever made it closes it.
  */
@@ -113,6 +114,9 @@ public final class RelationComputation implements AutoCloseable {
             }
         }
         int[] at = java.util.Arrays.copyOf(wanted, count);
+        if (relation.bits().isPresent()) {
+            return duplicates(raw, at);
+        }
         List<FieldVector> keys = relation.keys().stream().map(raw::vector).toList();
         VectorSchemaRoot target = VectorSchemaRoot.create(
                 ResultRows.schema(feature.registration().columns()),
@@ -123,6 +127,30 @@ public final class RelationComputation implements AutoCloseable {
             target.setRowCount(at.length);
             return filling.result();
         } catch (FeatureStopped | RuntimeException | Error e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    private ComputedRows duplicates(RawBatch raw, int[] at) {
+        long[] offsets = new long[at.length];
+        List<Long> ids = new ArrayList<>(at.length);
+        for (int i = 0; i < at.length; i++) {
+            offsets[i] = raw.offsets().offset(at[i]);
+            ids.add(raw.rowIds().get(at[i]));
+        }
+        VectorSchemaRoot target = VectorSchemaRoot.create(
+                ResultRows.schema(feature.registration().columns()),
+                snapshot.table().store().allocator());
+        try {
+            new DuplicateValues(snapshot, relation, state).write(ids, target);
+            target.setRowCount(at.length);
+            BitSet nulls = new BitSet();
+            for (int i = 0; i < at.length; i++) {
+                nulls.set((int) offsets[i], target.getVector(0).isNull(i));
+            }
+            return new ComputedRows(RowNumbers.of(offsets), target, RowSet.of(nulls), RowSet.none(), List.of());
+        } catch (RuntimeException | Error e) {
             target.close();
             throw e;
         }

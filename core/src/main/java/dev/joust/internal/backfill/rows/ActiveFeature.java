@@ -40,6 +40,8 @@ public record ActiveFeature(Registration registration, Feature function) {
     List<String> columnsRead() {
         if (function.computation() instanceof Computation.Joined joined) {
             return joined.keys();
+        } else if (function.computation() instanceof Computation.Duplicates duplicates) {
+            return List.of(duplicates.hash());
         }
         return function.computation() instanceof Computation.Aggregate aggregate
                 ? aggregate.by()

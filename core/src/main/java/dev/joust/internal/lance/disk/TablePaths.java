@@ -17,6 +17,9 @@ public final class TablePaths {
     /** The folder of digests below that of our own files. */
     public static final String DIGESTS = "digests/";
 
+    /** The folder of what is known of duplicates, below that of our own files. */
+    public static final String DUPLICATES = "duplicates/";
+
     /** The folder of marks of our own indexes, below that of our own files. */
     public static final String INDEX_MARKS = "indexes/";
 
@@ -75,13 +78,17 @@ public final class TablePaths {
         return joust().resolve(INDEX_MARKS).resolve(uuid);
     }
 
-    /** The folders of files of our own that belong to one of Lance's each, under the same name. */
+    /**
+     * The folders of files of our own that belong to one of Lance's each, under the same name; and of those that belong
+     * to none, which are made anew where they are missing.
+     */
     public List<Path> besideFiles() {
         return List.of(
                 stamp("x").resolveSibling(""),
                 digests("x").resolveSibling(""),
                 origins("x").resolveSibling(""),
-                indexMark("x").resolveSibling(""));
+                indexMark("x").resolveSibling(""),
+                joust().resolve(DUPLICATES));
     }
 
     /** The folder of the data files. */
