@@ -25,6 +25,19 @@ public sealed interface Ranking {
         }
     }
 
+    /**
+     * Both, brought into one order in the column {@code _relevance_score}, the highest first.
+     *
+     * @param reranker what makes the order
+     */
+    record Hybrid(Vector vector, Text text, Reranker reranker) implements Ranking {
+        public Hybrid {
+            requireNonNull(vector, "vector");
+            requireNonNull(text, "text");
+            requireNonNull(reranker, "reranker");
+        }
+    }
+
     /** Which texts are found. */
     enum Match {
         /** Those with any of the words. */

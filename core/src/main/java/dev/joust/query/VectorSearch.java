@@ -71,6 +71,11 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
         return with(spec().postfiltered());
     }
 
+    /** Also looks for words in text; the answer has what either search found, the best of both first. */
+    public HybridSearch and(TextSearch words) {
+        return HybridSearch.of(this, words);
+    }
+
     private VectorSearch with(Ranking.Options changed) {
         return with(spec().rankedBy(ranking().withOptions(changed)));
     }

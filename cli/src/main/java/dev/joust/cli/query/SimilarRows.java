@@ -4,6 +4,7 @@ package dev.joust.cli.query;
 import dev.joust.Table;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.filter.Filter;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.query.VectorSearch;
@@ -88,7 +89,7 @@ final class SimilarRows {
         return table
                 .query()
                 .select(key.name())
-                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = '" + text.replace("'", "''") + "'")
+                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = ?", text)
                 .withRowId()
                 .limit(1)
                 .rows()
@@ -123,6 +124,11 @@ final class SimilarRows {
                     + ": its '" + column + "' is NULL; choose another row, or backfill the column");
         }
         return table.search(column, row.vector(column));
+    }
+
+    /** That a row is not the one that the others are like. */
+    Filter isOther() {
+        return Filter.col(ROW_ID).ne(rowId);
     }
 
     /** The answer without the row itself, in which each row has its id. */
