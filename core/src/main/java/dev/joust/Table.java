@@ -241,6 +241,28 @@ public final class Table {
         return VectorSearch.of(queries, vector);
     }
 
+    /**
+     * Searches a column for the vectors nearest to that of one row, which itself is left out.
+     *
+     * <p>The row is read at once, at the newest version.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such row
+     * @throws dev.joust.error.InvalidRequestException if the column holds no vectors, or none for this row
+     */
+    public VectorSearch searchLike(String column, long rowId) {
+        return SimilarRow.of(this, column, rowId).searchIn(this);
+    }
+
+    /**
+     * Searches a column for the vectors nearest to that of one row of a view, which has a column of the same name. The
+     * row of this table that the row of the view comes from is left out; see {@link #searchLike(String, long)}.
+     *
+     * @param rowId the row's id in the view
+     */
+    public VectorSearch searchLike(String column, View view, long rowId) {
+        return SimilarRow.of(view, column, rowId).searchIn(this);
+    }
+
     /** Searches text for words, best match first by BM25. */
     public TextSearch searchText(String words) {
         return TextSearch.of(queries, words);

@@ -82,6 +82,26 @@ class SearchGuideTest {
         assertThat(none).isZero();
     }
 
+    @Test
+    void searchesForRowsLikeOneAtADistance() {
+        View nights = lake.createView("nights", frames.query().where("timeofday = 'night'"));
+        nights.refresh();
+
+        // region like
+        List<Row> alike = frames.searchLike("clip", 7).limit(3).rows();
+        List<Row> likeANight = frames.searchLike("clip", nights, 3).limit(3).rows();
+        List<Row> furtherAway = frames.searchLike("clip", 7)
+                .distanceRange(50, Float.POSITIVE_INFINITY)
+                .rows();
+        // endregion
+
+        assertThat(alike).hasSize(3).noneMatch(row -> row.longValue("id") == 7);
+        assertThat(likeANight).hasSize(3).noneMatch(row -> row.longValue("id") == 6);
+        assertThat(furtherAway)
+                .hasSize(10)
+                .allSatisfy(row -> assertThat(row.floatValue("_distance")).isGreaterThanOrEqualTo(50f));
+    }
+
     // region reranker
     /** Frames with a person first. */
     static final class RidersFirst implements Reranker {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
  * Runs one benchmark and prints its figures as Markdown; {@code benchmarks/run.sh} starts it.
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
- * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance} or
- * {@code decode}, then a folder for the tables.
+ * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
+ * {@code decode} or {@code recall}, then a folder for the tables.
  */
 public final class Main {
     private Main() {}
@@ -17,7 +17,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, recall) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -33,12 +33,13 @@ public final class Main {
             case "refreshes" -> Refreshes.run(folder);
             case "maintenance" -> Maintenance.run(folder);
             case "decode" -> DecodeBenchmark.run();
+            case "recall" -> Recall.run(folder);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
             case "memory-child" -> Memory.child(folder, args[2]);
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance or decode");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode or recall");
         }
     }
 }

@@ -30,7 +30,8 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
         }
         QuerySpec spec = QuerySpec.EVERYTHING
                 .limit(QuerySpec.DEFAULT_SEARCH_LIMIT)
-                .rankedBy(new Ranking.Hybrid(ranking(vector), ranking(text), Reranker.reciprocalRank()));
+                .rankedBy(new Ranking.Hybrid(
+                        (Ranking.Vector) ranking(vector), (Ranking.Text) ranking(text), Reranker.reciprocalRank()));
         for (List<Filter> filters : List.of(vector.spec().filters(), text.spec().filters())) {
             for (Filter filter : filters) {
                 spec = spec.where(filter);
@@ -39,9 +40,8 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
         return new HybridSearch(vector.engine(), spec);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <R extends Ranking> R ranking(RowQuery<?> search) {
-        return (R) search.spec().ranking().orElseThrow();
+    private static Ranking ranking(RowQuery<?> search) {
+        return search.spec().ranking().orElseThrow();
     }
 
     private static void requirePlain(QuerySpec spec) {
@@ -70,7 +70,7 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
 
     /** Brings the rows into another order than that of {@link Reranker#reciprocalRank()}. */
     public HybridSearch rerank(Reranker reranker) {
-        Ranking.Hybrid hybrid = ranking(this);
+        Ranking.Hybrid hybrid = (Ranking.Hybrid) ranking(this);
         return with(spec().rankedBy(
                         new Ranking.Hybrid(hybrid.vector(), hybrid.text(), requireNonNull(reranker, "reranker"))));
     }

@@ -95,10 +95,8 @@ public final class SearchCommand implements Runnable {
     private RowStream<Row> byBoth(Table opened, String sought, String row) {
         SimilarRows similar = similar(opened, row);
         TextSearch text = opened.searchText(sought);
-        HybridSearch search = vectorOptions()
-                .apply(similar.search())
-                .and(wordOptions == null ? text : wordOptions.apply(text))
-                .where(similar.isOther());
+        HybridSearch search =
+                vectorOptions().apply(similar.search()).and(wordOptions == null ? text : wordOptions.apply(text));
         search = Selection.apply(search, select);
         if (where != null) {
             search = search.where(where);
@@ -110,7 +108,10 @@ public final class SearchCommand implements Runnable {
     }
 
     private SimilarRows similar(Table opened, String row) {
-        return SimilarRows.to(opened, SimilarRows.rowId(opened, row), vectorOptions().column);
+        String view = vectorOptions().from;
+        return view == null
+                ? SimilarRows.to(opened, SimilarRows.rowId(opened, row), vectorOptions().column)
+                : SimilarRows.to(opened, opened.lake().openView(view), row, vectorOptions().column);
     }
 
     private VectorOptions vectorOptions() {
@@ -120,7 +121,7 @@ public final class SearchCommand implements Runnable {
     private RowStream<Row> byWords(Table opened, String sought) {
         if (vectorOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for words: --vector-column, --metric, --nprobes, --refine and --exact are for --like;"
+                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from and --exact are for --like;"
                     + " leave them out");
         }
         TextSearch search = Selection.apply(opened.searchText(sought), select);
@@ -149,7 +150,7 @@ public final class SearchCommand implements Runnable {
         if (postfilter) {
             search = search.postfilter();
         }
-        return similar.others(search, limit, offset);
+        return search.withRowId().limit(limit).offset(offset).stream();
     }
 
     /** How words are looked for. */
@@ -201,6 +202,12 @@ public final class SearchCommand implements Runnable {
                 paramLabel = "N",
                 description = "How many times the limit of candidates to compare exactly.")
         private @Nullable Integer refine;
+
+        @Option(
+                names = "--from",
+                paramLabel = "VIEW",
+                description = "The view that has the row of --like, instead of the table itself.")
+        private @Nullable String from;
 
         @Option(names = "--exact", description = "Compare every vector, without index.")
         private boolean exact;

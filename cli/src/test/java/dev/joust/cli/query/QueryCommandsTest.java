@@ -159,6 +159,17 @@ class QueryCommandsTest {
     }
 
     @Test
+    void findsNeighboursOfARowOfAView() {
+        lake.run("view", "create", "some", "--from", "frames", "--where", "id >= 2");
+        lake.run("view", "refresh", "some");
+
+        assertThat(lake.json("search", "frames", "--like", "0", "--from", "some", "--select", "id", "--limit", "2")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
     void searchesWordsAndNeighboursAtOnce() {
         lake.run("index", "create", "frames", "--column", "caption", "--type", "fts");
 

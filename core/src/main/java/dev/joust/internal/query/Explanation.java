@@ -74,8 +74,12 @@ final class Explanation {
                     + "\nthen order by " + hybrid.reranker();
         }
         if (ranking instanceof Ranking.Vector vector) {
-            return VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
+            Ranking.DistanceRange range = vector.options().range();
+            String how = VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
                     .how();
+            return range.equals(Ranking.DistanceRange.ALL)
+                    ? how
+                    : how + ", distances from " + range.low() + " to below " + range.high();
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking).how();
     }

@@ -3,6 +3,7 @@ package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.query.RankedRows.Ranked;
 import dev.joust.query.Candidate;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
@@ -19,13 +20,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** What a vector search and a text search found in one version, in the order of a reranker. */
 final class HybridAnswer {
-    private static final Set<String> SCORES = Set.of(TableColumns.RELEVANCE, TableColumns.DISTANCE, TableColumns.SCORE);
+    private static final List<String> SCORES =
+            List.of(TableColumns.RELEVANCE, TableColumns.DISTANCE, TableColumns.SCORE);
 
     private final Snapshot snapshot;
     private final QuerySpec query;
@@ -48,44 +49,11 @@ final class HybridAnswer {
 
     ArrowReader read() {
         // Columns are checked before anything is searched.
-        List<Selected> selected = selected();
-        rows(List.of(), selected);
-        List<RankedRow> ranked = reranked(candidates());
-        int from = (int) Math.min(query.offset(), ranked.size());
-        int to = (int) Math.min(
-                ranked.size(), from + Math.min(ranked.size(), query.limit().orElse(ranked.size())));
-        List<RankedRow> answer = ranked.subList(from, to);
-        ArrowReader rows = rows(
-                        answer.stream().map(row -> row.candidate().rowId()).toList(), selected)
-                .read();
-        return new RankedReader(snapshot.table().store().allocator(), rows, answer);
+        RankedRows rows = RankedRows.of(snapshot, query, what, SCORES);
+        return rows.read(reranked(candidates(rows)));
     }
 
-    private List<Selected> selected() {
-        List<Selected> columns = query.select().stream()
-                .filter(column -> !(column instanceof Selected.Stored && SCORES.contains(column.name())))
-                .toList();
-        return columns.isEmpty() && !query.select().isEmpty()
-                ? List.of(new Selected.Stored(TableColumns.ROW_ID))
-                : columns;
-    }
-
-    private RowIdQuery rows(List<Long> ids, List<Selected> selected) {
-        QuerySpec spec = new QuerySpec(
-                List.of(),
-                selected,
-                List.of(),
-                OptionalLong.empty(),
-                0,
-                OptionalLong.empty(),
-                query.withRowId(),
-                Optional.of(ids),
-                Optional.empty(),
-                false);
-        return RowIdQuery.of(snapshot, spec, what);
-    }
-
-    private List<Candidate> candidates() {
+    private List<Candidate> candidates(RankedRows rows) {
         Map<Long, Float> distances = search(ranking.vector(), TableColumns.DISTANCE);
         Map<Long, Float> scores = search(ranking.text(), TableColumns.SCORE);
         List<Long> near = new ArrayList<>(distances.keySet());
@@ -94,7 +62,7 @@ final class HybridAnswer {
         fitting.stream().filter(id -> !distances.containsKey(id)).forEach(all::add);
         Map<Long, Integer> vectorRanks = ranks(near);
         Map<Long, Integer> textRanks = ranks(fitting);
-        List<Row> contents = contents(all);
+        List<Row> contents = contents(rows, all);
         List<Candidate> candidates = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             Long id = all.get(i);
@@ -146,23 +114,16 @@ final class HybridAnswer {
         return found;
     }
 
-    private List<Row> contents(List<Long> ids) {
+    private List<Row> contents(RankedRows rows, List<Long> ids) {
         List<String> columns = ranking.reranker().columns();
         if (columns.isEmpty()) {
             Row nothing = Row.of(Map.of());
             return ids.stream().map(id -> nothing).toList();
         }
-        List<Row> rows = new ArrayList<>(ids.size());
-        List<Selected> selected = columns.stream()
-                .map(name -> (Selected) new Selected.Stored(name))
-                .toList();
-        try (RowStream<Row> stream = BatchRows.rows(rows(ids, selected).read())) {
-            stream.forEachRemaining(rows::add);
-        }
-        return rows;
+        return rows.contents(ids, columns);
     }
 
-    private List<RankedRow> reranked(List<Candidate> candidates) {
+    private List<Ranked> reranked(List<Candidate> candidates) {
         if (candidates.isEmpty()) {
             return List.of();
         }
@@ -180,7 +141,7 @@ final class HybridAnswer {
             ranked.add(new RankedRow(candidates.get(i), relevance[i]));
         }
         ranked.sort(Comparator.comparingDouble(RankedRow::relevance).reversed());
-        return ranked;
+        return ranked.stream().map(RankedRow::scored).toList();
     }
 
     private InvalidRequestException wrong(Reranker reranker, String why) {
@@ -189,5 +150,10 @@ final class HybridAnswer {
     }
 
     /** A row with its place in the answer. */
-    record RankedRow(Candidate candidate, double relevance) {}
+    private record RankedRow(Candidate candidate, double relevance) {
+        Ranked scored() {
+            return new Ranked(
+                    candidate.rowId(), List.of(OptionalDouble.of(relevance), candidate.distance(), candidate.score()));
+        }
+    }
 }

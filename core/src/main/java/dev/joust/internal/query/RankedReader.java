@@ -2,7 +2,6 @@
 package dev.joust.internal.query;
 
 import dev.joust.internal.arrow.PulledReader;
-import dev.joust.internal.query.HybridAnswer.RankedRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,29 +20,29 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Rows in the order of their relevance, with their scores as columns after the others. */
 final class RankedReader extends PulledReader {
-    private static final List<String> SCORES =
-            List.of(TableColumns.RELEVANCE, TableColumns.DISTANCE, TableColumns.SCORE);
-
-    private final BufferAllocator allocator;
     private final ArrowReader source;
-    private final List<RankedRow> ranked;
-    private VectorSchemaRoot output;
+    private final List<List<OptionalDouble>> scores;
+    private final VectorSchemaRoot output;
     private int next;
 
-    /** Takes over a reader of these rows, which is closed with this one. */
-    RankedReader(BufferAllocator allocator, ArrowReader source, List<RankedRow> ranked) {
+    /**
+     * Takes over a reader of these rows, which is closed with this one.
+     *
+     * @param names of the scores
+     * @param scores of each row, in the order of the names
+     */
+    RankedReader(BufferAllocator allocator, ArrowReader source, List<String> names, List<List<OptionalDouble>> scores) {
         super(allocator);
-        this.allocator = allocator;
         this.source = source;
-        this.ranked = List.copyOf(ranked);
-        this.output = VectorSchemaRoot.create(schema(source), allocator);
+        this.scores = List.copyOf(scores);
+        this.output = VectorSchemaRoot.create(schema(source, names), allocator);
     }
 
-    private static Schema schema(ArrowReader source) {
+    private static Schema schema(ArrowReader source, List<String> names) {
         try {
             Schema schema = source.getVectorSchemaRoot().getSchema();
             List<Field> fields = new ArrayList<>(schema.getFields());
-            SCORES.forEach(name ->
+            names.forEach(name ->
                     fields.add(Field.nullable(name, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))));
             return new Schema(fields, schema.getCustomMetadata());
         } catch (IOException e) {
@@ -75,21 +74,21 @@ final class RankedReader extends PulledReader {
             from.makeTransferPair(output.getVector(i)).transfer();
         }
         for (int row = 0; row < rows; row++) {
-            RankedRow one = ranked.get(next++);
-            set(columns, row, OptionalDouble.of(one.relevance()));
-            set(columns + 1, row, one.candidate().distance());
-            set(columns + 2, row, one.candidate().score());
+            List<OptionalDouble> values = scores.get(next++);
+            for (int i = 0; i < values.size(); i++) {
+                set(columns + i, row, values.get(i));
+            }
         }
         output.setRowCount(rows);
         return true;
     }
 
     private void set(int column, int row, OptionalDouble value) {
-        Float4Vector scores = (Float4Vector) output.getVector(column);
+        Float4Vector vector = (Float4Vector) output.getVector(column);
         if (value.isPresent()) {
-            scores.setSafe(row, (float) value.getAsDouble());
+            vector.setSafe(row, (float) value.getAsDouble());
         } else {
-            scores.setNull(row);
+            vector.setNull(row);
         }
     }
 

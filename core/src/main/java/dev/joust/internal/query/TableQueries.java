@@ -55,9 +55,19 @@ public final class TableQueries implements QueryEngine {
                 return RowIdQuery.of(snapshot, query).read();
             }
             return query.ranking().filter(Ranking.Hybrid.class::isInstance).isPresent()
-                    ? new HybridAnswer(snapshot, query, what(query), one -> answer(snapshot, one)).read()
-                    : answer(snapshot, query);
+                    ? new HybridAnswer(snapshot, query, what(query), one -> ranged(snapshot, one)).read()
+                    : ranged(snapshot, query);
         }
+    }
+
+    private ArrowReader ranged(Snapshot snapshot, QuerySpec query) {
+        boolean isRanged = query.ranking()
+                .filter(ranking -> ranking instanceof Ranking.Vector vector
+                        && !vector.options().range().equals(Ranking.DistanceRange.ALL))
+                .isPresent();
+        return isRanged
+                ? new RangedAnswer(snapshot, query, what(query), one -> answer(snapshot, one)).read()
+                : answer(snapshot, query);
     }
 
     private ArrowReader answer(Snapshot snapshot, QuerySpec query) {

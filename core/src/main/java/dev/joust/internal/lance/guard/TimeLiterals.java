@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Optional;
 
 /** Dates and times in SQL: as numbers since 1970, because Lance reads no year after 9999 as text. */
@@ -37,11 +38,11 @@ final class TimeLiterals {
         if (value instanceof LocalDate day) {
             return "arrow_cast(" + day.toEpochDay() + ", 'Date32')";
         } else if (value instanceof LocalTime clock) {
-            return clock(clock, clock.getNano() % 1000 == 0 ? Unit.MICROSECOND : Unit.NANOSECOND);
+            return clock(clock, clock.get(ChronoField.NANO_OF_SECOND) % 1000 == 0 ? Unit.MICROSECOND : Unit.NANOSECOND);
         }
         boolean isZoned = value instanceof Instant;
         Instant instant = isZoned ? (Instant) value : ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
-        boolean isFine = instant.getNano() % 1000 != 0
+        boolean isFine = instant.get(ChronoField.NANO_OF_SECOND) % 1000 != 0
                 && since1970(instant, Unit.NANOSECOND).bitLength() < Long.SIZE;
         Unit unit = isFine ? Unit.NANOSECOND : Unit.MICROSECOND;
         return arrow(since1970(instant, unit), unit, isZoned ? "Some(\"UTC\")" : "None");
@@ -52,7 +53,7 @@ final class TimeLiterals {
     }
 
     private static String timestamp(Instant instant, Unit unit, String zone, Literals literals, Object value) {
-        requireUnit(instant.getNano(), unit, literals, value);
+        requireUnit(instant.get(ChronoField.NANO_OF_SECOND), unit, literals, value);
         BigInteger number = since1970(instant, unit);
         if (number.bitLength() >= Long.SIZE) {
             throw literals.unfit(value, "give a time nearer to 1970");
@@ -69,7 +70,7 @@ final class TimeLiterals {
         long perSecond = NANOS_PER_SECOND / nanos(unit);
         return BigInteger.valueOf(instant.getEpochSecond())
                 .multiply(BigInteger.valueOf(perSecond))
-                .add(BigInteger.valueOf(instant.getNano() / nanos(unit)));
+                .add(BigInteger.valueOf(instant.get(ChronoField.NANO_OF_SECOND) / nanos(unit)));
     }
 
     private static String date(ColumnType.Date type, LocalDate day) {
@@ -78,7 +79,7 @@ final class TimeLiterals {
     }
 
     private static String time(Unit unit, LocalTime clock, Literals literals) {
-        requireUnit(clock.getNano(), unit, literals, clock);
+        requireUnit(clock.get(ChronoField.NANO_OF_SECOND), unit, literals, clock);
         return clock(clock, unit);
     }
 
