@@ -237,7 +237,8 @@ class FilterSeededTest {
         if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
             return false;
         }
-        return a == null || b == null ? null : Boolean.TRUE;
+        boolean isOpen = a == null || b == null;
+        return isOpen ? null : Boolean.TRUE;
     }
 
     private static @Nullable Boolean not(@Nullable Boolean a) {
