@@ -350,7 +350,9 @@ public final class Lake implements AutoCloseable {
 
     /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
     public View createView(String name, Query query) {
-        return createView(name, QueriedView.definition(name, query));
+        return createView(
+                name,
+                QueriedView.definition(name, query, openTable(query.table()).schema()));
     }
 
     /**

@@ -2,11 +2,14 @@
 package dev.joust;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.query.Query;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Selected;
+import dev.joust.schema.TableSchema;
 import dev.joust.view.Projection;
 import dev.joust.view.ViewDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,15 +17,18 @@ import java.util.stream.Collectors;
 final class QueriedView {
     private QueriedView() {}
 
-    static ViewDefinition definition(String name, Query query) {
+    static ViewDefinition definition(String name, Query query, TableSchema source) {
         QuerySpec spec = query.spec();
         requireNot(!spec.order().isEmpty(), name, "an order", "a view has no order of its own");
         requireNot(spec.offset() > 0, name, "an offset", "which rows it leaves out would depend on their order");
         requireNot(spec.version().isPresent(), name, "a version", "a view follows its source");
         requireNot(spec.rowIds().isPresent(), name, "row ids", "a view is defined by what its rows are like");
-        String filter = spec.filters().size() == 1
-                ? spec.filters().get(0)
-                : spec.filters().stream().map(sql -> "(" + sql + ")").collect(Collectors.joining(" AND "));
+        List<String> filters = spec.filters().stream()
+                .map(filter -> FilterSql.of(filter, source, "create view '" + name + "'"))
+                .toList();
+        String filter = filters.size() == 1
+                ? filters.get(0)
+                : filters.stream().map(sql -> "(" + sql + ")").collect(Collectors.joining(" AND "));
         return new ViewDefinition(
                 query.table(),
                 spec.select().stream().map(QueriedView::projection).toList(),

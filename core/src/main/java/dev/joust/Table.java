@@ -12,6 +12,7 @@ import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.feature.JoinedFeature;
 import dev.joust.feature.SqlFeature;
+import dev.joust.filter.Filter;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.internal.backfill.BackfillEngine;
@@ -27,6 +28,7 @@ import dev.joust.internal.fingerprint.Fingerprints;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Columns;
+import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.pin.PinTags;
@@ -40,6 +42,7 @@ import dev.joust.job.Cancellation;
 import dev.joust.lineage.Lineage;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.pin.Fingerprint;
+import dev.joust.query.HybridSearch;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
 import dev.joust.query.TextSearch;
@@ -239,9 +242,39 @@ public final class Table {
         return VectorSearch.of(queries, vector);
     }
 
+    /**
+     * Searches a column for the vectors nearest to that of one row, which itself is left out.
+     *
+     * <p>The row is read at once, at the newest version.
+     *
+     * @throws dev.joust.error.NotFoundException if there is no such row
+     * @throws dev.joust.error.InvalidRequestException if the column holds no vectors, or none for this row
+     */
+    public VectorSearch searchLike(String column, long rowId) {
+        return SimilarRow.of(this, column, rowId).searchIn(this);
+    }
+
+    /**
+     * Searches a column for the vectors nearest to that of one row of a view, which has a column of the same name. The
+     * row of this table that the row of the view comes from is left out; see {@link #searchLike(String, long)}.
+     *
+     * @param rowId the row's id in the view
+     */
+    public VectorSearch searchLike(String column, View view, long rowId) {
+        return SimilarRow.of(view, column, rowId).searchIn(this);
+    }
+
     /** Searches text for words, best match first by BM25. */
     public TextSearch searchText(String words) {
         return TextSearch.of(queries, words);
+    }
+
+    /**
+     * Searches text for words and the only vector column of this length for near vectors, at once;
+     * {@code search(column, vector).and(searchText(words))} says more of each.
+     */
+    public HybridSearch searchHybrid(String words, float[] vector) {
+        return search(vector).and(searchText(words));
     }
 
     /**
@@ -258,19 +291,35 @@ public final class Table {
     /**
      * For how many rows a SQL expression is true.
      *
+     * @param parameters values for each {@code ?} in it; see {@link Filter#sql}
      * @throws dev.joust.error.InvalidRequestException if the expression is wrong or names a column that is not there
      */
-    public long count(String where) {
+    public long count(String where, Object... parameters) {
+        return count(Filter.sql(where, parameters));
+    }
+
+    /** For how many rows a filter is true; see {@link #count(String, Object...)}. */
+    public long count(Filter where) {
         return query().where(where).count();
     }
 
     /**
      * Deletes the rows for which a SQL expression is true; {@code true} for all rows.
      *
+     * @param parameters values for each {@code ?} in it; see {@link Filter#sql}
      * @throws dev.joust.error.InvalidRequestException if the expression is empty or wrong, or this is a view
      */
-    public ChangeResult delete(String where) {
-        return changes.delete(where);
+    public ChangeResult delete(String where, Object... parameters) {
+        return delete(Filter.sql(where, parameters));
+    }
+
+    /** Deletes the rows for which a filter is true; see {@link #delete(String, Object...)}. */
+    public ChangeResult delete(Filter where) {
+        return changes.delete(sql(where, "delete from table"));
+    }
+
+    private String sql(Filter filter, String action) {
+        return FilterSql.of(filter, schema(), action + " '" + name() + "'");
     }
 
     /**
@@ -281,11 +330,17 @@ public final class Table {
      *
      * @param set SQL expressions by column; they see the old values of their row
      * @param where {@code true} for all rows
+     * @param parameters values for each {@code ?} in the filter; see {@link Filter#sql}
      * @throws dev.joust.error.InvalidRequestException if an expression is wrong, the filter is empty, a key column is
      *     set, or a row would get NULL where there is none
      */
-    public ChangeResult update(Map<String, String> set, String where) {
-        return changes.update(set, where);
+    public ChangeResult update(Map<String, String> set, String where, Object... parameters) {
+        return update(set, Filter.sql(where, parameters));
+    }
+
+    /** Sets columns of the rows for which a filter is true; see {@link #update(Map, String, Object...)}. */
+    public ChangeResult update(Map<String, String> set, Filter where) {
+        return changes.update(set, sql(where, "update table"));
     }
 
     /**
@@ -509,6 +564,7 @@ public final class Table {
                         new LocalRunner(CONCURRENT_FRAGMENTS),
                         lake.rowLog(),
                         new SearchIndexes()),
+                filter -> sql(filter, "backfill table"),
                 List.of(features));
     }
 

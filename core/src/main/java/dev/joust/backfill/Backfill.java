@@ -4,6 +4,7 @@ package dev.joust.backfill;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.feature.ErrorPolicy;
+import dev.joust.filter.Filter;
 import dev.joust.job.Cancellation;
 import dev.joust.job.JobListener;
 import java.util.List;
@@ -39,9 +40,10 @@ public final class Backfill {
     public static final double DEFAULT_GRACE_SECONDS = 5;
 
     private final Function<BackfillRequest, BackfillResult> engine;
+    private final Function<Filter, String> sql;
     private final List<String> features;
     private Cancellation cancellation = new Cancellation();
-    private @Nullable String where;
+    private @Nullable Filter where;
     private BackfillScope scope = BackfillScope.NEEDED;
     private int concurrency = Runtime.getRuntime().availableProcessors();
     private int batchRows = DEFAULT_BATCH_ROWS;
@@ -57,22 +59,34 @@ public final class Backfill {
      * Starts the description of a backfill.
      *
      * @param engine what runs it
+     * @param sql what writes filters as SQL for the table
      * @param features the features, by name or by one of their columns
      */
-    public Backfill(Function<BackfillRequest, BackfillResult> engine, List<String> features) {
+    public Backfill(
+            Function<BackfillRequest, BackfillResult> engine, Function<Filter, String> sql, List<String> features) {
         this.engine = requireNonNull(engine, "engine");
+        this.sql = requireNonNull(sql, "sql");
         this.features = List.copyOf(features);
         if (features.isEmpty()) {
             throw new IllegalArgumentException("features must name at least one");
         }
     }
 
-    /** Computes only rows for which this SQL expression is true. */
-    public Backfill where(String sql) {
-        if (sql.isBlank()) {
+    /**
+     * Computes only rows for which this SQL expression is true.
+     *
+     * @param parameters values for each {@code ?} in it; see {@link Filter#sql}
+     */
+    public Backfill where(String expression, Object... parameters) {
+        if (expression.isBlank()) {
             throw new IllegalArgumentException("where must not be blank");
         }
-        this.where = sql;
+        return where(Filter.sql(expression, parameters));
+    }
+
+    /** Computes only rows for which this is true; a value that does not fit its column is refused by {@link #run}. */
+    public Backfill where(Filter filter) {
+        this.where = requireNonNull(filter, "filter");
         return this;
     }
 
@@ -238,7 +252,7 @@ public final class Backfill {
     private BackfillRequest request() {
         return new BackfillRequest(
                 features,
-                where,
+                where == null ? null : sql.apply(where),
                 scope,
                 concurrency,
                 batchRows,

@@ -3,6 +3,7 @@ package dev.joust.query;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.filter.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * What a query asks, apart from the table that it asks.
  *
- * @param filters SQL expressions that must all be true
+ * @param filters conditions that must all be true
  * @param select the columns of the answer in order; empty means all columns of the table
  * @param order the columns to sort by, the first one first
  * @param limit how many rows at most
@@ -23,7 +24,7 @@ import java.util.OptionalLong;
  * @param isPostfiltered whether a search first finds {@code limit} rows and then filters these
  */
 public record QuerySpec(
-        List<String> filters,
+        List<Filter> filters,
         List<Selected> select,
         List<SortKey> order,
         OptionalLong limit,
@@ -59,8 +60,8 @@ public record QuerySpec(
         requireNonNull(ranking, "ranking");
     }
 
-    QuerySpec where(String sql) {
-        return with(added(filters, requireNonNull(sql, "sql")), select, order);
+    QuerySpec where(Filter filter) {
+        return with(added(filters, requireNonNull(filter, "filter")), select, order);
     }
 
     QuerySpec select(List<Selected> more) {
@@ -138,7 +139,7 @@ public record QuerySpec(
         return new QuerySpec(filters, select, order, limit, offset, version, withRowId, rowIds, ranking, true);
     }
 
-    private QuerySpec with(List<String> newFilters, List<Selected> newSelect, List<SortKey> newOrder) {
+    private QuerySpec with(List<Filter> newFilters, List<Selected> newSelect, List<SortKey> newOrder) {
         return new QuerySpec(
                 newFilters, newSelect, newOrder, limit, offset, version, withRowId, rowIds, ranking, isPostfiltered);
     }

@@ -25,6 +25,19 @@ public sealed interface Ranking {
         }
     }
 
+    /**
+     * Both, brought into one order in the column {@code _relevance_score}, the highest first.
+     *
+     * @param reranker what makes the order
+     */
+    record Hybrid(Vector vector, Text text, Reranker reranker) implements Ranking {
+        public Hybrid {
+            requireNonNull(vector, "vector");
+            requireNonNull(text, "text");
+            requireNonNull(reranker, "reranker");
+        }
+    }
+
     /** Which texts are found. */
     enum Match {
         /** Those with any of the words. */
@@ -87,9 +100,40 @@ public sealed interface Ranking {
      * @param probes how many parts of the index to look at; empty lets the engine choose
      * @param refine how many times the limit of candidates is compared exactly; empty lets the engine choose
      * @param isExact whether every vector is compared, without index
+     * @param range which distances a row may have
      */
-    record Options(Optional<DistanceMetric> metric, OptionalInt probes, OptionalInt refine, boolean isExact) {
+    record Options(
+            Optional<DistanceMetric> metric,
+            OptionalInt probes,
+            OptionalInt refine,
+            boolean isExact,
+            DistanceRange range) {
         /** Lets the engine choose everything. */
-        static final Options DEFAULT = new Options(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+        static final Options DEFAULT =
+                new Options(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false, DistanceRange.ALL);
+    }
+
+    /**
+     * Some distances.
+     *
+     * @param low the smallest one
+     * @param high the first one that is too large
+     */
+    record DistanceRange(float low, float high) {
+        /** All distances. */
+        public static final DistanceRange ALL = new DistanceRange(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+
+        /** Checks that some distance can be in it. */
+        public DistanceRange {
+            if (!(low < high)) {
+                throw new IllegalArgumentException(
+                        "low must be smaller than high but the range was from " + low + " to " + high);
+            }
+        }
+
+        /** Whether a distance is in it. */
+        public boolean has(float distance) {
+            return distance >= low && distance < high;
+        }
     }
 }

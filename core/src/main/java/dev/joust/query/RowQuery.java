@@ -3,6 +3,7 @@ package dev.joust.query;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.filter.Filter;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -14,7 +15,8 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  *
  * @param <Q> the kind of query
  */
-public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer permits Query, TextSearch, VectorSearch {
+public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer
+        permits HybridSearch, Query, TextSearch, VectorSearch {
     private final QuerySpec spec;
 
     RowQuery(QueryEngine engine, QuerySpec spec) {
@@ -34,9 +36,19 @@ public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer perm
         return engine().table();
     }
 
-    /** Keeps rows for which this SQL expression is true; further calls narrow further. */
-    public final Q where(String sql) {
-        return with(spec.where(sql));
+    /** Keeps rows for which this is true; further calls narrow further. */
+    public final Q where(Filter filter) {
+        return with(spec.where(filter));
+    }
+
+    /**
+     * Keeps rows for which this SQL expression is true; further calls narrow further.
+     *
+     * @param parameters values for each {@code ?} in it, such as {@code where("timeofday = ?", "night")}; see
+     *     {@link Filter#sql}
+     */
+    public final Q where(String sql, Object... parameters) {
+        return where(Filter.sql(sql, parameters));
     }
 
     /**

@@ -43,32 +43,52 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
     /** Measures distance in another way than the column's index; then every vector is compared, without index. */
     public VectorSearch metric(DistanceMetric metric) {
         Ranking.Options o = options();
-        return with(new Ranking.Options(Optional.of(metric), o.probes(), o.refine(), o.isExact()));
+        return with(new Ranking.Options(Optional.of(metric), o.probes(), o.refine(), o.isExact(), o.range()));
     }
 
     /** Looks at this many parts of the index; more parts cost time and miss fewer rows. */
     public VectorSearch probes(int parts) {
         Ranking.Options o = options();
-        return with(
-                new Ranking.Options(o.metric(), OptionalInt.of(positive("probes", parts)), o.refine(), o.isExact()));
+        return with(new Ranking.Options(
+                o.metric(), OptionalInt.of(positive("probes", parts)), o.refine(), o.isExact(), o.range()));
     }
 
     /** Compares this many times the limit of candidates exactly; matters for compressed indexes. */
     public VectorSearch refine(int factor) {
         Ranking.Options o = options();
-        return with(
-                new Ranking.Options(o.metric(), o.probes(), OptionalInt.of(positive("refine", factor)), o.isExact()));
+        return with(new Ranking.Options(
+                o.metric(), o.probes(), OptionalInt.of(positive("refine", factor)), o.isExact(), o.range()));
     }
 
     /** Compares every vector, without index. */
     public VectorSearch exact() {
         Ranking.Options o = options();
-        return with(new Ranking.Options(o.metric(), o.probes(), o.refine(), true));
+        return with(new Ranking.Options(o.metric(), o.probes(), o.refine(), true, o.range()));
+    }
+
+    /**
+     * Finds only rows whose distance is in this range; limit and offset count these.
+     *
+     * <p>With a lower bound, rows that are nearer are found and left out, so that many of them cost time.
+     *
+     * @param low the smallest distance, {@link Float#NEGATIVE_INFINITY} for none
+     * @param high the first distance that is too large, {@link Float#POSITIVE_INFINITY} for none
+     * @throws IllegalArgumentException if no distance is in it
+     */
+    public VectorSearch distanceRange(float low, float high) {
+        Ranking.Options o = options();
+        return with(new Ranking.Options(
+                o.metric(), o.probes(), o.refine(), o.isExact(), new Ranking.DistanceRange(low, high)));
     }
 
     /** Finds first and filters then: faster with weak filters, but fewer rows than the limit may be left. */
     public VectorSearch postfilter() {
         return with(spec().postfiltered());
+    }
+
+    /** Also looks for words in text; the answer has what either search found, the best of both first. */
+    public HybridSearch and(TextSearch words) {
+        return HybridSearch.of(this, words);
     }
 
     private VectorSearch with(Ranking.Options changed) {

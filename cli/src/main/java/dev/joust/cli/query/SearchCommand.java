@@ -8,6 +8,7 @@ import dev.joust.Table;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
 import dev.joust.index.DistanceMetric;
+import dev.joust.query.HybridSearch;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.query.TextSearch;
@@ -22,11 +23,12 @@ import picocli.CommandLine.Parameters;
 /** Searches by words, or for the neighbours of a row in a vector column. */
 @Command(
         name = "search",
-        description = "Search by words, or for rows like a given one; best first.",
+        description = "Search by words, for rows like a given one, or for both at once; best first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  joust search bdd100k --fts \"rainy night\" --where \"has_person\" --select image_id,scene_description",
-            "  joust search bdd100k --like 17 --vector-column dhash --select image_id"
+            "  joust search bdd100k --like 17 --vector-column dhash --select image_id",
+            "  joust search bdd100k --like 17 --vector-column dhash --fts \"rainy night\" --select image_id"
         })
 public final class SearchCommand implements Runnable {
     private final Session session;
@@ -73,22 +75,53 @@ public final class SearchCommand implements Runnable {
 
     @Override
     public void run() {
-        if ((words == null) == (like == null)) {
+        if (words == null && like == null) {
             throw new IllegalArgumentException(
-                    "Cannot search table '" + table + "': give either --fts or --like to say what for");
+                    "Cannot search table '" + table + "': give --fts, --like or both to say what for");
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
-            RowStream<Row> rows =
-                    words != null ? byWords(opened, words) : byVector(opened, requireNonNull(like, "like"));
-            RowOutput.print(session, rows);
+            RowOutput.print(session, rows(opened));
         }
+    }
+
+    private RowStream<Row> rows(Table opened) {
+        if (words != null && like != null) {
+            return byBoth(opened, words, like);
+        }
+        return words != null ? byWords(opened, words) : byVector(opened, requireNonNull(like, "like"));
+    }
+
+    private RowStream<Row> byBoth(Table opened, String sought, String row) {
+        SimilarRows similar = similar(opened, row);
+        TextSearch text = opened.searchText(sought);
+        HybridSearch search =
+                vectorOptions().apply(similar.search()).and(wordOptions == null ? text : wordOptions.apply(text));
+        search = Selection.apply(search, select);
+        if (where != null) {
+            search = search.where(where);
+        }
+        if (postfilter) {
+            search = search.postfilter();
+        }
+        return search.withRowId().limit(limit).offset(offset).stream();
+    }
+
+    private SimilarRows similar(Table opened, String row) {
+        String view = vectorOptions().from;
+        return view == null
+                ? SimilarRows.to(opened, SimilarRows.rowId(opened, row), vectorOptions().column)
+                : SimilarRows.to(opened, opened.lake().openView(view), row, vectorOptions().column);
+    }
+
+    private VectorOptions vectorOptions() {
+        return vectorOptions == null ? new VectorOptions() : vectorOptions;
     }
 
     private RowStream<Row> byWords(Table opened, String sought) {
         if (vectorOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for words: --vector-column, --metric, --nprobes, --refine and --exact are for --like;"
+                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from and --exact are for --like;"
                     + " leave them out");
         }
         TextSearch search = Selection.apply(opened.searchText(sought), select);
@@ -109,16 +142,15 @@ public final class SearchCommand implements Runnable {
             throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + sought
                     + ": --fts-column and --match are for --fts; leave them out");
         }
-        VectorOptions options = vectorOptions == null ? new VectorOptions() : vectorOptions;
-        SimilarRows similar = SimilarRows.to(opened, SimilarRows.rowId(opened, sought), options.column);
-        VectorSearch search = options.apply(Selection.apply(similar.search(), select));
+        SimilarRows similar = similar(opened, sought);
+        VectorSearch search = vectorOptions().apply(Selection.apply(similar.search(), select));
         if (where != null) {
             search = search.where(where);
         }
         if (postfilter) {
             search = search.postfilter();
         }
-        return similar.others(search, limit, offset);
+        return search.withRowId().limit(limit).offset(offset).stream();
     }
 
     /** How words are looked for. */
@@ -170,6 +202,12 @@ public final class SearchCommand implements Runnable {
                 paramLabel = "N",
                 description = "How many times the limit of candidates to compare exactly.")
         private @Nullable Integer refine;
+
+        @Option(
+                names = "--from",
+                paramLabel = "VIEW",
+                description = "The view that has the row of --like, instead of the table itself.")
+        private @Nullable String from;
 
         @Option(names = "--exact", description = "Compare every vector, without index.")
         private boolean exact;

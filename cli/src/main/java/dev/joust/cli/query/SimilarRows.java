@@ -2,15 +2,13 @@
 package dev.joust.cli.query;
 
 import dev.joust.Table;
+import dev.joust.View;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
-import dev.joust.query.Row;
-import dev.joust.query.RowStream;
 import dev.joust.query.VectorSearch;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,11 +21,13 @@ final class SimilarRows {
     private static final String KEY = "lance-schema:unenforced-primary-key";
 
     private final Table table;
+    private final @Nullable View view;
     private final long rowId;
     private final String column;
 
-    private SimilarRows(Table table, long rowId, String column) {
+    private SimilarRows(Table table, @Nullable View view, long rowId, String column) {
         this.table = table;
+        this.view = view;
         this.rowId = rowId;
         this.column = column;
     }
@@ -39,7 +39,7 @@ final class SimilarRows {
      */
     static SimilarRows to(Table table, long rowId, @Nullable String column) {
         if (column == null) {
-            return new SimilarRows(table, rowId, onlyVectorColumn(table));
+            return new SimilarRows(table, null, rowId, onlyVectorColumn(table));
         }
         ColumnType type =
                 table.schema().column(column, "table '" + table.name() + "'").type();
@@ -51,7 +51,13 @@ final class SimilarRows {
                             ? "add a column of vectors as a feature"
                             : "choose with --vector-column from " + Names.quoted(vectors)));
         }
-        return new SimilarRows(table, rowId, column);
+        return new SimilarRows(table, null, rowId, column);
+    }
+
+    /** Rows like one of a view, which a person means by its key or its row id in the view. */
+    static SimilarRows to(Table table, View view, String row, @Nullable String column) {
+        long rowId = rowId(view.table(), row);
+        return new SimilarRows(table, view, rowId, to(view.table(), rowId, column).column);
     }
 
     /**
@@ -88,7 +94,7 @@ final class SimilarRows {
         return table
                 .query()
                 .select(key.name())
-                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = '" + text.replace("'", "''") + "'")
+                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = ?", text)
                 .withRowId()
                 .limit(1)
                 .rows()
@@ -116,23 +122,8 @@ final class SimilarRows {
         return vectors.get(0);
     }
 
+    /** The search for the others. */
     VectorSearch search() {
-        Row row = table.query().select(column).rowIds(List.of(rowId)).rows().get(0);
-        if (row.isNull(column)) {
-            throw new InvalidRequestException("Cannot search table '" + table.name() + "' for rows like " + rowId
-                    + ": its '" + column + "' is NULL; choose another row, or backfill the column");
-        }
-        return table.search(column, row.vector(column));
-    }
-
-    /** The answer without the row itself, in which each row has its id. */
-    RowStream<Row> others(VectorSearch search, long limit, long offset) {
-        RowStream<Row> rows = search.withRowId().limit(limit + offset + 1).stream();
-        Iterator<Row> others = rows.asStream()
-                .filter(row -> row.longValue(ROW_ID) != rowId)
-                .skip(offset)
-                .limit(limit)
-                .iterator();
-        return new RowStream<>(others, rows::close);
+        return view == null ? table.searchLike(column, rowId) : table.searchLike(column, view, rowId);
     }
 }

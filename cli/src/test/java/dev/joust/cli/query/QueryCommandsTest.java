@@ -159,9 +159,39 @@ class QueryCommandsTest {
     }
 
     @Test
+    void findsNeighboursOfARowOfAView() {
+        lake.run("view", "create", "some", "--from", "frames", "--where", "id >= 2");
+        lake.run("view", "refresh", "some");
+
+        assertThat(lake.json("search", "frames", "--like", "0", "--from", "some", "--select", "id", "--limit", "2")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
+    void searchesWordsAndNeighboursAtOnce() {
+        lake.run("index", "create", "frames", "--column", "caption", "--type", "fts");
+
+        Outcome outcome =
+                lake.json("search", "frames", "--fts", "rainy", "--like", "2", "--select", "id", "--limit", "3");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.fields())
+                .containsExactlyInAnyOrder("id", "_relevance_score", "_distance", "_score", "_rowid");
+        assertThat(outcome.json().findValuesAsText("id")).hasSize(3).doesNotContain("2");
+        assertThat(lake.json(
+                                "search", "frames", "--fts", "rainy", "--like", "2", "--where", "id = 1", "--exact",
+                                "--match", "all")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactly("1");
+    }
+
+    @Test
     void refusesHalfASearch() {
         assertThat(lake.run("search", "frames").stderr())
-                .isEqualTo("joust: Cannot search table 'frames': give either --fts or --like to say what for\n");
+                .isEqualTo("joust: Cannot search table 'frames': give --fts, --like or both to say what for\n");
         assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
                 .isEqualTo("joust: Cannot search table 'frames' for rows like 1: --fts-column and --match are for"
                         + " --fts; leave them out\n");

@@ -32,11 +32,11 @@ public final class Deletes {
     }
 
     private static RowsChanged deleteOn(Snapshot now, String where, Map<String, String> properties) {
-        RowAddresses rows =
-                Filters.matching(now, where, "delete from table '" + now.table().name() + "'");
+        String what = "delete from table '" + now.table().name() + "'";
+        RowAddresses rows = Filters.matching(now, where, what);
         if (rows.count() == 0) {
             return new RowsChanged(now.version(), 0);
         }
-        return new RowsChanged(RowCommit.delete(now, rows, where, properties), rows.count());
+        return new RowsChanged(RowCommit.delete(now, rows, Filters.text(now, where, what), properties), rows.count());
     }
 }

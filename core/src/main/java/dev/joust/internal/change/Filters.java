@@ -34,10 +34,13 @@ final class Filters {
      * @throws InvalidRequestException if Lance would read the filter as another one
      */
     static RowAddresses matching(Snapshot snapshot, String where, String what) {
-        String filter =
-                SqlText.filter(where, snapshot.tableSchema().names(), what).text();
         return RowAddresses.of(
                 snapshot,
-                LanceIndexes.trusted(snapshot, ScanRequest.of(List.of()).where(filter)));
+                LanceIndexes.trusted(snapshot, ScanRequest.of(List.of()).where(text(snapshot, where, what))));
+    }
+
+    /** The filter as Lance's binding can take it. */
+    static String text(Snapshot snapshot, String where, String what) {
+        return SqlText.filter(where, snapshot.tableSchema().names(), what).text();
     }
 }

@@ -113,6 +113,7 @@ public final class Updates {
     /** Brings the files up to date with a version; returns how many rows they change. */
     private long write(Snapshot now) {
         Assignments assignments = Assignments.of(now, set);
+        String filter = Filters.text(now, where, "update table '" + now.table().name() + "'");
         RowAddresses rows =
                 Filters.matching(now, where, "update table '" + now.table().name() + "'");
         Map<Integer, Written> before = new HashMap<>(written);
@@ -128,7 +129,7 @@ public final class Updates {
                         written.put(fragment.id(), old);
                         before.remove(fragment.id());
                     } else {
-                        FragmentUpdate update = new FragmentUpdate(now, fragment, assignments, where, offsets);
+                        FragmentUpdate update = new FragmentUpdate(now, fragment, assignments, filter, offsets);
                         ColumnFile file = update.write();
                         written.put(fragment.id(), new Written(fragment, offsets, file, update.missing()));
                     }

@@ -133,7 +133,8 @@ public final class ScanRequest {
         return Optional.ofNullable(columns);
     }
 
-    Optional<String> filter() {
+    /** The SQL expression that chooses the rows. */
+    public Optional<String> filter() {
         return Optional.ofNullable(filter);
     }
 

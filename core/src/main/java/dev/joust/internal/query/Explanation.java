@@ -65,10 +65,21 @@ final class Explanation {
     }
 
     private static String ranking(Snapshot snapshot, QueryPlan plan) {
-        Ranking ranking = plan.spec().ranking().orElseThrow();
+        return ranking(snapshot, plan, plan.spec().ranking().orElseThrow());
+    }
+
+    private static String ranking(Snapshot snapshot, QueryPlan plan, Ranking ranking) {
+        if (ranking instanceof Ranking.Hybrid hybrid) {
+            return ranking(snapshot, plan, hybrid.vector()) + "\n" + ranking(snapshot, plan, hybrid.text())
+                    + "\nthen order by " + hybrid.reranker();
+        }
         if (ranking instanceof Ranking.Vector vector) {
-            return VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
+            Ranking.DistanceRange range = vector.options().range();
+            String how = VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
                     .how();
+            return range.equals(Ranking.DistanceRange.ALL)
+                    ? how
+                    : how + ", distances from " + range.low() + " to below " + range.high();
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking).how();
     }

@@ -2,8 +2,10 @@
 package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
+import dev.joust.filter.Filter;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.internal.lance.read.SqlEvaluator;
 import dev.joust.internal.lance.read.WholeBlobs;
@@ -60,8 +62,10 @@ record QueryPlan(
 
     private static int chars(QuerySpec spec) {
         int chars = 0;
-        for (String filter : spec.filters()) {
-            chars += filter.length();
+        for (Filter filter : spec.filters()) {
+            chars += filter instanceof Filter.Sql sql
+                    ? sql.text().length()
+                    : filter.toString().length();
         }
         for (Selected selected : spec.select()) {
             chars += selected instanceof Selected.Computed computed
@@ -114,9 +118,10 @@ record QueryPlan(
         return List.copyOf(all);
     }
 
-    private static Optional<String> filter(TableColumns columns, List<String> filters) {
+    private static Optional<String> filter(TableColumns columns, List<Filter> filters) {
         List<String> checked = new ArrayList<>();
-        for (String sql : filters) {
+        for (Filter filter : filters) {
+            String sql = FilterSql.of(filter, columns.schema(), columns.what());
             SqlText text = SqlText.filter(sql, columns.schema().names(), columns.what());
             checked.add("(" + text.text().strip() + ")");
         }

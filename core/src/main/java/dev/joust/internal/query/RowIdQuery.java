@@ -39,7 +39,10 @@ final class RowIdQuery {
     }
 
     static RowIdQuery of(Snapshot snapshot, QuerySpec query) {
-        String what = "read rows of table '" + snapshot.table().name() + "' by their ids";
+        return of(snapshot, query, "read rows of table '" + snapshot.table().name() + "' by their ids");
+    }
+
+    static RowIdQuery of(Snapshot snapshot, QuerySpec query, String what) {
         if (!query.filters().isEmpty() || !query.order().isEmpty()) {
             throw TableQueries.cannotCombine(
                     what, "they come as asked, without a filter or an order; leave out where and orderBy");

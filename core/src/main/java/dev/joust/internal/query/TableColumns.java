@@ -28,6 +28,7 @@ record TableColumns(Schema arrow, TableSchema schema, String what) {
     static final String ROW_ID = "_rowid";
     static final String DISTANCE = "_distance";
     static final String SCORE = "_score";
+    static final String RELEVANCE = "_relevance_score";
 
     private static final ArrowType UINT64 = new ArrowType.Int(64, false);
     private static final Map<String, ArrowType> ADDED = Map.of(

@@ -54,17 +54,32 @@ public final class TableQueries implements QueryEngine {
             if (query.rowIds().isPresent()) {
                 return RowIdQuery.of(snapshot, query).read();
             }
-            String what = what(query);
-            QueryPlan plan = QueryPlan.of(snapshot, query, what, rank(query));
-            ArrowReader rows = ranked(snapshot, plan);
-            if (plan.hasBlobs()) {
-                rows = WholeBlobs.of(snapshot, rows, plan.scanned());
-            }
-            if (query.limit().isPresent() && query.limit().getAsLong() == 0) {
-                rows = new EmptyReader(table.store().allocator(), rows);
-            }
-            return evaluated(plan, rows);
+            return query.ranking().filter(Ranking.Hybrid.class::isInstance).isPresent()
+                    ? new HybridAnswer(snapshot, query, what(query), one -> ranged(snapshot, one)).read()
+                    : ranged(snapshot, query);
         }
+    }
+
+    private ArrowReader ranged(Snapshot snapshot, QuerySpec query) {
+        boolean isRanged = query.ranking()
+                .filter(ranking -> ranking instanceof Ranking.Vector vector
+                        && !vector.options().range().equals(Ranking.DistanceRange.ALL))
+                .isPresent();
+        return isRanged
+                ? new RangedAnswer(snapshot, query, what(query), one -> answer(snapshot, one)).read()
+                : answer(snapshot, query);
+    }
+
+    private ArrowReader answer(Snapshot snapshot, QuerySpec query) {
+        QueryPlan plan = QueryPlan.of(snapshot, query, what(query), rank(query));
+        ArrowReader rows = ranked(snapshot, plan);
+        if (plan.hasBlobs()) {
+            rows = WholeBlobs.of(snapshot, rows, plan.scanned());
+        }
+        if (query.limit().isPresent() && query.limit().getAsLong() == 0) {
+            rows = new EmptyReader(table.store().allocator(), rows);
+        }
+        return evaluated(plan, rows);
     }
 
     private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan) {
@@ -109,7 +124,7 @@ public final class TableQueries implements QueryEngine {
     }
 
     private static long matching(Snapshot snapshot, String filter) {
-        return LanceIndexes.suspectFilterIndex(snapshot).isPresent()
+        return LanceIndexes.isWithoutIndexes(snapshot, filter)
                 ? RowAddresses.of(
                                 snapshot,
                                 ScanRequest.of(List.of()).where(filter).withoutIndexes())
@@ -193,6 +208,7 @@ public final class TableQueries implements QueryEngine {
 
     static Optional<String> rank(QuerySpec query) {
         return query.ranking()
+                .filter(ranking -> !(ranking instanceof Ranking.Hybrid))
                 .map(ranking -> ranking instanceof Ranking.Vector ? TableColumns.DISTANCE : TableColumns.SCORE);
     }
 

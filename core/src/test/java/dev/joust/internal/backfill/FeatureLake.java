@@ -24,6 +24,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.commit.Compactor;
 import dev.joust.internal.lance.disk.Durability;
+import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.run.LocalRunner;
 import dev.joust.run.Runner;
 import dev.joust.schema.TableSchema;
@@ -153,6 +154,7 @@ public final class FeatureLake implements AutoCloseable {
                             rewritten.add(List.copyOf(columns));
                             return () -> {};
                         }),
+                        filter -> FilterSql.of(filter, schema, "backfill table '" + table.name() + "'"),
                         List.of(features))
                 .concurrency(2);
     }

@@ -128,6 +128,52 @@ class SearchTest {
         }
     }
 
+    private void assertRangesAgree() {
+        for (int i = 0; i < 20; i++) {
+            float[] query = vector();
+            int n = random.nextInt(5);
+            List<Float> distances = table.nearest(query).where("n = ?", n).limit(1000).rows().stream()
+                    .map(row -> row.floatValue("_distance"))
+                    .toList();
+            float low = random.nextInt(3) == 0
+                    ? Float.NEGATIVE_INFINITY
+                    : distances.get(random.nextInt(distances.size() / 2));
+            float high = random.nextInt(3) == 0
+                    ? Float.POSITIVE_INFINITY
+                    : distances.get(distances.size() / 2 + random.nextInt(distances.size() / 2));
+            List<Float> inRange = distances.stream()
+                    .filter(distance -> distance >= low && distance < high)
+                    .toList();
+            int offset = random.nextInt(4);
+
+            assertThat(table.nearest(query)
+                            .distanceRange(low, high)
+                            .where("n = ?", n)
+                            .limit(12)
+                            .offset(offset)
+                            .select("n")
+                            .rows())
+                    .extracting(row -> row.floatValue("_distance"))
+                    .isEqualTo(inRange.stream().skip(offset).limit(12).toList());
+        }
+    }
+
+    @Test
+    void findsTheNearestVectorsAtSomeDistance() {
+        assertRangesAgree();
+
+        table.indexes.create(Index.ivfFlat("vec").partitions(4));
+        append(30);
+        assertRangesAgree();
+        assertThat(table.nearest(vector())
+                        .distanceRange(1e9f, Float.POSITIVE_INFINITY)
+                        .rows())
+                .isEmpty();
+        assertThatThrownBy(() -> table.nearest(vector()).distanceRange(2, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("low must be smaller than high but the range was from 2.0 to 2.0");
+    }
+
     @Test
     void findsTheNearestVectorsWithAndWithoutIndexBeforeAndAfterUpdate() {
         assertVectorsAgree();

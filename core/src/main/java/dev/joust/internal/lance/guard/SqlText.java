@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * SQL text cut into tokens, to refuse what Lance would misread in silence: it ignores whatever follows a semicolon, and
@@ -85,7 +86,58 @@ public final class SqlText {
                     "in the filter '" + sql.strip() + "' \"" + name + "\" means the text, not the column",
                     "write `" + name + "` for the column, or '" + name + "' for the text");
         });
-        return parsed;
+        return parsed.portable(what);
+    }
+
+    /** The same with texts that Lance's binding cannot take in a filter given as bytes. */
+    private SqlText portable(String what) {
+        List<String> texts = tokens.stream()
+                .filter(token -> token.kind() == Kind.STRING)
+                .map(token -> Literals.text(token.text()))
+                .toList();
+        return texts.stream().allMatch(text -> text.startsWith("'"))
+                ? this
+                : parse(replaced(token -> token.kind() == Kind.STRING, texts), what);
+    }
+
+    /**
+     * The text with a value for each {@code ?} that is neither in quotes nor in a comment.
+     *
+     * @param values SQL, as many as there are {@code ?}
+     * @throws InvalidRequestException if there are more or fewer
+     */
+    String bound(List<String> values, String what) {
+        long places = tokens.stream().filter(SqlText::isParameter).count();
+        if (places != values.size()) {
+            throw wrong(
+                    what,
+                    shown(text) + " has " + counted(places, "place") + " for a parameter, and "
+                            + (values.isEmpty() ? "none is" : values.size() == 1 ? "1 is" : values.size() + " are")
+                            + " given",
+                    "give one for each '?' outside of quotes");
+        }
+        return replaced(SqlText::isParameter, values);
+    }
+
+    private static boolean isParameter(Token token) {
+        return token.kind() == Kind.SYMBOL && token.text().equals("?");
+    }
+
+    private static String counted(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    private String replaced(Predicate<Token> which, List<String> by) {
+        StringBuilder replaced = new StringBuilder();
+        int copied = 0;
+        int next = 0;
+        for (Token token : tokens) {
+            if (which.test(token)) {
+                replaced.append(text, copied, token.start()).append(by.get(next++));
+                copied = token.end();
+            }
+        }
+        return replaced.append(text.substring(copied)).toString();
     }
 
     /**
@@ -181,6 +233,7 @@ public final class SqlText {
 
     private static SqlText parse(String sql, String what) {
         requireNonNull(sql, "sql");
+        requireWholeCharacters(sql, what);
         List<Token> tokens = new ArrayList<>();
         StringBuilder clean = new StringBuilder();
         int depth = 0;
@@ -207,6 +260,13 @@ public final class SqlText {
             throw wrong(what, "the parentheses in " + shown(sql) + " do not match", "close each one that is opened");
         }
         return new SqlText(clean.toString(), List.copyOf(tokens));
+    }
+
+    private static void requireWholeCharacters(String sql, String what) {
+        boolean isWhole = sql.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        if (!isWhole) {
+            throw wrong(what, "there is half of a character in " + shown(sql), "write whole characters");
+        }
     }
 
     /** The exception for SQL that cannot be used. */

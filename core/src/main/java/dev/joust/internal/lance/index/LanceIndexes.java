@@ -6,10 +6,12 @@ import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
 import dev.joust.error.StorageException;
 import dev.joust.index.Index;
+import dev.joust.index.IndexType;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
+import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.internal.lance.version.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,9 @@ public final class LanceIndexes {
     private static final int ATTEMPTS = 20;
     private static final String LIST = "list the indexes of the table";
     private static final String INTERNAL = "__lance";
+
+    /** What Lance takes for a question about the beginning of a text. */
+    private static final List<String> PREFIX_WORDS = List.of("like", "ilike", "starts_with");
 
     private LanceIndexes() {}
 
@@ -101,9 +106,25 @@ public final class LanceIndexes {
         return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
-    /** A scan with a filter, which goes without indexes if one of them gives wrong answers. */
+    /** A scan with a filter, which goes without indexes if one of them gives wrong answers or none. */
     public static ScanRequest trusted(Snapshot snapshot, ScanRequest request) {
-        return suspectFilterIndex(snapshot).isPresent() ? request.withoutIndexes() : request;
+        return request.filter().filter(sql -> isWithoutIndexes(snapshot, sql)).isPresent()
+                ? request.withoutIndexes()
+                : request;
+    }
+
+    /**
+     * Whether rows are to be chosen by this SQL without indexes: one of them gives wrong answers, or Lance would ask a
+     * bitmap for texts by their beginning, at which it fails.
+     */
+    public static boolean isWithoutIndexes(Snapshot snapshot, String filter) {
+        if (suspectFilterIndex(snapshot).isPresent()) {
+            return true;
+        }
+        SqlText text =
+                SqlText.expression(filter, "read table '" + snapshot.table().name() + "'");
+        return PREFIX_WORDS.stream().anyMatch(text::mentions)
+                && list(snapshot).stream().anyMatch(index -> index.type() == IndexType.BITMAP);
     }
 
     /**
