@@ -50,16 +50,8 @@ final class ViewRefresh {
         return switch (decision.mode()) {
             case NO_OP -> noOp(decision.why());
             case REBUILD -> rebuild(decision.why());
-            case INCREMENTAL -> kept(() -> incremental(decision));
+            case INCREMENTAL -> incremental(decision);
         };
-    }
-
-    /** No cleanup of another process takes away what is read. */
-    @SuppressWarnings("try") // the version is kept as long as the block runs
-    private RefreshResult kept(Supplier<RefreshResult> reading) {
-        try (KeptVersion kept = KeptVersion.of(source)) {
-            return reading.get();
-        }
     }
 
     private RefreshResult incremental(RefreshDecision decision) {
@@ -77,14 +69,18 @@ final class ViewRefresh {
         try (Snapshot before = source.table().at(delta.from())) {
             selection.among(delta, before);
         } catch (NotFoundException e) {
-            return rebuilt(RefreshDecision.cleanedAway(delta.from()));
+            return rebuild(RefreshDecision.cleanedAway(delta.from()));
         }
         return commit(decision.mode(), decision.why(), selection, contents);
     }
 
     /** Reads all of the source, and keeps the rows of the view that are right. */
+    @SuppressWarnings("try") // the version is kept as long as the block runs
     RefreshResult rebuild(String why) {
-        return kept(() -> rebuilt(why));
+        // A rebuild reads for long; what reads only changes is soon made again if a cleanup was in its way.
+        try (KeptVersion kept = KeptVersion.of(source)) {
+            return rebuilt(why);
+        }
     }
 
     private RefreshResult rebuilt(String why) {
