@@ -9,17 +9,13 @@ import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
 import dev.joust.query.Reranker;
 import dev.joust.query.Row;
-import dev.joust.query.RowStream;
-import dev.joust.query.Selected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -32,7 +28,7 @@ final class HybridAnswer {
     private final QuerySpec query;
     private final String what;
     private final Ranking.Hybrid ranking;
-    private final Function<QuerySpec, ArrowReader> searches;
+    private final ScoredSearch searches;
 
     /**
      * Prepares an answer.
@@ -44,7 +40,7 @@ final class HybridAnswer {
         this.query = query;
         this.what = what;
         this.ranking = (Ranking.Hybrid) query.ranking().orElseThrow();
-        this.searches = searches;
+        this.searches = ScoredSearch.of(snapshot, query, searches);
     }
 
     ArrowReader read() {
@@ -94,23 +90,8 @@ final class HybridAnswer {
     }
 
     private Map<Long, Float> search(Ranking one, String score) {
-        long rows = Math.max(1, snapshot.count());
-        long limit = Math.min(rows, query.limit().orElse(rows));
-        QuerySpec spec = new QuerySpec(
-                query.filters(),
-                List.of(new Selected.Stored(TableColumns.ROW_ID)),
-                List.of(),
-                OptionalLong.of(Math.max(1, Math.min(rows, limit + Math.min(rows, query.offset())))),
-                0,
-                query.version(),
-                false,
-                Optional.empty(),
-                Optional.of(one),
-                query.isPostfiltered());
         Map<Long, Float> found = new LinkedHashMap<>();
-        try (RowStream<Row> stream = BatchRows.rows(searches.apply(spec))) {
-            stream.forEachRemaining(row -> found.put(row.longValue(TableColumns.ROW_ID), row.floatValue(score)));
-        }
+        searches.best(one, score, searches.wanted()).forEach(row -> found.put(row.rowId(), row.score()));
         return found;
     }
 
