@@ -118,13 +118,20 @@ public final class LanceIndexes {
      * bitmap for texts by their beginning, at which it fails.
      */
     public static boolean isWithoutIndexes(Snapshot snapshot, String filter) {
-        if (suspectFilterIndex(snapshot).isPresent()) {
-            return true;
-        }
+        return suspectFilterIndex(snapshot).isPresent() || (hasBitmap(snapshot) && asksForBeginning(snapshot, filter));
+    }
+
+    private static boolean hasBitmap(Snapshot snapshot) {
+        return snapshot.remembered(
+                Boolean.class,
+                "has a bitmap index",
+                () -> list(snapshot).stream().anyMatch(index -> index.type() == IndexType.BITMAP));
+    }
+
+    private static boolean asksForBeginning(Snapshot snapshot, String filter) {
         SqlText text =
                 SqlText.expression(filter, "read table '" + snapshot.table().name() + "'");
-        return PREFIX_WORDS.stream().anyMatch(text::mentions)
-                && list(snapshot).stream().anyMatch(index -> index.type() == IndexType.BITMAP);
+        return PREFIX_WORDS.stream().anyMatch(text::mentions);
     }
 
     /**
