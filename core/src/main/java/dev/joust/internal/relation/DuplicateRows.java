@@ -28,8 +28,6 @@ public final class DuplicateRows {
     /** Stands for no row. */
     public static final long NONE = -1;
 
-    private static final String ROW_ID = "_rowid";
-    private static final String ADDRESS = "_rowaddr";
     private static final long NO_HASH = 0x452821E638D01377L;
     private static final long KEPT = 0xBE5466CF34E90C6CL;
 
@@ -137,8 +135,8 @@ public final class DuplicateRows {
         Rows.scan(snapshot, request, batch -> {
             FieldVector hashes = Rows.columns(batch, relation.keys()).get(0);
             List<FieldVector> names = Rows.columns(batch, relation.content());
-            UInt8Vector ids = (UInt8Vector) batch.getVector(ROW_ID);
-            UInt8Vector addresses = (UInt8Vector) batch.getVector(ADDRESS);
+            UInt8Vector ids = (UInt8Vector) batch.getVector(Rows.ROW_ID);
+            UInt8Vector addresses = (UInt8Vector) batch.getVector(Rows.ADDRESS);
             for (int row = 0; row < batch.getRowCount(); row++) {
                 long address = addresses.get(row);
                 Part part = parts.get((int) (address >>> Integer.SIZE));

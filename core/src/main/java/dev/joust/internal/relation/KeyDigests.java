@@ -20,7 +20,6 @@ public final class KeyDigests {
     /** The digest of a row that nothing is known about. */
     public static final long UNKNOWN = 0;
 
-    private static final String ADDRESS = "_rowaddr";
     private static final long NO_KEY = 0x243F6A8885A308D3L;
     private static final long NOT_FOUND = 0x13198A2E03707344L;
 
@@ -62,7 +61,7 @@ public final class KeyDigests {
                 ScanRequest.of(keys).fragments(List.of(fragment.id())).withRowAddress();
         Rows.scan(snapshot, request, batch -> {
             List<FieldVector> keyed = Rows.columns(batch, keys);
-            UInt8Vector addresses = (UInt8Vector) batch.getVector(ADDRESS);
+            UInt8Vector addresses = (UInt8Vector) batch.getVector(Rows.ADDRESS);
             for (int row = 0; row < batch.getRowCount(); row++) {
                 digests[(int) addresses.get(row)] = digest(keyed, row);
             }

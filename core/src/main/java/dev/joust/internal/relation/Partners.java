@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: safe for use by several threads.
  */
 public final class Partners {
-    private static final String ROW_ID = "_rowid";
 
     private final Snapshot source;
     private final List<String> keys;
@@ -71,7 +70,7 @@ public final class Partners {
         Partners partners = new Partners(source, keys, values, rowIds, hash);
         Rows.scan(source, ScanRequest.of(keys).withRowId(), batch -> {
             List<FieldVector> keyed = Rows.columns(batch, keys);
-            UInt8Vector ids = (UInt8Vector) batch.getVector(ROW_ID);
+            UInt8Vector ids = (UInt8Vector) batch.getVector(Rows.ROW_ID);
             for (int row = 0; row < batch.getRowCount(); row++) {
                 if (!RowHash.hasNull(keyed, row)) {
                     long key = hash.applyAsLong(keyed, row);

@@ -14,6 +14,12 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Reads a version batch by batch. */
 final class Rows {
+    /** The column with the row ids of a scan that asks for them. */
+    static final String ROW_ID = "_rowid";
+
+    /** The column with the fragment, in the upper half, and the offset of each row. */
+    static final String ADDRESS = "_rowaddr";
+
     private static final int BATCH_ROWS = 8192;
     private static final int BATCHES_AHEAD = 2;
 
