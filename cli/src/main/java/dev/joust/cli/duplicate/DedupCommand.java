@@ -4,13 +4,10 @@ package dev.joust.cli.duplicate;
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.backfill.Backfill;
-import dev.joust.backfill.BackfillHandle;
 import dev.joust.backfill.BackfillResult;
 import dev.joust.cli.feature.FailureOptions;
 import dev.joust.cli.feature.JobProgress;
-import dev.joust.cli.frame.FailedJob;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.JsonFields;
@@ -19,7 +16,6 @@ import dev.joust.driving.report.DuplicatePage;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.vision.NearDuplicates;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,16 +113,7 @@ public final class DedupCommand implements Runnable {
     private BackfillResult fill(Table opened, NearDuplicates duplicates, JobProgress progress) {
         Backfill backfill = opened.backfill(duplicates.register().toArray(String[]::new));
         failures.apply(backfill);
-        BackfillHandle handle = backfill.onProgress(progress).start();
-        try {
-            return session.interrupts().runCancellable(handle::cancel, handle::await);
-        } catch (CancellationException e) {
-            throw session.interrupts().isRequested() ? Interruption.bySignal(KEPT, e) : Interruption.byRequest(KEPT, e);
-        } catch (RuntimeException e) {
-            throw progress.id()
-                    .<RuntimeException>map(id -> new FailedJob(id, e))
-                    .orElse(e);
-        }
+        return progress.run(session, backfill, () -> KEPT);
     }
 
     private void print(BackfillResult result, NearDuplicates.Counts counts, int bits, double seconds) {

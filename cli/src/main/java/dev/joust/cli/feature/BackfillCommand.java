@@ -4,16 +4,12 @@ package dev.joust.cli.feature;
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.backfill.Backfill;
-import dev.joust.backfill.BackfillHandle;
 import dev.joust.backfill.BackfillResult;
-import dev.joust.cli.frame.FailedJob;
 import dev.joust.cli.frame.Help;
-import dev.joust.cli.frame.Interruption;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
 import dev.joust.cli.print.ProgressPrinter;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -105,31 +101,18 @@ public final class BackfillCommand implements Runnable {
             Table opened = lake.openTable(table);
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {
-                result = compute(opened, new JobProgress(progress));
+                JobProgress job = new JobProgress(progress);
+                result = job.run(session, described(opened), () -> kept(job));
             }
             print(result);
         }
     }
 
-    private BackfillResult compute(Table opened, JobProgress job) {
-        BackfillHandle handle = described(opened).onProgress(job).start();
-        try {
-            return await(handle, job);
-        } catch (RuntimeException e) {
-            throw job.id().<RuntimeException>map(id -> new FailedJob(id, e)).orElse(e);
-        }
-    }
-
-    private BackfillResult await(BackfillHandle handle, JobProgress job) {
-        try {
-            return session.interrupts().runCancellable(handle::cancel, handle::await);
-        } catch (CancellationException e) {
-            String kept = job.rowsTotal() == 0
-                    ? "no row was computed yet; run the same command again"
-                    : HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
-                            + " are committed, others may be kept in checkpoints; run the same command again to go on";
-            throw session.interrupts().isRequested() ? Interruption.bySignal(kept, e) : Interruption.byRequest(kept, e);
-        }
+    private static String kept(JobProgress job) {
+        return job.rowsTotal() == 0
+                ? "no row was computed yet; run the same command again"
+                : HumanFormat.count(job.rowsCommitted()) + " of " + HumanFormat.count(job.rowsTotal(), "row")
+                        + " are committed, others may be kept in checkpoints; run the same command again to go on";
     }
 
     private Backfill described(Table opened) {

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.feature;
 
+import dev.joust.backfill.Backfill;
+import dev.joust.backfill.BackfillHandle;
+import dev.joust.backfill.BackfillResult;
+import dev.joust.cli.frame.FailedJob;
+import dev.joust.cli.frame.Interruption;
+import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.job.JobEvent;
 import dev.joust.job.JobListener;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Shows on stderr what a job tells. */
 public final class JobProgress implements JobListener {
@@ -20,9 +28,29 @@ public final class JobProgress implements JobListener {
         this.printer = printer;
     }
 
-    /** The job's id; empty before it told anything, and then it has not begun. */
-    public Optional<String> id() {
-        return id;
+    /**
+     * Runs a backfill that this listens to.
+     *
+     * @param kept what became of it if it is interrupted, and what to do, asked then
+     * @throws FailedJob if it fails after it has begun
+     */
+    public BackfillResult run(Session session, Backfill backfill, Supplier<String> kept) {
+        BackfillHandle handle = backfill.onProgress(this).start();
+        try {
+            return await(session, handle, kept);
+        } catch (RuntimeException e) {
+            throw id.<RuntimeException>map(job -> new FailedJob(job, e)).orElse(e);
+        }
+    }
+
+    private static BackfillResult await(Session session, BackfillHandle handle, Supplier<String> kept) {
+        try {
+            return session.interrupts().runCancellable(handle::cancel, handle::await);
+        } catch (CancellationException e) {
+            throw session.interrupts().isRequested()
+                    ? Interruption.bySignal(kept.get(), e)
+                    : Interruption.byRequest(kept.get(), e);
+        }
     }
 
     /** The rows that are planned so far. */
