@@ -11,20 +11,27 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a class of the tests in a process of its own. */
-final class Child {
+public final class Child {
     private Child() {}
 
     /** The command that runs a main class with the class path of this process. */
-    static List<String> java(Class<?> main, Object... arguments) {
+    public static List<String> java(Class<?> main, Object... arguments) {
+        return java(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error"), main, arguments);
+    }
+
+    /**
+     * The same with options of the virtual machine.
+     *
+     * @param options besides those that every child has
+     */
+    public static List<String> java(List<String> options, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

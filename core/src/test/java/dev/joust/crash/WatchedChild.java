@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.crash;
 
+import dev.joust.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,22 +57,14 @@ record WatchedChild(int exitCode, List<String> lines) {
     }
 
     private static List<String> command(Class<?> main, Path temporary, Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedFiles.class.getName(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return command;
+        return Child.java(
+                List.of(
+                        "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedFiles.class.getName(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-Xshare:auto"),
+                main,
+                arguments);
     }
 
     boolean isKilled() {

@@ -3,9 +3,9 @@ package dev.joust.internal.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joust.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,19 +15,7 @@ final class Children {
 
     /** The command that runs a main class with the class path of this process. */
     static List<String> command(Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return command;
+        return Child.java(List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")), main, arguments);
     }
 
     /** Starts all commands, waits for them, and returns what each printed; each must end well. */
