@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.benchmarks;
 
+import dev.joust.driving.synth.internal.files.JpegEncoder;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.RescaleOp;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** What becomes of an image that goes around. */
 enum ImageCopies {
@@ -83,18 +79,9 @@ enum ImageCopies {
         return ImageIO.read(new ByteArrayInputStream(jpeg));
     }
 
-    private static byte[] encoded(BufferedImage image, float quality) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(quality);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), settings);
-        } finally {
-            writer.dispose();
+    private static byte[] encoded(BufferedImage image, float quality) {
+        try (JpegEncoder encoder = new JpegEncoder(quality)) {
+            return encoder.encode(image);
         }
-        return bytes.toByteArray();
     }
 }

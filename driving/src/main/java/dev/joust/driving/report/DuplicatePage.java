@@ -3,6 +3,7 @@ package dev.joust.driving.report;
 
 import dev.joust.Table;
 import dev.joust.driving.ContactSheet;
+import dev.joust.filter.Filter;
 import dev.joust.query.Row;
 import dev.joust.vision.ImageException;
 import dev.joust.vision.NearDuplicates;
@@ -119,9 +120,8 @@ public final class DuplicatePage {
     }
 
     private Row kept(Object of) {
-        String value = of instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(of);
         return table.query()
-                .where(name + " = " + value + " AND NOT is_duplicate")
+                .where(Filter.col(name).eq(of).and(Filter.col("is_duplicate").isFalse()))
                 .select(name, hash, IMAGE)
                 .rows()
                 .get(0);

@@ -9,6 +9,7 @@ import dev.joust.Table;
 import dev.joust.View;
 import dev.joust.driving.report.DuplicatePage;
 import dev.joust.driving.synth.SyntheticDataset;
+import dev.joust.driving.synth.internal.files.JpegEncoder;
 import dev.joust.feature.Feature;
 import dev.joust.query.Row;
 import dev.joust.vision.ImageFeatures;
@@ -16,7 +17,6 @@ import dev.joust.vision.NearDuplicates;
 import java.awt.image.BufferedImage;
 import java.awt.image.RescaleOp;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,11 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,18 +182,9 @@ class DuplicatesTest {
         return ImageIO.read(new ByteArrayInputStream(shot.imageBytes()));
     }
 
-    private static byte[] encoded(BufferedImage image, float quality) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(quality);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), settings);
-        } finally {
-            writer.dispose();
+    private static byte[] encoded(BufferedImage image, float quality) {
+        try (JpegEncoder encoder = new JpegEncoder(quality)) {
+            return encoder.encode(image);
         }
-        return bytes.toByteArray();
     }
 }

@@ -25,8 +25,13 @@ public final class JpegEncoder implements AutoCloseable {
 
     /** An encoder with the one quality that all frames have. */
     public JpegEncoder() {
+        this(QUALITY);
+    }
+
+    /** An encoder of another quality, from 0 to 1. */
+    public JpegEncoder(float quality) {
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
+        settings.setCompressionQuality(quality);
     }
 
     /** A whole JPEG file. */
