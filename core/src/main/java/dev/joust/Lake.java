@@ -3,6 +3,8 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.encoder.EncoderIdentity;
+import dev.joust.encoder.QueryEncoder;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.InvalidRequestException;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ public final class Lake implements AutoCloseable {
     private final LanceStore store;
     private final OpenTables tables;
     private final LakeRowLog log;
+    private final List<QueryEncoder> encoders = new CopyOnWriteArrayList<>();
     private @Nullable FeatureCatalog catalog;
 
     Lake(LakeUri uri, LakeOptions options) {
@@ -266,6 +270,28 @@ public final class Lake implements AutoCloseable {
             });
         }
         register(features);
+    }
+
+    /**
+     * Makes an encoder known, by which tables of this lake can be searched by text and by image. Whoever opened it
+     * closes it.
+     */
+    public void register(QueryEncoder encoder) {
+        encoders.add(requireNonNull(encoder, "encoder"));
+    }
+
+    /** The encoder that is known for a column. */
+    QueryEncoder encoderOf(Table table, String column) {
+        String cannot = "Cannot search column '" + column + "' of table '" + table.name() + "' by what it means: ";
+        EncoderIdentity identity = table.encoder(column)
+                .orElseThrow(() -> new InvalidRequestException(cannot
+                        + "nothing says which model made its vectors; search with a vector, or choose a column that a"
+                        + " feature with a model fills"));
+        return encoders.stream()
+                .filter(encoder -> identity.includes(encoder.identity()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(cannot + "its vectors are of encoder " + identity
+                        + ", which this lake does not know; register it first"));
     }
 
     /** The functions that are known. */

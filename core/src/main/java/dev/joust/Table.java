@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.Preview;
 import dev.joust.diff.TableDiff;
+import dev.joust.encoder.EncodedQuery;
+import dev.joust.encoder.EncoderIdentity;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
@@ -262,6 +264,44 @@ public final class Table {
      */
     public VectorSearch searchLike(String column, View view, long rowId) {
         return SimilarRow.of(view, column, rowId).searchIn(this);
+    }
+
+    /**
+     * Searches a column for the vectors nearest to a query that a part of the column's model made, such as a text.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the column's vectors are of another model, some of them still
+     *     are, or nothing says of which model they are
+     */
+    public VectorSearch search(String column, EncodedQuery query) {
+        return EncodedSearch.in(this, column, query);
+    }
+
+    /** Searches the only column that the query's model filled; see {@link #search(String, EncodedQuery)}. */
+    public VectorSearch search(EncodedQuery query) {
+        return EncodedSearch.in(this, query);
+    }
+
+    /**
+     * Searches a column for what a text says, encoded by a model that the lake knows; see {@link Lake#register}.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the column names no encoder, or one that the lake does not
+     *     know
+     */
+    public VectorSearch searchByText(String column, String words) {
+        return search(column, lake.encoderOf(this, column).text(words));
+    }
+
+    /** Searches a column for what looks like an image, given as the bytes of a file; see {@link #searchByText}. */
+    public VectorSearch searchByImage(String column, byte[] image) {
+        return search(column, lake.encoderOf(this, column).image(image));
+    }
+
+    /**
+     * The model that filled a column of vectors, by which queries can be made; of a view, the model of the column that
+     * it copies. Empty if nothing says it.
+     */
+    public Optional<EncoderIdentity> encoder(String column) {
+        return EncodedSearch.encoder(this, column);
     }
 
     /** Searches text for words, best match first by BM25. */

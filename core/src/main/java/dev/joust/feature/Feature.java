@@ -3,6 +3,7 @@ package dev.joust.feature;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.encoder.EncoderIdentity;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +37,7 @@ public final class Feature {
     private final FeatureIdentity identity;
     private final Computation computation;
     private final SortedSet<String> adjustable;
+    private final FeatureModels models;
 
     Feature(
             List<Column> outputs,
@@ -43,12 +46,24 @@ public final class Feature {
             FeatureIdentity identity,
             Computation computation,
             Collection<String> adjustable) {
+        this(outputs, inputs, acceptsNull, identity, computation, adjustable, FeatureModels.NONE);
+    }
+
+    Feature(
+            List<Column> outputs,
+            List<FeatureInput> inputs,
+            boolean acceptsNull,
+            FeatureIdentity identity,
+            Computation computation,
+            Collection<String> adjustable,
+            FeatureModels models) {
         this.outputs = List.copyOf(outputs);
         this.inputs = List.copyOf(inputs);
         this.acceptsNull = acceptsNull;
         this.identity = requireNonNull(identity, "identity");
         this.computation = requireNonNull(computation, "computation");
         this.adjustable = Collections.unmodifiableSortedSet(new TreeSet<>(adjustable));
+        this.models = requireNonNull(models, "models");
     }
 
     /** Starts a feature of one column; {@link FeatureDraft#and} adds more. */
@@ -153,36 +168,101 @@ public final class Feature {
         return identity;
     }
 
-    /** The parameters that can be set to other values; see {@link FeatureDraft#adjustable}. */
+    /**
+     * The parameters that can be set to other values; see {@link FeatureDraft#adjustable} and
+     * {@link FeatureDraft#modelAt}.
+     */
     public SortedSet<String> adjustable() {
         return adjustable;
     }
 
     /**
-     * Returns this feature with other values of some parameters: a function of another identity.
+     * The parameters that have to be set before it can compute anything: they say where its models are. Empty for most
+     * features.
+     */
+    public List<String> unset() {
+        return models.sources().keySet().stream()
+                .filter(parameter -> !identity.places().containsKey(parameter))
+                .toList();
+    }
+
+    /** The model that its vectors are from, if queries can be compared with them and the model is known. */
+    public Optional<EncoderIdentity> encoder() {
+        return models.encoder();
+    }
+
+    /**
+     * Returns this feature with other values of some parameters: a function of another identity. Models are looked for
+     * where the parameters say.
      *
      * @throws InvalidRequestException if there is no such parameter, or it cannot be set
+     * @throws dev.joust.error.JoustException if a model cannot be found
      */
     public Feature withParameters(Map<String, String> values) {
         TreeMap<String, String> parameters = new TreeMap<>(identity.parameters());
-        values.forEach((name, value) -> {
+        FeatureIdentity changed = identity;
+        FeatureModels located = models;
+        for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
+            String name = entry.getKey();
+            ModelSource source = models.sources().get(name);
             if (!adjustable.contains(name)) {
                 throw new InvalidRequestException("Cannot set parameter '" + Names.shown(name) + "' of function '"
                         + identity.udf() + "': "
                         + (adjustable.isEmpty()
                                 ? "it has none that can be set; leave it out"
                                 : "those that can be set are " + Names.quoted(adjustable)));
+            } else if (source != null) {
+                LocatedModel model = source.locate(entry.getValue());
+                changed = changed.withModels(name, entry.getValue(), model.hashes());
+                located = located.withEncoder(model.encoder());
+            } else {
+                parameters.put(name, entry.getValue());
             }
-            parameters.put(name, value);
-        });
-        return new Feature(outputs, inputs, acceptsNull, identity.withParameters(parameters), computation, adjustable);
+        }
+        return new Feature(
+                outputs,
+                inputs,
+                acceptsNull,
+                changed.withParameters(parameters),
+                computation,
+                adjustable,
+                located);
     }
 
-    /** Returns this feature with the values that an identity has for its adjustable parameters, other ones ignored. */
+    /**
+     * Returns this feature with the values that an identity has for its adjustable parameters, other ones ignored.
+     *
+     * @throws dev.joust.error.JoustException if its model is not where the identity says
+     */
     public Feature adjustedTo(FeatureIdentity recorded) {
         TreeMap<String, String> values = new TreeMap<>(recorded.parameters());
+        values.putAll(recorded.places());
         values.keySet().retainAll(adjustable);
         return values.isEmpty() ? this : withParameters(values);
+    }
+
+    /**
+     * The identity that this function has with the adjustable parameters of a recorded one and with its models, which
+     * are not looked for.
+     */
+    public FeatureIdentity claimedBy(FeatureIdentity recorded) {
+        TreeMap<String, String> parameters = new TreeMap<>(identity.parameters());
+        recorded.parameters().forEach((name, value) -> {
+            if (adjustable.contains(name)) {
+                parameters.put(name, value);
+            }
+        });
+        FeatureIdentity claimed = identity.withParameters(parameters);
+        return models.sources().isEmpty()
+                ? claimed
+                : new FeatureIdentity(
+                        claimed.udf(),
+                        claimed.version(),
+                        claimed.parameters(),
+                        recorded.models(),
+                        claimed.inputs(),
+                        claimed.classHash(),
+                        recorded.places());
     }
 
     /** How its values come about. */

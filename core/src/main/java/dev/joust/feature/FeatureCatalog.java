@@ -65,7 +65,8 @@ public final class FeatureCatalog {
     }
 
     /**
-     * Returns the feature whose function has this name, or the only one that fills a column of this name.
+     * Returns the feature whose function has this name, or the only one that fills a column of this name; where several
+     * do, the only one of these that needs no model.
      *
      * @throws dev.joust.error.NotFoundException naming the nearest ones, if there is none
      */
@@ -78,8 +79,11 @@ public final class FeatureCatalog {
                 .filter(feature ->
                         feature.outputs().stream().anyMatch(c -> c.name().equals(name)))
                 .toList();
-        if (filling.size() == 1) {
-            return filling.get(0);
+        List<Feature> ready = filling.size() == 1
+                ? filling
+                : filling.stream().filter(feature -> feature.unset().isEmpty()).toList();
+        if (ready.size() == 1) {
+            return ready.get(0);
         }
         throw Names.notFound("feature", name, "this program", byUdf.keySet());
     }

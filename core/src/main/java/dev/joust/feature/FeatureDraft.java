@@ -9,6 +9,7 @@ import dev.joust.schema.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class FeatureDraft {
     private final TreeMap<String, String> parameters = new TreeMap<>();
     private final TreeMap<String, String> models = new TreeMap<>();
     private final TreeSet<String> adjustable = new TreeSet<>();
+    private final TreeMap<String, ModelSource> sources = new TreeMap<>();
     private String udf;
     private int version;
     private boolean acceptsNull;
@@ -92,6 +94,21 @@ public final class FeatureDraft {
         return model(name, FeatureIdentity.sha256(file));
     }
 
+    /**
+     * Adds a model that whoever adds the feature to a table names by its place, such as a folder, with
+     * {@link Feature#withParameters}; without it nothing can be computed. The hashes of its files are a part of the
+     * function's identity, the place is not: a model that was moved is still the same. The function, which must be one
+     * of many rows, reads the place from {@link UdfContext#parameters}.
+     *
+     * @param parameter its name, such as {@code model}
+     * @param source finds the model at a place
+     */
+    public FeatureDraft modelAt(String parameter, ModelSource source) {
+        adjustable.add(requireNonNull(parameter, "parameter"));
+        sources.put(parameter, requireNonNull(source, "source"));
+        return this;
+    }
+
     /** Calls the function for rows with a NULL input too, with null for it; without this they are NULL uncalled. */
     public FeatureDraft acceptsNull() {
         this.acceptsNull = true;
@@ -156,7 +173,13 @@ public final class FeatureDraft {
                 inputs.stream().map(FeatureInput::column).toList(),
                 ClassHash.of(source));
         return new Feature(
-                outputs, inputs, acceptsNull, identity, new Computation.Code(instances, source, needs), adjustable);
+                outputs,
+                inputs,
+                acceptsNull,
+                identity,
+                new Computation.Code(instances, source, needs),
+                adjustable,
+                new FeatureModels(sources, Optional.empty()));
     }
 
     private Feature scalar(Object function, ScalarBatch.RowFunction rows) {

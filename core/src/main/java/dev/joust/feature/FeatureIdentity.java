@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param inputs the columns that it reads, in order
  * @param classHash the hash of the class that holds its code, empty where it is unknown; not a part of the identity,
  *     because a recompile must not cost a million model calls
+ * @param places where its models are, by the name of the parameter that says so; not a part of the identity, because
+ *     the hashes say which models they are, wherever they lie
  */
 public record FeatureIdentity(
         String udf,
@@ -35,7 +37,8 @@ public record FeatureIdentity(
         SortedMap<String, String> parameters,
         SortedMap<String, String> models,
         List<String> inputs,
-        String classHash) {
+        String classHash,
+        SortedMap<String, String> places) {
     private static final int SHOWN_HASH_DIGITS = 12;
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -51,6 +54,18 @@ public record FeatureIdentity(
         models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
         inputs = List.copyOf(inputs);
         requireNonNull(classHash, "classHash");
+        places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+    }
+
+    /** A function without models that lie somewhere. */
+    public FeatureIdentity(
+            String udf,
+            int version,
+            SortedMap<String, String> parameters,
+            SortedMap<String, String> models,
+            List<String> inputs,
+            String classHash) {
+        this(udf, version, parameters, models, inputs, classHash, new TreeMap<>());
     }
 
     /** SHA-256, in hex, over everything that decides the values: name, version, parameters, models, inputs. */
@@ -65,9 +80,25 @@ public record FeatureIdentity(
         return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What the function reads when it is opened: its parameters, and where its models are. */
+    public SortedMap<String, String> settings() {
+        TreeMap<String, String> settings = new TreeMap<>(parameters);
+        settings.putAll(places);
+        return settings;
+    }
+
     /** Returns this identity with other parameters. */
     FeatureIdentity withParameters(SortedMap<String, String> values) {
-        return new FeatureIdentity(udf, version, values, models, inputs, classHash);
+        return new FeatureIdentity(udf, version, values, models, inputs, classHash, places);
+    }
+
+    /** Returns this identity with the models that lie at a place. */
+    FeatureIdentity withModels(String parameter, String place, SortedMap<String, String> hashes) {
+        TreeMap<String, String> nowModels = new TreeMap<>(models);
+        nowModels.putAll(hashes);
+        TreeMap<String, String> nowPlaces = new TreeMap<>(places);
+        nowPlaces.put(parameter, place);
+        return new FeatureIdentity(udf, version, parameters, nowModels, inputs, classHash, nowPlaces);
     }
 
     /** Name, version and the start of the hash, for messages. */

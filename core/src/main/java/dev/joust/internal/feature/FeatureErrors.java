@@ -4,6 +4,7 @@ package dev.joust.internal.feature;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
+import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.FeatureInput;
 import dev.joust.schema.Column;
@@ -34,6 +35,13 @@ final class FeatureErrors {
                 "feature",
                 column,
                 features);
+    }
+
+    static InvalidRequestException needsModel(Feature feature) {
+        String parameter = feature.unset().get(0);
+        return new InvalidRequestException("Cannot use feature '" + feature.name() + "': function '"
+                + feature.identity().udf() + "' needs its parameter '" + parameter
+                + "', which says where its model is; set it, on the command line with --param " + parameter + "=PLACE");
     }
 
     static InvalidRequestException twice(String table, String column) {

@@ -102,6 +102,7 @@ public final class FeatureRegistry {
                                 existing.name(), existing.metadata().getOrDefault(RegistrationJson.KEY, ""));
                         Map<String, String> values = RegistrationJson.write(new RegistrationJson.Entry(
                                 before.feature(), before.output(), function.identity(), function.acceptsNull()));
+                        EncoderJson.replace(existing.metadata(), function.encoder(), values);
                         metadata.put(existing.name(), values);
                         columns.add(existing.withMetadata(values));
                     }
@@ -177,7 +178,7 @@ public final class FeatureRegistry {
     private static boolean codeChanged(Registration feature, FeatureCatalog catalog) {
         FeatureIdentity recorded = feature.identity();
         return catalog.find(recorded.udf())
-                .map(brought -> brought.adjustedTo(recorded).identity())
+                .map(brought -> brought.claimedBy(recorded))
                 .filter(brought -> brought.hash().equals(recorded.hash()))
                 .filter(brought ->
                         !recorded.classHash().isEmpty() && !brought.classHash().isEmpty())
@@ -192,6 +193,7 @@ public final class FeatureRegistry {
             Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
             metadata.putAll(RegistrationJson.write(
                     new RegistrationJson.Entry(feature.name(), output, feature.identity(), feature.acceptsNull())));
+            EncoderJson.replace(Map.of(), feature.encoder(), metadata);
             try {
                 fields.add(ArrowSchemas.field(column.withMetadata(metadata)));
             } catch (SchemaMismatchException e) {
@@ -224,6 +226,9 @@ public final class FeatureRegistry {
     }
 
     private void requireInputs(TableSchema schema, Feature feature) {
+        if (!feature.unset().isEmpty()) {
+            throw FeatureErrors.needsModel(feature);
+        }
         for (FeatureInput input : feature.inputs()) {
             ColumnType actual = InputPaths.type(input.column(), schema.columns())
                     .orElseThrow(() -> dev.joust.schema.Names.notFound(

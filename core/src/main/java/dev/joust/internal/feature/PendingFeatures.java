@@ -2,7 +2,6 @@
 package dev.joust.internal.feature;
 
 import dev.joust.error.FeaturesFailedException;
-import dev.joust.error.InvalidRequestException;
 import dev.joust.error.JoustException;
 import dev.joust.feature.FeatureCatalog;
 import dev.joust.internal.lance.LanceTable;
@@ -56,7 +55,7 @@ public record PendingFeatures(List<String> ready, Map<String, JoustException> re
                         try {
                             resolver.resolve(feature);
                             ready.add(feature.name());
-                        } catch (InvalidRequestException e) {
+                        } catch (JoustException e) {
                             refused.put(feature.name(), e);
                         }
                     }

@@ -54,6 +54,9 @@ final class RegistrationJson {
         json.put("version", identity.version());
         identity.parameters().forEach(json.putObject("parameters")::put);
         identity.models().forEach(json.putObject("models")::put);
+        if (!identity.places().isEmpty()) {
+            identity.places().forEach(json.putObject("places")::put);
+        }
         ArrayNode inputs = json.putArray("inputs");
         identity.inputs().forEach(inputs::add);
         json.put("accepts-null", entry.acceptsNull());
@@ -85,7 +88,8 @@ final class RegistrationJson {
                     map(json.path("parameters")),
                     map(json.path("models")),
                     inputs,
-                    json.path("class-hash").asText(""));
+                    json.path("class-hash").asText(""),
+                    map(json.path("places")));
             return new Entry(
                     json.path("feature").asText(),
                     json.path("output").asInt(),

@@ -113,7 +113,7 @@ final class UdfThread extends Thread {
                         worker,
                         pool.workers(),
                         this::tempFolder,
-                        feature.identity().parameters(),
+                        feature.identity().settings(),
                         pool.gpu(worker)));
             } catch (Throwable e) {
                 close(instance);

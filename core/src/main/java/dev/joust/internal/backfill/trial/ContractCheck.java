@@ -308,7 +308,7 @@ public final class ContractCheck {
     private @Nullable BatchUdf open() throws InterruptedException {
         try {
             BatchUdf udf = code.instances().get();
-            udf.open(new UdfContext(0, 1, folder, feature.identity().parameters()));
+            udf.open(new UdfContext(0, 1, folder, feature.identity().settings()));
             return udf;
         } catch (InterruptedException e) {
             throw e;

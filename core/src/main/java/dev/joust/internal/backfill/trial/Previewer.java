@@ -266,7 +266,7 @@ public final class Previewer {
 
     private void open(BatchUdf udf, Path folder) throws InterruptedException {
         try {
-            udf.open(new UdfContext(0, 1, folder, feature.identity().parameters()));
+            udf.open(new UdfContext(0, 1, folder, feature.identity().settings()));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | LinkageError e) {

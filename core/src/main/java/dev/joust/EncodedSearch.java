@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust;
+
+import dev.joust.encoder.EncodedQuery;
+import dev.joust.encoder.EncoderIdentity;
+import dev.joust.error.InvalidRequestException;
+import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.RowSet;
+import dev.joust.internal.feature.EncoderJson;
+import dev.joust.query.VectorSearch;
+import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
+import dev.joust.schema.Names;
+import dev.joust.view.Projection;
+import java.util.List;
+import java.util.Optional;
+
+/** The search with a query that a model made, in a column that the same model filled. */
+final class EncodedSearch {
+    private final Table table;
+    private final EncodedQuery query;
+
+    private EncodedSearch(Table table, EncodedQuery query) {
+        this.table = table;
+        this.query = query;
+    }
+
+    /** The search in a column. */
+    static VectorSearch in(Table table, String column, EncodedQuery query) {
+        EncodedSearch search = new EncodedSearch(table, query);
+        search.requireEncoder(column);
+        return table.search(column, query.vector());
+    }
+
+    /** The search in the only column that the query's model filled. */
+    static VectorSearch in(Table table, EncodedQuery query) {
+        List<String> columns = table.schema().columns().stream()
+                .filter(column -> column.type() instanceof ColumnType.Vector)
+                .map(Column::name)
+                .filter(column -> table.encoder(column)
+                        .filter(encoder -> encoder.includes(query.encoder()))
+                        .isPresent())
+                .toList();
+        if (columns.size() != 1) {
+            throw new InvalidRequestException("Cannot search table '" + table.name() + "': "
+                    + (columns.isEmpty()
+                            ? "no column holds vectors of encoder " + query.encoder()
+                                    + "; add a feature that fills one with this model"
+                            : "columns " + Names.quoted(columns) + " hold vectors of encoder " + query.encoder()
+                                    + "; name one of them"));
+        }
+        return in(table, columns.get(0), query);
+    }
+
+    /** The encoder that a column of a table names; of a view, the one that the column of its source names. */
+    static Optional<EncoderIdentity> encoder(Table table, String column) {
+        Column found = table.schema().column(column, "table '" + table.name() + "'");
+        Optional<EncoderIdentity> own = EncoderJson.read(column, found.metadata());
+        return own.isPresent()
+                ? own
+                : copied(table, column).flatMap(source -> encoder(source.table(), source.column()));
+    }
+
+    /** A column of a table. */
+    private record Source(Table table, String column) {}
+
+    /** Where a column of a view is copied from. */
+    private static Optional<Source> copied(Table table, String column) {
+        if (table.info().kind() != TableInfo.Kind.VIEW) {
+            return Optional.empty();
+        }
+        View view = table.lake().openView(table.name());
+        String source = view.definition().source();
+        return view.definition().projections().stream()
+                .filter(projection -> projection.output().equals(column))
+                .map(Projection::expression)
+                .filter(expression -> table.lake().exists(source)
+                        && table.lake().openTable(source).schema().names().contains(expression))
+                .map(expression -> new Source(table.lake().openTable(source), expression))
+                .findFirst();
+    }
+
+    private void requireEncoder(String column) {
+        String cannot = "Cannot search column '" + column + "' of table '" + table.name() + "': ";
+        EncoderIdentity encoder = encoder(table, column)
+                .orElseThrow(() -> new InvalidRequestException(cannot + "it names no encoder, the query is of encoder "
+                        + query.encoder() + "; search with the vector itself if it is of the same model"));
+        if (!encoder.includes(query.encoder())) {
+            throw new InvalidRequestException(cannot + "its vectors are of encoder " + encoder + ", the query is of "
+                    + query.encoder() + "; encode the query with the model that the column names, or point the column"
+                    + " at the query's model with 'features alter' and backfill it");
+        }
+        Source filled = EncoderJson.read(column, table.schema().column(column, "").metadata())
+                        .isPresent()
+                ? new Source(table, column)
+                : copied(table, column).orElseThrow();
+        long others = rowsOfOthers(filled.table().feature(filled.column()));
+        if (others > 0) {
+            throw new InvalidRequestException(cannot + others + (others == 1 ? " row has" : " rows have")
+                    + " vectors that another function computed before the column was re-pointed; bring them up to date"
+                    + " with: joust backfill " + filled.table().name() + " " + filled.column());
+        }
+    }
+
+    private static long rowsOfOthers(FeatureStatus feature) {
+        if (feature.cells().stale() == 0) {
+            return 0;
+        }
+        String hash = feature.identity().hash();
+        return feature.fragments().stream()
+                .flatMap(fragment -> fragment.stamps().stream())
+                .filter(stamp -> !stamp.udfHash().equals(hash))
+                .mapToLong(stamp -> computed(stamp.computed(), stamp.nulls()))
+                .sum();
+    }
+
+    private static long computed(RowSet rows, RowSet nulls) {
+        return rows.size() - nulls.size();
+    }
+}
