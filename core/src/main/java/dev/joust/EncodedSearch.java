@@ -90,10 +90,11 @@ final class EncodedSearch {
                     + query.encoder() + "; encode the query with the model that the column names, or point the column"
                     + " at the query's model with 'features alter' and backfill it");
         }
-        Source filled = EncoderJson.read(column, table.schema().column(column, "").metadata())
-                        .isPresent()
-                ? new Source(table, column)
-                : copied(table, column).orElseThrow();
+        Source filled =
+                EncoderJson.read(column, table.schema().column(column, "").metadata())
+                                .isPresent()
+                        ? new Source(table, column)
+                        : copied(table, column).orElseThrow();
         long others = rowsOfOthers(filled.table().feature(filled.column()));
         if (others > 0) {
             throw new InvalidRequestException(cannot + others + (others == 1 ? " row has" : " rows have")
@@ -115,6 +116,6 @@ final class EncodedSearch {
     }
 
     private static long computed(RowSet rows, RowSet nulls) {
-        return rows.size() - nulls.size();
+        return (long) rows.size() - nulls.size();
     }
 }

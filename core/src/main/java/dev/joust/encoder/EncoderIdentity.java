@@ -30,7 +30,9 @@ public record EncoderIdentity(String name, int dimension, SortedMap<String, Stri
         }
     }
 
-    /** Whether a part of a model is one of this model: same name and dimension, and each of its files is one of these. */
+    /**
+     * Whether a part of a model is one of this model: same name and dimension, and each of its files is one of these.
+     */
     public boolean includes(EncoderIdentity part) {
         return name.equals(part.name)
                 && dimension == part.dimension

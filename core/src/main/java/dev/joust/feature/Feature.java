@@ -220,13 +220,7 @@ public final class Feature {
             }
         }
         return new Feature(
-                outputs,
-                inputs,
-                acceptsNull,
-                changed.withParameters(parameters),
-                computation,
-                adjustable,
-                located);
+                outputs, inputs, acceptsNull, changed.withParameters(parameters), computation, adjustable, located);
     }
 
     /**

@@ -22,7 +22,9 @@ public final class EncoderJson {
 
     private EncoderJson() {}
 
-    /** Puts an encoder into new metadata; where there is none any more, an empty text takes the place of the old one. */
+    /**
+     * Puts an encoder into new metadata; where there is none any more, an empty text takes the place of the old one.
+     */
     static void replace(Map<String, String> before, Optional<EncoderIdentity> encoder, Map<String, String> metadata) {
         if (encoder.isPresent()) {
             metadata.put(KEY, write(encoder.get()));
@@ -61,7 +63,8 @@ public final class EncoderJson {
             SortedMap<String, String> models = new TreeMap<>();
             json.path("models")
                     .properties()
-                    .forEach(model -> models.put(model.getKey(), model.getValue().asText()));
+                    .forEach(
+                            model -> models.put(model.getKey(), model.getValue().asText()));
             return Optional.of(new EncoderIdentity(
                     json.path("name").asText(), json.path("dimension").asInt(), models));
         } catch (JsonProcessingException | IllegalArgumentException e) {
