@@ -4,6 +4,7 @@ package dev.joust;
 import dev.joust.encoder.EncodedQuery;
 import dev.joust.encoder.EncoderIdentity;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.feature.RowSet;
 import dev.joust.internal.feature.EncoderJson;
@@ -59,6 +60,14 @@ final class EncodedSearch {
         return own.isPresent()
                 ? own
                 : copied(table, column).flatMap(source -> encoder(source.table(), source.column()));
+    }
+
+    /** The function that fills a column of a table; of a view, the one that fills the column of its source. */
+    static Optional<FeatureIdentity> filledBy(Table table, String column) {
+        table.schema().column(column, "table '" + table.name() + "'");
+        return table.featureColumns().contains(column)
+                ? Optional.of(table.feature(column).identity())
+                : copied(table, column).flatMap(source -> filledBy(source.table(), source.column()));
     }
 
     /** A column of a table. */

@@ -11,6 +11,7 @@ import dev.joust.encoder.EncoderIdentity;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.FeatureStatus;
 import dev.joust.feature.JoinedFeature;
 import dev.joust.feature.SqlFeature;
@@ -302,6 +303,14 @@ public final class Table {
      */
     public Optional<EncoderIdentity> encoder(String column) {
         return EncodedSearch.encoder(this, column);
+    }
+
+    /**
+     * The function that fills a column, as the table records it; of a view, the one that fills the column that it
+     * copies. Empty if no feature does.
+     */
+    public Optional<FeatureIdentity> filledBy(String column) {
+        return EncodedSearch.filledBy(this, column);
     }
 
     /** Searches text for words, best match first by BM25. */

@@ -47,6 +47,18 @@ final class RowOutput {
         }
     }
 
+    /** Prints rows that are there already. */
+    static void print(Session session, List<Row> rows) {
+        if (rows.isEmpty()) {
+            printNone(session);
+            return;
+        }
+        List<String> columns = ordered(session, rows.get(0).names());
+        try (RowPrinter printer = session.output().beginRows(columns)) {
+            rows.forEach(row -> printer.add(values(row, columns)));
+        }
+    }
+
     private static void printNone(Session session) {
         if (session.isJson()) {
             session.output().beginRows(List.of()).close();

@@ -7,27 +7,34 @@ import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
+import dev.joust.driving.report.ResultPage;
 import dev.joust.index.DistanceMetric;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Searches by words, or for the neighbours of a row in a vector column. */
+/** Searches by words, and by what a text says, an image shows, or another row holds, in a column of vectors. */
 @Command(
         name = "search",
-        description = "Search by words, for rows like a given one, or for both at once; best first.",
+        description = "Search by words, by what a text means or an image shows, for rows like a given one, or by words"
+                + " and one of these at once; best first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  joust search bdd100k --fts \"rainy night\" --where \"has_person\" --select image_id,scene_description",
-            "  joust search bdd100k --like 17 --vector-column dhash --select image_id",
+            "  joust search bdd100k --text \"a person far away at night\" --where \"timeofday = 'night'\" --html hits.html",
+            "  joust search bdd100k --image frame.jpg --vector-column clip_embedding --select image_id",
             "  joust search bdd100k --like 17 --vector-column dhash --fts \"rainy night\" --select image_id"
         })
 public final class SearchCommand implements Runnable {
@@ -44,6 +51,18 @@ public final class SearchCommand implements Runnable {
             paramLabel = "KEY",
             description = "Look for rows whose vectors are near this row's: a value of the declared key, or a row id.")
     private @Nullable String like;
+
+    @Option(
+            names = "--text",
+            paramLabel = "WORDS",
+            description = "Look for rows that are what this says, by the model that filled the vectors.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "Look for rows like this JPEG or PNG, by the model that filled the vectors.")
+    private @Nullable Path image;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;
@@ -63,10 +82,16 @@ public final class SearchCommand implements Runnable {
             description = "Columns with commas between them, or alias=SQL; may be given several times.")
     private List<String> select = List.of();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with the rows as pictures, with boxes and scores.")
+    private @Nullable Path html;
+
     @ArgGroup(exclusive = false, heading = "With --fts:%n")
     private @Nullable WordOptions wordOptions;
 
-    @ArgGroup(exclusive = false, heading = "With --like:%n")
+    @ArgGroup(exclusive = false, heading = "With --text, --image or --like:%n")
     private @Nullable VectorOptions vectorOptions;
 
     SearchCommand(Session session) {
@@ -75,36 +100,94 @@ public final class SearchCommand implements Runnable {
 
     @Override
     public void run() {
-        if (words == null && like == null) {
+        long vectors = Stream.of(text, image, like).filter(Objects::nonNull).count();
+        if (words == null && vectors == 0) {
             throw new IllegalArgumentException(
-                    "Cannot search table '" + table + "': give --fts, --like or both to say what for");
+                    "Cannot search table '" + table + "': give --fts, --text, --image or --like to say what for");
+        }
+        if (vectors > 1) {
+            throw new IllegalArgumentException(
+                    "Cannot search table '" + table + "': --text, --image and --like exclude each other; give one");
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
-            RowOutput.print(session, rows(opened));
+            if (html == null) {
+                RowOutput.print(session, rows(opened));
+            } else {
+                printWithPage(opened, html);
+            }
         }
+    }
+
+    /** The rows are few: they are kept for the page, which is made first. */
+    private void printWithPage(Table opened, Path file) {
+        ResultPage page = ResultPage.of(opened, sought());
+        List<Row> found = new ArrayList<>();
+        try (RowStream<Row> rows = rows(opened)) {
+            rows.forEachRemaining(found::add);
+        }
+        page.toHtml(found, file);
+        RowOutput.print(session, found);
+        if (!session.isJson()) {
+            session.output().say("as pictures: " + file);
+        }
+    }
+
+    /** What is looked for, for people. */
+    private String sought() {
+        List<String> parts = new ArrayList<>();
+        if (words != null) {
+            parts.add("words \u201c" + words + "\u201d");
+        }
+        if (text != null) {
+            parts.add("\u201c" + text + "\u201d");
+        }
+        if (image != null) {
+            parts.add("like " + image.getFileName());
+        }
+        if (like != null) {
+            parts.add("like row " + like);
+        }
+        return String.join(" and ", parts) + (where == null ? "" : " where " + where);
     }
 
     private RowStream<Row> rows(Table opened) {
-        if (words != null && like != null) {
-            return byBoth(opened, words, like);
+        if (words == null) {
+            return byVector(opened);
         }
-        return words != null ? byWords(opened, words) : byVector(opened, requireNonNull(like, "like"));
+        return text == null && image == null && like == null ? byWords(opened, words) : byBoth(opened, words);
     }
 
-    private RowStream<Row> byBoth(Table opened, String sought, String row) {
-        SimilarRows similar = similar(opened, row);
-        TextSearch text = opened.searchText(sought);
-        HybridSearch search =
-                vectorOptions().apply(similar.search()).and(wordOptions == null ? text : wordOptions.apply(text));
-        search = Selection.apply(search, select);
+    private RowStream<Row> byBoth(Table opened, String sought) {
+        TextSearch search = opened.searchText(sought);
+        HybridSearch both =
+                vectorOptions().apply(near(opened)).and(wordOptions == null ? search : wordOptions.apply(search));
+        both = Selection.apply(both, select);
         if (where != null) {
-            search = search.where(where);
+            both = both.where(where);
         }
         if (postfilter) {
-            search = search.postfilter();
+            both = both.postfilter();
         }
-        return search.withRowId().limit(limit).offset(offset).stream();
+        return both.withRowId().limit(limit).offset(offset).stream();
+    }
+
+    private VectorSearch near(Table opened) {
+        VectorOptions options = vectorOptions();
+        if (like == null && options.from != null) {
+            throw new IllegalArgumentException(
+                    "Cannot search table '" + table + "': --from names the view of the row of --like; leave it out");
+        }
+        if (like != null && options.model != null) {
+            throw new IllegalArgumentException(
+                    "Cannot search table '" + table + "': --model is for --text and --image; leave it out");
+        }
+        if (text != null) {
+            return MeantRows.byText(opened, text, options.column, options.model);
+        }
+        return image != null
+                ? MeantRows.byImage(opened, image, options.column, options.model)
+                : similar(opened, requireNonNull(like, "like")).search();
     }
 
     private SimilarRows similar(Table opened, String row) {
@@ -121,8 +204,8 @@ public final class SearchCommand implements Runnable {
     private RowStream<Row> byWords(Table opened, String sought) {
         if (vectorOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from and --exact are for --like;"
-                    + " leave them out");
+                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from, --model and --exact are for"
+                    + " --text, --image and --like; leave them out");
         }
         TextSearch search = Selection.apply(opened.searchText(sought), select);
         if (wordOptions != null) {
@@ -137,13 +220,12 @@ public final class SearchCommand implements Runnable {
         return search.withRowId().limit(limit).offset(offset).stream();
     }
 
-    private RowStream<Row> byVector(Table opened, String sought) {
+    private RowStream<Row> byVector(Table opened) {
         if (wordOptions != null) {
-            throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + sought
-                    + ": --fts-column and --match are for --fts; leave them out");
+            throw new IllegalArgumentException("Cannot search table '" + table
+                    + "' by vectors: --fts-column and --match are for --fts; leave them out");
         }
-        SimilarRows similar = similar(opened, sought);
-        VectorSearch search = vectorOptions().apply(Selection.apply(similar.search(), select));
+        VectorSearch search = vectorOptions().apply(Selection.apply(near(opened), select));
         if (where != null) {
             search = search.where(where);
         }
@@ -208,6 +290,12 @@ public final class SearchCommand implements Runnable {
                 paramLabel = "VIEW",
                 description = "The view that has the row of --like, instead of the table itself.")
         private @Nullable String from;
+
+        @Option(
+                names = "--model",
+                paramLabel = "PLACE",
+                description = "Where the model of --text or --image is, instead of where the table says.")
+        private @Nullable String model;
 
         @Option(names = "--exact", description = "Compare every vector, without index.")
         private boolean exact;
