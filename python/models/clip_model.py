@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from trunk import MAPS, WIDTHS, Trunk
+from trunk import MAPS, WIDTHS, Quarters, Trunk
 
 EMBEDDING = 512
 POOLED = WIDTHS[-1] * 5 + 2 * len(MAPS)
@@ -18,7 +18,7 @@ MAX_TOKENS = 48
 
 def pooled(last: torch.Tensor, maps: torch.Tensor) -> torch.Tensor:
     """What a frame shows and where, of features and maps: [batch, POOLED]."""
-    quarters = torch.flatten(functional.adaptive_avg_pool2d(last, 2), 1)
+    quarters = torch.flatten(Quarters()(last), 1)
     highest = torch.amax(last, dim=(2, 3))
     surest = torch.amax(maps, dim=(2, 3))
     amount = torch.sum(torch.sigmoid(maps), dim=(2, 3))

@@ -67,7 +67,7 @@ def augmented(pixels: torch.Tensor, maps: torch.Tensor, dice: np.random.Generato
     return pixels * gain + float(dice.uniform(-0.1, 0.1)), maps
 
 
-def train(model: Classifier, examples: Examples, epochs: float, batch: int, seed: int, partial: Path) -> None:
+def train(model: Classifier, examples: Examples, epochs: float, batch: int, seed: int) -> None:
     dice = np.random.default_rng(seed)
     steps = int(epochs * len(examples) / batch)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.02)
@@ -86,8 +86,6 @@ def train(model: Classifier, examples: Examples, epochs: float, batch: int, seed
         nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        if step % 100 == 0:
-            torch.save(model.state_dict(), partial)
         if step % 20 == 0:
             print(
                 f"step {step}/{steps} attributes {loss_attributes:.3f} maps {loss_maps:.3f}"
@@ -119,15 +117,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder of the drawn frames and of the weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the models")
-    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--trained", action="store_true", help="measure and export the weights of an earlier run")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1)
 
     model = Classifier().to(memory_format=torch.channels_last)
-    train(model, Examples(training_footage(arguments.work)), arguments.epochs, arguments.batch, 1, arguments.work / "partial.pt")
-    torch.save(model.state_dict(), arguments.work / "backbone.pt")
+    weights = arguments.work / "backbone.pt"
+    if not arguments.trained:
+        train(model, Examples(training_footage(arguments.work)), arguments.epochs, arguments.batch, seed=1)
+        torch.save(model.state_dict(), weights)
+    model.load_state_dict(torch.load(weights))
     fuse(model)
     halve(model)
     test = Examples([test_footage(arguments.work)])

@@ -29,12 +29,21 @@ def narrow_resnet18() -> ResNet:
     model.bn1 = nn.BatchNorm2d(WIDTHS[0])
     for number, width in enumerate(WIDTHS):
         setattr(model, f"layer{number + 1}", model._make_layer(BasicBlock, width, 2, stride=1 if number == 0 else 2))
-    model.avgpool = nn.AdaptiveAvgPool2d(2)
+    model.avgpool = Quarters()
     model.fc = nn.Identity()
     for module in model.modules():
         if isinstance(module, nn.Conv2d):
             nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
     return model
+
+
+class Quarters(nn.Module):
+    """Adaptive average pooling to 2x2, in words that ONNX has: windows of half the size, rounded up."""
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        height, width = int(features.shape[-2]), int(features.shape[-1])
+        kernel = ((height + 1) // 2, (width + 1) // 2)
+        return functional.avg_pool2d(features, kernel, (max(1, height // 2), max(1, width // 2)))
 
 
 class Trunk(nn.Module):
