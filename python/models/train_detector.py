@@ -87,7 +87,7 @@ def crop(frame: Frame, seed: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]
     return values, {"boxes": torch.from_numpy(cut), "labels": torch.from_numpy(labels)}
 
 
-def train(detector: FasterRCNN, crops: Crops, steps: int, batch: int, rate: float) -> None:
+def train(detector: FasterRCNN, crops: Crops, steps: int, batch: int, rate: float, weights: Path) -> None:
     optimizer = torch.optim.AdamW(detector.parameters(), lr=rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.1)
     detector.train()
@@ -104,6 +104,8 @@ def train(detector: FasterRCNN, crops: Crops, steps: int, batch: int, rate: floa
             nn.utils.clip_grad_norm_(detector.parameters(), 2.0)
             optimizer.step()
             schedule.step()
+            if step % 200 == 0 or step == steps - 1:
+                torch.save(detector.state_dict(), weights)
             if step % 20 == 0:
                 told = " ".join(f"{name.removeprefix('loss_')} {loss:.3f}" for name, loss in losses.items())
                 print(f"step {step}/{steps} {told} {time.time() - began:.0f}s", flush=True)
@@ -158,9 +160,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder of the drawn frames and of the weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the models")
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--batch", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--trained", action="store_true", help="measure and export the weights of an earlier run")
     parser.add_argument("--start", default="backbone.pt", help="weights of the trunk, in the folder of the work")
     parser.add_argument("--test-frames", type=int, default=400)
     arguments = parser.parse_args()
@@ -171,7 +174,11 @@ def main() -> None:
     classifier.load_state_dict(torch.load(arguments.work / arguments.start))
     detector = small_detector(classifier.trunk.resnet, NORMALIZATION)
     frames = [frame for part in training_footage(arguments.work) for frame in part.read()]
-    train(detector, Crops(frames, seed=3), arguments.steps, arguments.batch, arguments.rate)
+    weights = arguments.work / "detector-weights.pt"
+    if not arguments.trained:
+        train(detector, Crops(frames, seed=3), arguments.steps, arguments.batch, arguments.rate, weights)
+    detector.load_state_dict(torch.load(weights))
+    detector.eval()
     fuse(detector)
     halve(detector)
     torch.save(detector, arguments.work / "detector.pt")
