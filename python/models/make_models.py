@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draws the frames, trains the three models one after the other, and writes the numbers that Java tests compare with."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from frames import test_footage, training_footage
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="a folder for 10 GB of frames and weights")
+    parser.add_argument("--out", type=Path, default=ROOT / "driving/src/main/resources/dev/joust/driving/models")
+    parser.add_argument("--numbers", type=Path, default=ROOT / "vision/src/test/resources/dev/joust/vision")
+    arguments = parser.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    for footage in [test_footage(arguments.work), *training_footage(arguments.work)]:
+        footage.draw(ROOT / "joust")
+    for script in ("train_backbone.py", "train_clip.py", "train_detector.py"):
+        _run(script, "--work", arguments.work, "--out", arguments.out)
+    _run("reference_numbers.py", "--work", arguments.work, "--models", arguments.out, "--out", arguments.numbers)
+
+
+def _run(script: str, *words: object) -> None:
+    subprocess.run([sys.executable, str(HERE / script), *map(str, words)], check=True, cwd=HERE)
+
+
+if __name__ == "__main__":
+    main()
