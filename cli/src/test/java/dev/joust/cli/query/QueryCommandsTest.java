@@ -191,7 +191,8 @@ class QueryCommandsTest {
     @Test
     void refusesHalfASearch() {
         assertThat(lake.run("search", "frames").stderr())
-                .isEqualTo("joust: Cannot search table 'frames': give --fts, --text, --image or --like to say what for\n");
+                .isEqualTo(
+                        "joust: Cannot search table 'frames': give --fts, --text, --image or --like to say what for\n");
         assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
                 .isEqualTo("joust: Cannot search table 'frames' for rows like 1: --fts-column and --match are for"
                         + " --fts; leave them out\n");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.joust.Table;
 import dev.joust.driving.FailureMode;
 import dev.joust.driving.demo.Sections.Section;
@@ -16,9 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks the table of frames in SQL, in words and by pixels; tells the listener, and keeps the answers for the report.
- */
+/** Asks the table of frames in SQL and in words; tells the listener, and keeps the answers for the report. */
 final class DemoQuestions {
     private static final int HITS = 8;
     private static final int SHOWN_HITS = 3;
@@ -28,8 +24,6 @@ final class DemoQuestions {
                    COUNT(CASE WHEN has_person THEN 1 END) AS people,
                    COUNT(CASE WHEN has_rider THEN 1 END) AS riders
             FROM t GROUP BY timeofday ORDER BY frames DESC, timeofday""";
-    private static final String LONGEST_CLIP = "SELECT video_name, COUNT(*) AS frames, MIN(image_id) AS image_id FROM t"
-            + " GROUP BY video_name ORDER BY frames DESC, video_name LIMIT 1";
 
     private final Table frames;
     private final double distantAreaPct;
@@ -74,8 +68,7 @@ final class DemoQuestions {
 
     String search(Map<String, Object> facts) {
         facts.put("full_text_hits", fullText());
-        facts.put("nearest_distance", lookAlikes());
-        return "words find scenes, pixels find look-alikes, in the table that holds both";
+        return "a feature made the sentence, an index ranks it, in the table that holds the frames";
     }
 
     private int fullText() {
@@ -102,34 +95,6 @@ final class DemoQuestions {
                         "index: full text on scene_description",
                         pictures.of(hits, FramePictures::scene, Set.of())));
         return hits.size();
-    }
-
-    private double lookAlikes() {
-        String imageId = frames.sql(LONGEST_CLIP).rows().get(0).string("image_id");
-        Row query = frames.query()
-                .where("image_id = '" + imageId + "'")
-                .select("dhash", "image_id")
-                .rows()
-                .get(0);
-        List<Row> hits = frames.search("dhash", (float[]) requireNonNull(query.value("dhash"), "dhash"))
-                .select(FramePictures.COLUMNS)
-                .limit(HITS / 2)
-                .rows();
-        String code = "frames.search(\"dhash\", hashOf(\"" + imageId + "\"))";
-        Row nearest = hits.get(Math.min(1, hits.size() - 1));
-        listener.answered(code, "the nearest differs in " + (int) nearest.floatValue("_distance") + " of 64 bits");
-        sections.add(
-                Section.LOOK_ALIKES,
-                new Block.Gallery(
-                        "Nearest to " + imageId,
-                        "by the bits in which their hashes differ",
-                        code,
-                        pictures.of(hits, DemoQuestions::distance, Set.of())));
-        return nearest.floatValue("_distance");
-    }
-
-    private static String distance(Row row) {
-        return (int) row.floatValue("_distance") + " of 64 bits differ";
     }
 
     /** An answer as text, the columns in this order. */

@@ -46,10 +46,16 @@ final class DemoReport {
                         "Questions in words",
                         "A feature made a sentence of each frame's attributes; a full text index ranks them. " + asked),
                 collected(
-                        Section.LOOK_ALIKES,
-                        "Look-alikes",
-                        "A 64-bit hash of the pixels is a vector; its nearest neighbours are nearly the same frame. "
-                                + asked),
+                        Section.MEANING,
+                        "Questions by meaning",
+                        "A small model of images and text, trained on synthetic frames, made a vector of each frame; a"
+                                + " text or another frame is compared with all of them. How many of the best are"
+                                + " annotated so is counted, not tuned. " + asked),
+                collected(
+                        Section.DUPLICATES,
+                        "Near-duplicates",
+                        "Frames whose 64-bit hashes differ in a few bits show the same again; training reads one of"
+                                + " them."),
                 collected(
                         Section.NEW_FOOTAGE,
                         "New footage",
@@ -65,6 +71,11 @@ final class DemoReport {
                         "The first version took people for tiny of whom something hides the greater part. The table"
                                 + " records which version computed each cell, so that the second one computes these"
                                 + " and no others."),
+                collected(
+                        Section.DETECTOR,
+                        "A detector in place of labels",
+                        "New footage has no labels. The same column can be filled by a model: its provenance says which"
+                                + " did, and each view follows."),
                 versions(frames),
                 timings(),
                 next(frames));

@@ -7,15 +7,21 @@ import dev.joust.Table;
 import dev.joust.driving.DrivingFeatures;
 import dev.joust.driving.FootageIngest;
 import dev.joust.driving.IngestResult;
+import dev.joust.driving.models.DemoModels;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
+import dev.joust.feature.CellCounts;
+import dev.joust.feature.FeatureStatus;
+import dev.joust.index.DistanceMetric;
 import dev.joust.index.Index;
 import dev.joust.job.JobEvent;
 import dev.joust.sync.SyncEvent;
 import dev.joust.sync.SyncResult;
 import dev.joust.vision.ImageFeatures;
+import dev.joust.vision.model.ClipModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,7 +32,7 @@ final class DemoRun {
     /** What a new frame needs before it can be in a view. */
     static final String[] FEATURES = {"has_person", "has_rider", "scene_description", "person_bbox_area_pct", "dhash"};
 
-    private static final int STAGES = 12;
+    private static final int STAGES = 16;
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -52,11 +58,17 @@ final class DemoRun {
             Table frames = lake.openTable(TABLE);
             DemoQuestions questions = new DemoQuestions(frames, settings.distantAreaPct(), listener, sections);
             DemoViews views = new DemoViews(frames, settings, listener, sections);
+            DemoModelColumns models = new DemoModelColumns(frames, listener);
+            DemoDuplicates duplicates = new DemoDuplicates(frames, listener, sections);
             DemoIdea idea = new DemoIdea(frames, settings, listener, sections);
             log.stage("features", "Columns that the data does not have yet", facts -> features(frames, facts));
+            log.stage("models", "Models look at every frame", models::fill);
             log.stage("indexes", "Make questions fast", facts -> indexes(frames, facts));
-            log.stage("sql", "Ask in SQL", questions::sql);
-            log.stage("search", "Ask in words, and by pixels", questions::search);
+            log.stage("sql", "Tier 1: ask in SQL", questions::sql);
+            log.stage("search", "Tier 2: ask in words", questions::search);
+            log.stage(
+                    "meaning", "Tier 3: ask by what is meant, and by pictures", facts -> meaning(lake, frames, facts));
+            log.stage("duplicates", "Show no frame twice", duplicates::flag);
             log.stage("views", "Failure modes become training sets", views::create);
             log.stage("loader", "One epoch, as training reads it", views::load);
             log.stage(
@@ -66,6 +78,8 @@ final class DemoRun {
             log.stage("idea", "An idea becomes a column", idea::tryOut);
             DemoVersion second = new DemoVersion(frames, settings, folder, listener, sections);
             log.stage("new-version", "The function gets a second version", second::change);
+            DemoDetector detector = new DemoDetector(frames, settings, listener, sections);
+            log.stage("detector", "And without labels?", detector::compare);
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
             log.stage(
@@ -138,12 +152,24 @@ final class DemoRun {
         return Words.bytes(written) + " of new columns beside " + Words.bytes(before) + " that nobody touched";
     }
 
+    private String meaning(Lake lake, Table frames, Map<String, Object> facts) {
+        try (ClipModel clip = ClipModel.open(DemoModels.CLIP)) {
+            lake.register(clip);
+            return new DemoMeaning(frames, listener, sections).ask(facts);
+        }
+    }
+
     private String indexes(Table frames, Map<String, Object> facts) {
         Map<String, Index> indexes = new LinkedHashMap<>();
         indexes.put("Index.bitmap(\"timeofday\")", Index.bitmap("timeofday"));
         indexes.put("Index.btree(\"person_bbox_area_pct\")", Index.btree("person_bbox_area_pct"));
         indexes.put("Index.fullText(\"scene_description\")", Index.fullText("scene_description"));
-        indexes.put("Index.ivfFlat(\"dhash\")", Index.ivfFlat("dhash"));
+        indexes.put(
+                "Index.ivfFlat(\"clip_embedding\").metric(COSINE)",
+                Index.ivfFlat("clip_embedding").metric(DistanceMetric.COSINE));
+        indexes.put(
+                "Index.ivfFlat(\"resnet18_embedding\").metric(COSINE)",
+                Index.ivfFlat("resnet18_embedding").metric(DistanceMetric.COSINE));
         indexes.forEach((code, index) -> {
             frames.createIndex(index);
             String type = index.type().name().toLowerCase(Locale.ROOT);
@@ -158,19 +184,22 @@ final class DemoRun {
         synth(folder.newFootage(), settings.newFrames(), settings.newSeed(), facts);
         long arrived = System.nanoTime();
         ingest(lake, folder.newFootage(), facts);
-        long computed = sync(frames, views, facts);
+        sync(frames, views, facts);
         views.load(facts);
         double drawing = (arrived - start) / 1e9;
         double seconds = (System.nanoTime() - arrived) / 1e9;
         facts.put("seconds_files_to_batches", seconds);
         views.keepArrival(facts, seconds);
         return "from files to batches in " + Words.seconds(seconds) + ", after " + Words.seconds(drawing)
-                + " of drawing; " + Words.count(computed - settings.newFrames())
-                + " old rows were computed again";
+                + " of drawing; " + facts.get("old_rows_computed") + " old rows were computed again";
     }
 
-    /** One call for the features, the indexes and the views; returns how many rows it computed. */
-    private long sync(Table frames, DemoViews views, Map<String, Object> facts) {
+    /** One call for the features, the indexes and the views. */
+    private void sync(Table frames, DemoViews views, Map<String, Object> facts) {
+        List<CellCounts> before =
+                frames.features().stream().map(FeatureStatus::cells).toList();
+        long computed = before.stream().mapToLong(CellCounts::missing).max().orElse(0);
+        long again = before.stream().mapToLong(CellCounts::stale).max().orElse(0);
         SyncResult result = frames.sync()
                 .onProgress(event -> {
                     if (event instanceof SyncEvent.Backfilling backfilling
@@ -182,17 +211,15 @@ final class DemoRun {
         result.failed().stream().findFirst().ifPresent(failure -> {
             throw failure.reason();
         });
-        long computed = result.backfills().stream()
-                .mapToLong(filled -> filled.result().rowsComputed())
-                .sum();
         listener.answered(
                 "frames.sync().run()",
-                Words.count(computed) + " of " + Words.count(frames.count(), "row") + ", in one pass");
+                Words.count(computed) + " of " + Words.count(frames.count(), "row") + ", for "
+                        + Words.count(before.size(), "feature"));
         listener.line("the " + result.indexes().size() + " indexes cover the new rows; each view reads what changed:");
         facts.put("rows_computed", computed);
+        facts.put("old_rows_computed", again);
         facts.put("indexes", result.indexes().size());
         views.tell(result.views(), facts);
         facts.put("version", frames.version());
-        return computed;
     }
 }

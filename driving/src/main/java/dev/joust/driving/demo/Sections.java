@@ -17,10 +17,12 @@ final class Sections {
         FAILURE_MODES,
         SQL,
         FULL_TEXT,
-        LOOK_ALIKES,
+        MEANING,
+        DUPLICATES,
         NEW_FOOTAGE,
         IDEA,
-        NEW_VERSION;
+        NEW_VERSION,
+        DETECTOR;
 
         /** Its id in the page. */
         String id() {

@@ -43,16 +43,26 @@ class DemoTest {
                         "synth",
                         "ingest",
                         "features",
+                        "models",
                         "indexes",
                         "sql",
                         "search",
+                        "meaning",
+                        "duplicates",
                         "views",
                         "loader",
                         "new-footage",
                         "idea",
                         "new-version",
+                        "detector",
                         "report");
         assertThat(stage(result, "features").facts()).containsEntry("rows_computed", 40L);
+        assertThat(stage(result, "models").facts()).containsEntry("rows_computed", 40L);
+        assertThat(stage(result, "meaning").facts())
+                .containsEntry("night_hits", 8)
+                .containsKeys("right_of_people_at_night", "right_of_cyclists", "rider_candidates", "like_a_rider");
+        assertThat(stage(result, "detector").facts())
+                .containsKeys("frames_alike", "rows_added_by_model", "rows_removed_by_model");
         assertThat(stage(result, "new-footage").facts()).containsEntry("rows_computed", 8L);
         assertThat(stage(result, "idea").facts()).containsEntry("rows_computed", 48L);
         assertThat(stage(result, "new-version").facts())
@@ -62,9 +72,9 @@ class DemoTest {
                 .containsEntry(
                         "frames_found_before", stage(result, "idea").facts().get("frames_found"));
         assertThat(told.toString())
-                .contains(" 1/12 Draw dashcam footage\n")
+                .contains(" 1/16 Draw dashcam footage\n")
                 .contains("40 of 40 rows, in one pass")
-                .contains("8 of 48 rows, in one pass")
+                .contains("8 of 48 rows, for 8 features")
                 .contains("40 rows stale: computed by 'smallest_person_px' version 1, the table now records"
                         + " 'smallest_person_px' version 2\n")
                 .containsPattern("\\[bdd100k_rider_train\\] [0-9]+ -> [0-9]+ rows \\(\\+[0-9]+\\) version 3\n");
@@ -89,10 +99,12 @@ class DemoTest {
                         "failure-modes",
                         "sql",
                         "full-text",
-                        "look-alikes",
+                        "meaning",
+                        "duplicates",
                         "new-footage",
                         "idea",
                         "new-version",
+                        "detector",
                         "versions",
                         "timings",
                         "next");
