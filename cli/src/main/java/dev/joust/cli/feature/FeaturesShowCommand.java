@@ -56,7 +56,9 @@ public final class FeaturesShowCommand implements Runnable {
     private static void write(ObjectNode json, FeatureStatus feature) {
         FeatureOutput.write(json, feature);
         ObjectNode parameters = json.putObject("parameters");
-        feature.identity().parameters().forEach(parameters::put);
+        feature.identity().settings().forEach(parameters::put);
+        ObjectNode models = json.putObject("models");
+        feature.identity().models().forEach(models::put);
         ObjectNode byVersion = json.putObject("rows_by_version");
         feature.rowsByVersion().forEach(byVersion::put);
         ArrayNode fragments = json.putArray("fragments");
@@ -90,7 +92,7 @@ public final class FeaturesShowCommand implements Runnable {
         fields.put("columns", feature.outputs().stream().map(Column::toString).collect(Collectors.joining(", ")));
         fields.put("function", feature.identity().toString());
         fields.put("inputs", String.join(", ", feature.inputs()));
-        feature.identity().parameters().forEach(fields::put);
+        feature.identity().settings().forEach(fields::put);
         fields.put("cells", FeatureOutput.words(feature.cells()));
         feature.rowsByVersion().forEach((version, rows) -> fields.put("by " + version, HumanFormat.count(rows, "row")));
         text.fields(fields);

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joust.Joust;
+import dev.joust.Lake;
+import dev.joust.cli.TinyLake;
+import dev.joust.cli.TinyLake.Outcome;
+import dev.joust.driving.FootageIngest;
+import dev.joust.driving.synth.SyntheticDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeaningCommandsTest {
+    @TempDir
+    Path folder;
+
+    private TinyLake lake;
+    private Path image;
+
+    @BeforeEach
+    void makeALake() throws IOException {
+        lake = TinyLake.withFrames(folder.resolve("lake"));
+        Path footage = folder.resolve("footage");
+        SyntheticDataset.in(footage).frames(24).seed(5).size(320, 180).write();
+        try (Lake opened = Joust.open(lake.folder())) {
+            FootageIngest.into(opened, "bdd100k").bdd100k(footage);
+        }
+        try (Stream<Path> files = Files.walk(footage)) {
+            image = files.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void embed() {
+        assertThat(lake.run("features", "add", "bdd100k", "clip_embedding", "--param", "model=demo:clip")
+                        .exitCode())
+                .isZero();
+        assertThat(lake.run("backfill", "bdd100k", "clip_embedding").exitCode()).isZero();
+    }
+
+    @Test
+    void findsByTextAndByImageAndWritesAPage() throws IOException {
+        embed();
+        Path page = folder.resolve("hits.html");
+
+        Outcome byText = lake.json(
+                "search",
+                "bdd100k",
+                "--text",
+                "a dark street at night",
+                "--limit",
+                "3",
+                "--select",
+                "image_id",
+                "--html",
+                page.toString());
+        Outcome byImage =
+                lake.json("search", "bdd100k", "--image", image.toString(), "--limit", "3", "--select", "image_id");
+
+        assertThat(byText.json())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.has("_distance")).isTrue());
+        assertThat(Files.readString(page)).contains("a dark street at night", "data:image/jpeg;base64,");
+        assertThat(byImage.json().get(0).get("image_id").asText() + ".jpg")
+                .isEqualTo(image.getFileName().toString());
+        assertThat(byImage.json().get(0).get("_distance").asDouble()).isLessThan(1e-3);
+    }
+
+    @Test
+    void findsByWordsAndMeaningAtOnce() {
+        embed();
+
+        assertThat(lake.json(
+                                "search",
+                                "bdd100k",
+                                "--text",
+                                "a street",
+                                "--fts",
+                                "night",
+                                "--fts-column",
+                                "timeofday",
+                                "--limit",
+                                "2",
+                                "--select",
+                                "image_id")
+                        .json()
+                        .get(0)
+                        .has("_relevance_score"))
+                .isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQueryOfMeaning() throws IOException {
+        assertThat(lake.run("search", "bdd100k", "--text", "night").stderr())
+                .isEqualTo(
+                        "joust: Cannot search table 'bdd100k' by text: it has no column whose model takes text; add a"
+                                + " feature such as 'clip_embedding' and backfill it\n");
+        embed();
+        Path noImage = Files.writeString(folder.resolve("words.jpg"), "no image at all");
+        assertThat(lake.run("search", "bdd100k", "--text", "  ").stderr())
+                .isEqualTo("joust: Cannot encode the text '  ': it is empty; say what to look for\n");
+        assertThat(lake.run("search", "bdd100k", "--image", noImage.toString()).stderr())
+                .startsWith("joust: Cannot read image: it is neither a JPEG nor a PNG");
+        assertThat(lake.run("search", "bdd100k", "--image", "gone.jpg").stderr())
+                .isEqualTo("joust: Cannot read image 'gone.jpg': there is no such file; check the path\n");
+        assertThat(lake.run("search", "bdd100k", "--image", image.toString(), "--text", "night")
+                        .stderr())
+                .isEqualTo("joust: Cannot search table 'bdd100k': --text, --image and --like exclude each other; give"
+                        + " one\n");
+        assertThat(lake.run("search", "bdd100k", "--text", "night", "--model", folder.toString())
+                        .stderr())
+                .isEqualTo("joust: Cannot open model '" + folder
+                        + "': it has no text encoder, which would be in 'text_model.onnx'; name the folder of an export"
+                        + " that has it\n");
+        assertThat(lake.run("search", "frames", "--like", "1", "--html", "x.html")
+                        .stderr())
+                .startsWith("joust: Cannot show rows of table 'frames' as pictures: it has no column 'image_bytes'");
+        assertThat(List.of(lake.run("search", "bdd100k", "--fts", "x", "--model", "m")
+                        .exitCode()))
+                .containsExactly(2);
+    }
+
+    @Test
+    void pointsAColumnAtAModelAndRefusesOneThatIsNone() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.writeString(broken.resolve("vision_model.onnx"), "not a model");
+
+        assertThat(lake.run("features", "add", "bdd100k", "clip_embedding").stderr())
+                .isEqualTo("joust: Cannot use feature 'clip_embedding': function 'clip_embedding' needs its parameter"
+                        + " 'model', which says where its model is; set it, on the command line with --param"
+                        + " model=PLACE\n");
+        assertThat(lake.run("features", "add", "bdd100k", "clip_embedding", "--param", "model=" + broken)
+                        .stderr())
+                .startsWith("joust: Cannot load model '" + broken.resolve("vision_model.onnx")
+                        + "': ONNX Runtime 1.29.0 says: ")
+                .endsWith("; export it to ONNX again, weights and all in one file\n");
+        assertThat(lake.run("features", "add", "bdd100k", "person_bbox_area_pct")
+                        .exitCode())
+                .isZero();
+        Outcome altered = lake.run(
+                "features",
+                "alter",
+                "bdd100k",
+                "person_bbox_area_pct",
+                "--udf",
+                "person_bbox_area_pct.detector",
+                "--param",
+                "model=demo:detector");
+        assertThat(altered.exitCode()).as(altered.stderr()).isZero();
+        assertThat(lake.run("features", "show", "bdd100k", "person_bbox_area_pct")
+                        .stdout())
+                .contains("demo:detector");
+    }
+}
