@@ -32,16 +32,15 @@ from trunk import Trunk
 from words import disturbed, load_tokenizer, train_tokenizer
 
 HITS = 8
-CAPTIONS_PER_STEP = 192
-FRAMES_PER_STEP = 1024
+CAPTIONS_PER_STEP = 96
+FRAMES_PER_STEP = 768
 # What says more when asked together; the more there are, the fewer frames fit.
 SHARE_OF_COUNTS = ((1, 0.34), (2, 0.46), (3, 0.2))
 
 
 @torch.no_grad()
 def features(trunk: Trunk, examples: Examples, mirrored: bool) -> torch.Tensor:
-    """Pooled features of all frames."""
-    trunk.eval()
+    """Pooled features of all frames; the trunk is taken as it is, fused and rounded."""
     parts = []
     for part in np.array_split(np.arange(len(examples)), max(1, len(examples) // 50)):
         pixels = examples.batch(part)
@@ -107,8 +106,8 @@ def train(
     dice = np.random.default_rng(seed)
     scale = nn.Parameter(torch.tensor(2.5))
     parameters = [*projection.parameters(), *text.parameters(), scale]
-    optimizer = torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(parameters, lr=2e-3, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, steps, pct_start=0.1)
     projection.train()
     text.train()
     began = time.time()
@@ -164,22 +163,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="folder of the drawn frames and of the weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the models")
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=700)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(2)
 
     classifier = Classifier()
     classifier.load_state_dict(torch.load(arguments.work / "backbone.pt"))
-    trunk = classifier.trunk
+    trunk = classifier.trunk.to(memory_format=torch.channels_last)
+    fuse(trunk)
+    halve(trunk)
     examples = Examples(training_footage(arguments.work))
     views = [features(trunk, examples, mirrored) for mirrored in (False, True)]
+    torch.save(views, arguments.work / "features.pt")
     tokenizer = train_tokenizer(seed=2)
     projection = ImageProjection()
     text = TextEncoder(tokenizer.get_vocab_size())
     train(projection, text, views, CaptionDraw(examples.truth.numpy() > 0, tokenizer, seed=2), arguments.steps, seed=2)
     images = ImageEncoder(trunk, projection).eval()
-    fuse(images)
     halve(images)
     halve(text)
     torch.save({"image": images, "text": text}, arguments.work / "clip.pt")
