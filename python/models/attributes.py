@@ -20,8 +20,17 @@ WEATHERS = ("rainy", "snowy", "clear", "overcast", "partly cloudy", "foggy")
 SCENES = ("tunnel", "residential", "parking lot", "city street", "gas stations", "highway")
 TIMES = ("daytime", "night", "dawn/dusk")
 CATEGORIES = (
-    "person", "rider", "bicycle", "motorcycle", "car", "truck", "bus", "train", "traffic light", "traffic sign",
-)  # fmt: skip
+    "person",
+    "rider",
+    "bicycle",
+    "motorcycle",
+    "car",
+    "truck",
+    "bus",
+    "train",
+    "traffic light",
+    "traffic sign",
+)
 
 
 def _attributes() -> dict[str, Predicate]:

@@ -20,9 +20,18 @@ from onnx_files import LIMIT_BYTES, export
 from trunk import WIDTHS
 
 LABELS = (
-    "__background__", "person", "rider", "bicycle", "motorcycle", "car", "truck", "bus", "train",
-    "traffic light", "traffic sign",
-)  # fmt: skip
+    "__background__",
+    "person",
+    "rider",
+    "bicycle",
+    "motorcycle",
+    "car",
+    "truck",
+    "bus",
+    "train",
+    "traffic light",
+    "traffic sign",
+)
 PYRAMID = 32
 BOX_HEAD = 256
 SHORT_SIDE = 360
@@ -81,7 +90,9 @@ class OneImage(nn.Module):
         return found["boxes"], found["labels"], found["scores"]
 
 
-def export_detector(detector: nn.Module, file: Path, example: torch.Tensor, limit_bytes: int | None = LIMIT_BYTES) -> None:
+def export_detector(
+    detector: nn.Module, file: Path, example: torch.Tensor, limit_bytes: int | None = LIMIT_BYTES
+) -> None:
     """Writes a detector as one file that takes images of any size, one at a time."""
     axes = {"image": {1: "height", 2: "width"}}
     axes |= {name: {0: "detections"} for name in ("boxes", "labels", "scores")}

@@ -14,8 +14,12 @@ from torch import nn
 from torchvision.models import ResNet18_Weights, detection, resnet18
 from torchvision.models.detection import FasterRCNN_ResNet50_FPN_V2_Weights, FasterRCNN_ResNet50_FPN_Weights
 from transformers import (
-    CLIPConfig, CLIPImageProcessor, CLIPTextModelWithProjection, CLIPTokenizer, CLIPVisionModelWithProjection,
-)  # fmt: skip
+    CLIPConfig,
+    CLIPImageProcessor,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+    CLIPVisionModelWithProjection,
+)
 
 from detector_model import export_detector
 from onnx_files import check_same, export, session
@@ -68,7 +72,7 @@ def published_clip(checkpoint: str) -> tuple[VisionPart, TextPart]:
 
 
 def write_clip(vision: VisionPart, text: TextPart, out: Path) -> None:
-    """`vision_model.onnx` and `text_model.onnx`, each checked in ONNX Runtime with other shapes than it was traced by."""
+    """`vision_model.onnx` and `text_model.onnx`, each checked in ONNX Runtime with other shapes than its trace."""
     size = vision.model.config.image_size
     tokens = text.model.config.max_position_embeddings
     last = text.model.config.vocab_size - 1
@@ -91,7 +95,8 @@ def write_clip(vision: VisionPart, text: TextPart, out: Path) -> None:
 
 def bpe_tokenizer(vocabulary: Path) -> Tokenizer:
     """CLIP's tokenizer of OpenAI's `bpe_simple_vocab_16e6.txt.gz`, cut to 77 tokens and padded to the longest text."""
-    lines = gzip.open(vocabulary, "rt", encoding="utf-8").read().split("\n")
+    with gzip.open(vocabulary, "rt", encoding="utf-8") as text:
+        lines = text.read().split("\n")
     merges = [tuple(line.split()) for line in lines[1 : 49152 - 256 - 2 + 1]]
     characters = list(_byte_characters())
     words = characters + [character + "</w>" for character in characters] + ["".join(merge) for merge in merges]
@@ -167,9 +172,12 @@ def export_resnet18(arguments: argparse.Namespace) -> None:
     export(model, {"pixel_values": pixels[:2]}, ["embedding"], file, {"pixel_values": {0: "batch"}}, None)
     print("difference", check_same(model, {"pixel_values": pixels}, file, tolerance=1e-2))
     CLIPImageProcessor(
-        size={"shortest_edge": 256}, crop_size={"height": 224, "width": 224}, resample=2,
-        image_mean=IMAGENET["mean"], image_std=IMAGENET["std"],
-    ).save_pretrained(arguments.out)  # fmt: skip
+        size={"shortest_edge": 256},
+        crop_size={"height": 224, "width": 224},
+        resample=2,
+        image_mean=IMAGENET["mean"],
+        image_std=IMAGENET["std"],
+    ).save_pretrained(arguments.out)
 
 
 def main() -> None:

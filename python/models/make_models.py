@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws the frames, trains the three models one after the other, and writes the numbers that Java tests compare with."""
+"""Draws the frames, trains the models one after the other, and writes the numbers that Java tests compare with."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     for footage in [test_footage(arguments.work), *training_footage(arguments.work)]:
         footage.draw(ROOT / "joust")
-    for script in ("train_backbone.py", "train_clip.py", "train_detector.py"):
-        _run(script, "--work", arguments.work, "--out", arguments.out)
+    _run("train_backbone.py", "--work", arguments.work, "--out", arguments.out)
+    _run("train_detector.py", "--work", arguments.work, "--out", arguments.out)
+    _run("refine_trunk.py", "--work", arguments.work)
+    _run("train_clip.py", "--work", arguments.work, "--out", arguments.out)
     _run("reference_numbers.py", "--work", arguments.work, "--models", arguments.out, "--out", arguments.numbers)
 
 

@@ -129,7 +129,7 @@ def preprocessor(height: int, width: int, resample: Image.Resampling, normalizat
 
 
 def fuse(model: nn.Module) -> None:
-    """Puts each normalization into the convolution before it, as the exporter would, so that `halve` rounds the result."""
+    """Puts each normalization into the convolution before it, as the exporter would; `halve` then rounds the result."""
     model.eval()
     for module in list(model.modules()):
         before: tuple[str, nn.Module] | None = None

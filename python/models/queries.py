@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Queries that training never sees, each with the frames that are right for it; written before anything was measured."""
+"""Queries that training never sees, each with the frames that are right; written before anything was measured."""
 
 from __future__ import annotations
 

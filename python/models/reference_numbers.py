@@ -60,7 +60,12 @@ def numbers_of(values: np.ndarray, seed: int) -> dict:
     """Mean and deviation of each channel, and values at places drawn at random, as (channel, y, x, value)."""
     dice = np.random.default_rng(seed)
     places = [tuple(int(dice.integers(size)) for size in values.shape) for _ in range(SAMPLES)]
-    corners = [(0, 0, 0), (1, 0, values.shape[2] - 1), (2, values.shape[1] - 1, 0), (0, values.shape[1] - 1, values.shape[2] - 1)]
+    corners = [
+        (0, 0, 0),
+        (1, 0, values.shape[2] - 1),
+        (2, values.shape[1] - 1, 0),
+        (0, values.shape[1] - 1, values.shape[2] - 1),
+    ]
     return {
         "shape": list(values.shape),
         "mean": [round(float(value), 6) for value in values.mean((1, 2), dtype=np.float64)],
@@ -107,12 +112,11 @@ def clip_numbers(models: Path, weights: Path, folder: Path, images: tuple[str, .
             for image in images
         },
         "texts": [
-            {"text": text} | embedding_of(
-                pair["text"].eval()(torch.tensor([one.ids]), torch.tensor([one.attention_mask]))[0]
-            )
+            {"text": text}
+            | embedding_of(pair["text"].eval()(torch.tensor([one.ids]), torch.tensor([one.attention_mask]))[0])
             for text, one in encoded.items()
         ],
-    }  # fmt: skip
+    }
     return {"texts": tokens, "first_three_as_a_batch": padded}, embeddings
 
 
@@ -146,33 +150,54 @@ def tiny_models(folder: Path) -> None:
     """A CLIP of 32x32 pixels with random weights, and a model whose output has a shape that nobody wants."""
     config = CLIPConfig(
         text_config={
-            "vocab_size": 64, "hidden_size": 32, "intermediate_size": 37, "num_hidden_layers": 2,
-            "num_attention_heads": 4, "max_position_embeddings": 24, "bos_token_id": 1, "eos_token_id": 63, "pad_token_id": 0,
+            "vocab_size": 64,
+            "hidden_size": 32,
+            "intermediate_size": 37,
+            "num_hidden_layers": 2,
+            "num_attention_heads": 4,
+            "max_position_embeddings": 24,
+            "bos_token_id": 1,
+            "eos_token_id": 63,
+            "pad_token_id": 0,
         },
         vision_config={
-            "hidden_size": 32, "intermediate_size": 37, "num_hidden_layers": 2, "num_attention_heads": 4,
-            "image_size": 32, "patch_size": 8,
+            "hidden_size": 32,
+            "intermediate_size": 37,
+            "num_hidden_layers": 2,
+            "num_attention_heads": 4,
+            "image_size": 32,
+            "patch_size": 8,
         },
         projection_dim=512,
-    )  # fmt: skip
+    )
     vision, text = random_clip(config, seed=0)
     folder.mkdir(parents=True, exist_ok=True)
     pixels = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     ids = torch.tensor([[1, 5, 9, 63], [1, 7, 63, 0]])
     mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
     axes = {name: {0: "batch", 1: "sequence"} for name in ("input_ids", "attention_mask")}
-    export(vision, {"pixel_values": pixels}, ["image_embeds"], folder / "vision_model.onnx", {"pixel_values": {0: "batch"}}, 200_000)
+    export(
+        vision,
+        {"pixel_values": pixels},
+        ["image_embeds"],
+        folder / "vision_model.onnx",
+        {"pixel_values": {0: "batch"}},
+        200_000,
+    )
     export(text, {"input_ids": ids, "attention_mask": mask}, ["text_embeds"], folder / "text_model.onnx", axes, 200_000)
     whole = {"pixel_values": {0: "batch", 2: "height", 3: "width"}}
     export(Sevens(), {"pixel_values": pixels}, ["image_embeds"], folder / "seven_numbers.onnx", whole, 200_000)
     with torch.no_grad():
-        write(folder / "embeddings.json", {
-            "pixels": "every value is 0.5, shape [1, 3, 32, 32]",
-            "image": embedding_of(vision(torch.full((1, 3, 32, 32), 0.5))[0]),
-            "input_ids": ids.tolist(),
-            "attention_mask": mask.tolist(),
-            "texts": [embedding_of(one) for one in text(ids, mask)],
-        })  # fmt: skip
+        write(
+            folder / "embeddings.json",
+            {
+                "pixels": "every value is 0.5, shape [1, 3, 32, 32]",
+                "image": embedding_of(vision(torch.full((1, 3, 32, 32), 0.5))[0]),
+                "input_ids": ids.tolist(),
+                "attention_mask": mask.tolist(),
+                "texts": [embedding_of(one) for one in text(ids, mask)],
+            },
+        )
 
 
 def main() -> None:
@@ -187,17 +212,27 @@ def main() -> None:
     odd_image(out / ODD_IMAGE)
     images = (*STREETS, ODD_IMAGE)
     openai = {
-        "do_resize": True, "size": {"shortest_edge": 224}, "resample": 3, "do_center_crop": True,
-        "crop_size": {"height": 224, "width": 224}, "do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True,
-        "image_mean": [0.48145466, 0.4578275, 0.40821073], "image_std": [0.26862954, 0.26130258, 0.27577711],
-    }  # fmt: skip
+        "do_resize": True,
+        "size": {"shortest_edge": 224},
+        "resample": 3,
+        "do_center_crop": True,
+        "crop_size": {"height": 224, "width": 224},
+        "do_rescale": True,
+        "rescale_factor": 1 / 255,
+        "do_normalize": True,
+        "image_mean": [0.48145466, 0.4578275, 0.40821073],
+        "image_std": [0.26862954, 0.26130258, 0.27577711],
+    }
     small = json.loads((arguments.models / "clip/preprocessor_config.json").read_text())
-    write(out / "preprocessed.json", {
-        "openai_config": openai,
-        "openai": {image: numbers_of(preprocessed(out, image, openai), seed=6) for image in images},
-        "small_config": small,
-        "small": {image: numbers_of(preprocessed(out, image, small), seed=7) for image in images},
-    })  # fmt: skip
+    write(
+        out / "preprocessed.json",
+        {
+            "openai_config": openai,
+            "openai": {image: numbers_of(preprocessed(out, image, openai), seed=6) for image in images},
+            "small_config": small,
+            "small": {image: numbers_of(preprocessed(out, image, small), seed=7) for image in images},
+        },
+    )
     tokens, embeddings = clip_numbers(arguments.models, arguments.work / "clip.pt", out, images)
     write(out / "tokens.json", tokens)
     write(out / "embeddings.json", embeddings)

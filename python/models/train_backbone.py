@@ -88,9 +88,9 @@ def train(model: Classifier, examples: Examples, epochs: float, batch: int, seed
         schedule.step()
         if step % 20 == 0:
             print(
-                f"step {step}/{steps} attributes {loss_attributes:.3f} maps {loss_maps:.3f}"
-                f" {time.time() - began:.0f}s", flush=True,
-            )  # fmt: skip
+                f"step {step}/{steps} attributes {loss_attributes:.3f} maps {loss_maps:.3f} {time.time() - began:.0f}s",
+                flush=True,
+            )
 
 
 @torch.no_grad()
@@ -141,12 +141,16 @@ def main() -> None:
     difference = check_same(backbone, {"pixel_values": example[:1]}, folder / "model.onnx")
     config = preprocessor(HEIGHT, WIDTH, RESAMPLE, NORMALIZATION)
     (folder / "preprocessor_config.json").write_text(json.dumps(config, indent=2) + "\n")
-    record(arguments.out, "backbone", {
-        "average_precision": precision,
-        "mean_average_precision": round(float(np.mean(list(precision.values()))), 3),
-        "largest_difference_to_pytorch": difference,
-        "test_frames": len(test),
-    })  # fmt: skip
+    record(
+        arguments.out,
+        "backbone",
+        {
+            "average_precision": precision,
+            "mean_average_precision": round(float(np.mean(list(precision.values()))), 3),
+            "largest_difference_to_pytorch": difference,
+            "test_frames": len(test),
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the CLIP-style pair on top of the trunk, measures it by held-out queries, and exports it.
 
-The trunk is kept as `train_backbone.py` left it. Its pooled features are computed once per frame and mirrored frame;
-the projection and the text encoder learn together on them. A caption fits every frame that has all its attributes,
+The trunk is kept as `refine_trunk.py` left it. Its pooled features are computed once per frame; the projection and the
+text encoder learn together on them. A caption fits every frame that has all its attributes,
 so that each caption has many right frames, and the loss spreads its probability evenly over them.
 """
 
@@ -25,27 +25,25 @@ from captions import SUBJECTS, caption
 from clip_model import ImageEncoder, ImageProjection, TextEncoder, pooled
 from frames import Frame, test_footage, training_footage
 from onnx_files import check_same, export, fuse, halve, preprocessor
-from queries import QUERIES
 from quality import record
+from queries import QUERIES
 from train_backbone import HEIGHT, NORMALIZATION, RESAMPLE, WIDTH, Classifier, Examples
 from trunk import Trunk
 from words import disturbed, load_tokenizer, train_tokenizer
 
 HITS = 8
-CAPTIONS_PER_STEP = 192
-FRAMES_PER_STEP = 1024
+CAPTIONS_PER_STEP = 96
+FRAMES_PER_STEP = 768
 # What says more when asked together; the more there are, the fewer frames fit.
 SHARE_OF_COUNTS = ((1, 0.34), (2, 0.46), (3, 0.2))
 
 
 @torch.no_grad()
-def features(trunk: Trunk, examples: Examples, mirrored: bool) -> torch.Tensor:
-    """Pooled features of all frames."""
-    trunk.eval()
+def features(trunk: Trunk, examples: Examples) -> torch.Tensor:
+    """Pooled features of all frames; the trunk is taken as it is, fused and rounded."""
     parts = []
     for part in np.array_split(np.arange(len(examples)), max(1, len(examples) // 50)):
-        pixels = examples.batch(part)
-        parts.append(pooled(*trunk(pixels.flip(3) if mirrored else pixels)))
+        parts.append(pooled(*trunk(examples.batch(part))))
     return torch.cat(parts)
 
 
@@ -99,7 +97,7 @@ class CaptionDraw:
 def train(
     projection: ImageProjection,
     text: TextEncoder,
-    views: list[torch.Tensor],
+    seen: torch.Tensor,
     captions: CaptionDraw,
     steps: int,
     seed: int,
@@ -107,15 +105,15 @@ def train(
     dice = np.random.default_rng(seed)
     scale = nn.Parameter(torch.tensor(2.5))
     parameters = [*projection.parameters(), *text.parameters(), scale]
-    optimizer = torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(parameters, lr=2e-3, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, steps, pct_start=0.1)
     projection.train()
     text.train()
     began = time.time()
     for step in range(steps):
-        indices = dice.choice(len(views[0]), FRAMES_PER_STEP, replace=False)
+        indices = dice.choice(len(seen), FRAMES_PER_STEP, replace=False)
         ids, mask, fits = captions.draw(indices)
-        images = functional.normalize(projection(views[step % len(views)][indices]), dim=-1)
+        images = functional.normalize(projection(seen[indices]), dim=-1)
         words = functional.normalize(text(ids, mask), dim=-1)
         likeness = scale.exp().clamp(max=60) * words @ images.T
         loss = spread_loss(likeness, fits) + 0.3 * spread_loss(likeness.T, fits.T)
@@ -149,13 +147,15 @@ def measure(
         words = text.eval()(torch.tensor([encoded.ids]), torch.tensor([encoded.attention_mask]))
         right = np.array([query.right(frame) for frame in frames])
         hits = torch.argsort((functional.normalize(words, dim=-1) @ images.T)[0], descending=True)[:HITS].numpy()
-        rows.append({
-            "query": query.text,
-            "right": " and ".join(query.attributes),
-            "precision_at_8": round(float(right[hits].mean()), 3),
-            "chance": round(float(right.mean()), 3),
-            "right_frames": int(right.sum()),
-        })  # fmt: skip
+        rows.append(
+            {
+                "query": query.text,
+                "right": " and ".join(query.attributes),
+                "precision_at_8": round(float(right[hits].mean()), 3),
+                "chance": round(float(right.mean()), 3),
+                "right_frames": int(right.sum()),
+            }
+        )
     mean = {name: round(float(np.mean([row[name] for row in rows])), 3) for name in ("precision_at_8", "chance")}
     return rows, mean
 
@@ -164,22 +164,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="folder of the drawn frames and of the weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the models")
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=600)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(2)
 
     classifier = Classifier()
-    classifier.load_state_dict(torch.load(arguments.work / "backbone.pt"))
-    trunk = classifier.trunk
+    classifier.load_state_dict(torch.load(arguments.work / "trunk.pt"))
+    trunk = classifier.trunk.to(memory_format=torch.channels_last)
+    fuse(trunk)
+    halve(trunk)
     examples = Examples(training_footage(arguments.work))
-    views = [features(trunk, examples, mirrored) for mirrored in (False, True)]
+    seen = features(trunk, examples)
     tokenizer = train_tokenizer(seed=2)
     projection = ImageProjection()
     text = TextEncoder(tokenizer.get_vocab_size())
-    train(projection, text, views, CaptionDraw(examples.truth.numpy() > 0, tokenizer, seed=2), arguments.steps, seed=2)
+    train(projection, text, seen, CaptionDraw(examples.truth.numpy() > 0, tokenizer, seed=2), arguments.steps, seed=2)
     images = ImageEncoder(trunk, projection).eval()
-    fuse(images)
     halve(images)
     halve(text)
     torch.save({"image": images, "text": text}, arguments.work / "clip.pt")
@@ -188,15 +189,19 @@ def main() -> None:
     write(images, text, tokenizer, folder)
     test = Examples([test_footage(arguments.work)])
     with torch.no_grad():
-        embedded = projection.eval()(features(trunk, test, mirrored=False))
+        embedded = projection.eval()(features(trunk, test))
     rows, mean = measure(text, tokenizer, embedded, test.frames)
-    record(arguments.out, "clip", {
-        "queries": rows,
-        "mean_precision_at_8": mean["precision_at_8"],
-        "mean_chance": mean["chance"],
-        "test_frames": len(test),
-        "distant_person_area_pct": DISTANT_AREA_PCT,
-    })  # fmt: skip
+    record(
+        arguments.out,
+        "clip",
+        {
+            "queries": rows,
+            "mean_precision_at_8": mean["precision_at_8"],
+            "mean_chance": mean["chance"],
+            "test_frames": len(test),
+            "distant_person_area_pct": DISTANT_AREA_PCT,
+        },
+    )
 
 
 def write(images: ImageEncoder, text: TextEncoder, tokenizer: Tokenizer, folder: Path) -> None:

@@ -17,7 +17,7 @@ from torch import nn
 from torchvision.models.detection import FasterRCNN
 
 from average_precision import average_precisions
-from detector_model import LABELS, LONG_SIDE, OneImage, SHORT_SIDE, export_detector, small_detector
+from detector_model import LABELS, LONG_SIDE, SHORT_SIDE, OneImage, export_detector, small_detector
 from frames import FRAME_WIDTH, Frame, test_footage, training_footage
 from onnx_files import fuse, halve, session
 from quality import record
@@ -50,8 +50,9 @@ class Crops:
     def __init__(self, frames: Sequence[Frame], seed: int) -> None:
         self.frames = frames
         self.dice = np.random.default_rng(seed)
-        weights = np.array([0.3 + sum(RARE.get(name, 0) for name in {thing.category for thing in frame.things})
-                            for frame in frames])  # fmt: skip
+        weights = np.array(
+            [0.3 + sum(RARE.get(name, 0) for name in {thing.category for thing in frame.things}) for frame in frames]
+        )
         self.shares = weights / weights.sum()
 
     def plan(self, count: int) -> list[tuple[Frame, int]]:
@@ -192,10 +193,15 @@ def main() -> None:
     difference = check_same(detector, file, images)
     empty = session(file).run(None, {"image": np.zeros((3, 300, 500), np.float32)})
     print("detections on black:", [array.shape for array in empty])
-    record(arguments.out, "detector", measure(file, test) | {
-        "largest_difference_to_pytorch": difference,
-        "test_frames": len(test),
-    })  # fmt: skip
+    record(
+        arguments.out,
+        "detector",
+        measure(file, test)
+        | {
+            "largest_difference_to_pytorch": difference,
+            "test_frames": len(test),
+        },
+    )
 
 
 if __name__ == "__main__":
