@@ -79,6 +79,9 @@ class MeaningCommandsTest {
     @Test
     void findsByWordsAndMeaningAtOnce() {
         embed();
+        assertThat(lake.run("index", "create", "bdd100k", "--column", "timeofday", "--type", "fts")
+                        .exitCode())
+                .isZero();
 
         assertThat(lake.json(
                                 "search",

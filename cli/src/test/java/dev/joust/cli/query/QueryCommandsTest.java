@@ -87,18 +87,6 @@ class QueryCommandsTest {
     }
 
     @Test
-    void refusesSearchesThatThereAreNotYet() {
-        for (String option : List.of("--image", "--text", "--html")) {
-            Outcome outcome = lake.run("search", "frames", option, "x");
-
-            assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.stderr())
-                    .isEqualTo("joust: Cannot run 'joust search': it has no option '" + option
-                            + "'; 'joust search --help' shows what there is\n");
-        }
-    }
-
-    @Test
     void answersAWholeSelect() {
         assertThat(lake.json("sql", "frames", "SELECT weather, count(*) AS n FROM t GROUP BY weather ORDER BY weather")
                         .json())

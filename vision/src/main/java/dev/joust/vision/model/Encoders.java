@@ -9,8 +9,10 @@ import dev.joust.feature.FeatureIdentity;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
+import dev.joust.vision.internal.onnx.ModelFolder;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Makes queries with the very models that filled a table's columns, from where the table says that they lie.
@@ -85,7 +87,9 @@ public final class Encoders {
             throw new InvalidRequestException(cannot(column) + "by text: its model " + encoder
                     + " has no text encoder; search by image, or in a column of a CLIP model that has one");
         }
-        try (ClipTextEncoder text = ClipTextEncoder.open(place(column))) {
+        String place = place(column);
+        requireSame(column, encoder, TextFiles.in(ModelFolder.at(place)).hashes());
+        try (ClipTextEncoder text = ClipTextEncoder.open(place)) {
             return text.text(words);
         }
     }
@@ -98,11 +102,23 @@ public final class Encoders {
      * @throws dev.joust.vision.ImageException if the image cannot be decoded
      */
     public EncodedQuery image(String column, byte[] image) {
-        String name = encoder(column).name();
-        try (ImageEncoder images = name.equals(TowerKind.BACKBONE.encoder())
-                ? ImageEncoder.resnet18(place(column))
-                : ImageEncoder.clip(place(column))) {
+        EncoderIdentity encoder = encoder(column);
+        TowerKind kind = encoder.name().equals(TowerKind.BACKBONE.encoder()) ? TowerKind.BACKBONE : TowerKind.CLIP;
+        String place = place(column);
+        requireSame(column, encoder, TowerFiles.in(ModelFolder.at(place), kind).hashes());
+        try (ImageEncoder images =
+                kind.equals(TowerKind.BACKBONE) ? ImageEncoder.resnet18(place) : ImageEncoder.clip(place)) {
             return images.image(image);
+        }
+    }
+
+    /** Another model is refused before anything of it is loaded. */
+    private void requireSame(String column, EncoderIdentity encoder, SortedMap<String, String> hashes) {
+        EncoderIdentity part = new EncoderIdentity(encoder.name(), encoder.dimension(), hashes);
+        if (!encoder.includes(part)) {
+            throw new InvalidRequestException(cannot(column) + "by what it means: its vectors are of encoder " + encoder
+                    + ", the model at '" + place(column) + "' is " + part
+                    + "; name the folder of the model that the column names");
         }
     }
 
