@@ -23,6 +23,12 @@ joust search bdd100k --fts "rainy night" --where has_person --select image_id,sc
 joust sql bdd100k "SELECT timeofday, count(*) AS frames FROM t GROUP BY timeofday ORDER BY frames DESC"
 # endregion
 
+# region meaning
+joust features add bdd100k clip_embedding --param model=demo:clip
+joust backfill bdd100k clip_embedding
+joust search bdd100k --text "a person far away walking on a dark road at night" --where "timeofday = 'night'" --html hits.html
+# endregion
+
 # region view
 joust view create riders_train --from bdd100k --where "has_rider AND split = 'train'"
 joust view refresh riders_train
