@@ -45,6 +45,7 @@ import dev.joust.pin.Fingerprint;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
+import dev.joust.query.TextQuery;
 import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
 import dev.joust.run.LocalRunner;
@@ -267,6 +268,11 @@ public final class Table {
     /** Searches text for words, best match first by BM25. */
     public TextSearch searchText(String words) {
         return TextSearch.of(queries, words);
+    }
+
+    /** Searches text for what a query finds: phrases, other spellings, words that must not be there, several columns. */
+    public TextSearch searchText(TextQuery query) {
+        return TextSearch.of(queries, query);
     }
 
     /**

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  joust search bdd100k --fts \"rainy night\" --where \"has_person\" --select image_id,scene_description",
             "  joust search bdd100k --like 17 --vector-column dhash --select image_id",
-            "  joust search bdd100k --like 17 --vector-column dhash --fts \"rainy night\" --select image_id"
+            "  joust search bdd100k --like 17 --vector-column dhash --fts \"rainy night\" --select image_id",
+            "  joust search bdd100k --fts \"rainny street\" --fuzzy --match all --must-not night"
         })
 public final class SearchCommand implements Runnable {
     private final Session session;
@@ -94,9 +95,7 @@ public final class SearchCommand implements Runnable {
 
     private RowStream<Row> byBoth(Table opened, String sought, String row) {
         SimilarRows similar = similar(opened, row);
-        TextSearch text = opened.searchText(sought);
-        HybridSearch search =
-                vectorOptions().apply(similar.search()).and(wordOptions == null ? text : wordOptions.apply(text));
+        HybridSearch search = vectorOptions().apply(similar.search()).and(words(opened, sought));
         search = Selection.apply(search, select);
         if (where != null) {
             search = search.where(where);
@@ -121,13 +120,10 @@ public final class SearchCommand implements Runnable {
     private RowStream<Row> byWords(Table opened, String sought) {
         if (vectorOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from and --exact are for --like;"
+                    + "' for words: --vector-column, --metric, --nprobes, --refine, --ef, --from and --exact are for --like;"
                     + " leave them out");
         }
-        TextSearch search = Selection.apply(opened.searchText(sought), select);
-        if (wordOptions != null) {
-            search = wordOptions.apply(search);
-        }
+        TextSearch search = Selection.apply(words(opened, sought), select);
         if (where != null) {
             search = search.where(where);
         }
@@ -137,10 +133,15 @@ public final class SearchCommand implements Runnable {
         return search.withRowId().limit(limit).offset(offset).stream();
     }
 
+    private TextSearch words(Table opened, String sought) {
+        return opened.searchText((wordOptions == null ? new WordOptions() : wordOptions).query(sought));
+    }
+
     private RowStream<Row> byVector(Table opened, String sought) {
         if (wordOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table + "' for rows like " + sought
-                    + ": --fts-column and --match are for --fts; leave them out");
+                    + ": --fts-column, --match, --fuzzy, --slop, --must and --must-not are for --fts; leave them"
+                    + " out");
         }
         SimilarRows similar = similar(opened, sought);
         VectorSearch search = vectorOptions().apply(Selection.apply(similar.search(), select));
@@ -151,33 +152,6 @@ public final class SearchCommand implements Runnable {
             search = search.postfilter();
         }
         return search.withRowId().limit(limit).offset(offset).stream();
-    }
-
-    /** How words are looked for. */
-    static final class WordOptions {
-        @Option(
-                names = "--fts-column",
-                paramLabel = "C",
-                description = "The column of text; needed unless one column alone has a full text index.")
-        private @Nullable String column;
-
-        @Option(
-                names = "--match",
-                paramLabel = "HOW",
-                description = "any of the words (the default), all of them, or the phrase.")
-        private @Nullable Match match;
-
-        TextSearch apply(TextSearch search) {
-            TextSearch in = column == null ? search : search.in(column);
-            return match == Match.ALL ? in.allWords() : match == Match.PHRASE ? in.phrase() : in;
-        }
-    }
-
-    /** Which texts are found. */
-    enum Match {
-        ANY,
-        ALL,
-        PHRASE
     }
 
     /** How neighbours are looked for. */
@@ -204,6 +178,12 @@ public final class SearchCommand implements Runnable {
         private @Nullable Integer refine;
 
         @Option(
+                names = "--ef",
+                paramLabel = "N",
+                description = "How many candidates an ivf_hnsw_... index keeps while it follows links.")
+        private @Nullable Integer ef;
+
+        @Option(
                 names = "--from",
                 paramLabel = "VIEW",
                 description = "The view that has the row of --like, instead of the table itself.")
@@ -222,6 +202,9 @@ public final class SearchCommand implements Runnable {
             }
             if (refine != null) {
                 result = result.refine(refine);
+            }
+            if (ef != null) {
+                result = result.ef(ef);
             }
             return exact ? result.exact() : result;
         }

@@ -50,7 +50,7 @@ record VectorRanking(NearestVectors vectors, String how) {
         OptionalInt refine =
                 options.refine().isPresent() || !isCompressed ? options.refine() : OptionalInt.of(DEFAULT_REFINE);
         NearestVectors vectors = new NearestVectors(
-                column, list(vector), count(snapshot, spec), options.probes(), refine, metric, isWithIndex);
+                column, list(vector), count(snapshot, spec), options.probes(), refine, options.ef(), metric, isWithIndex);
         String how = isWithIndex ? "index '" + index.orElseThrow().name() + "' (" + probes(vectors) + ")" : without;
         return new VectorRanking(vectors, "nearest in '" + column + "' by " + metric + ": " + how);
     }
@@ -76,7 +76,8 @@ record VectorRanking(NearestVectors vectors, String how) {
                 ? vectors.probes().getAsInt() + " parts"
                 : "at least " + NearestVectors.MIN_PROBES + " parts";
         return parts
-                + (vectors.refine().isPresent() ? ", refine " + vectors.refine().getAsInt() : "");
+                + (vectors.refine().isPresent() ? ", refine " + vectors.refine().getAsInt() : "")
+                + (vectors.ef().isPresent() ? ", ef " + vectors.ef().getAsInt() : "");
     }
 
     private static String column(TableColumns columns, Ranking.Vector ranking, int length) {
