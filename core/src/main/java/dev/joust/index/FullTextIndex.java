@@ -62,7 +62,7 @@ public record FullTextIndex(
      *
      * @param min characters at least
      * @param max characters at most
-     * @param prefixOnly only pieces from the beginning of a word are kept
+     * @param prefixOnly only pieces from the beginning of the text are kept
      */
     public record Ngrams(int min, int max, boolean prefixOnly) {
         /** Three characters, from anywhere. */
@@ -176,7 +176,7 @@ public record FullTextIndex(
         return cut(new Ngrams(min, max, false));
     }
 
-    /** Cuts the beginnings of words, so many characters long, out of text, for words that are still being typed. */
+    /** Keeps only the beginnings of texts, so many characters long, for names that are still being typed. */
     public FullTextIndex prefixes(int min, int max) {
         return cut(new Ngrams(min, max, true));
     }

@@ -52,7 +52,7 @@ final class TextSettings {
             description = "For fts: cut text into pieces of so many characters, such as 2-4.")
     private @Nullable String ngrams;
 
-    @Option(names = "--prefix-only", description = "For fts with --ngrams: only pieces from the beginning of words.")
+    @Option(names = "--prefix-only", description = "For fts with --ngrams: only pieces from the beginning of the text.")
     private boolean prefixOnly;
 
     void requireFor(IndexType type) {

@@ -76,7 +76,7 @@ class IndexCommandsTest {
                 .isEqualTo("ivf_hnsw_sq");
         assertThat(lake.json(
                                 "index", "create", "frames", "--column", "caption", "--type", "fts", "--ngrams", "2-6",
-                                "--prefix-only", "--no-stem", "--stop-words", "number,day")
+                                "--no-stem", "--stop-words", "number,day")
                         .exitCode())
                 .isZero();
         assertThat(lake.run("index", "list", "frames").stdout()).isEqualTo("""
