@@ -272,7 +272,9 @@ public final class Table {
         return TextSearch.of(queries, words);
     }
 
-    /** Searches text for what a query finds: phrases, other spellings, words that must not be there, several columns. */
+    /**
+     * Searches text for what a query finds: phrases, other spellings, words that must not be there, several columns.
+     */
     public TextSearch searchText(TextQuery query) {
         return TextSearch.of(queries, query);
     }
@@ -430,23 +432,23 @@ public final class Table {
 
     /**
      * Gives a column another type: whole numbers and fractions another size, {@code utf8} and {@code large_utf8},
-     * vectors of {@code float16}, {@code float32} and {@code float64} of the same length. The column keeps its place and name, its
-     * values are written anew, and its indexes are built again.
+     * vectors of {@code float16}, {@code float32} and {@code float64} of the same length. The column keeps its place
+     * and name, its values are written anew, and its indexes are built again.
      *
      * <p>Fractions are rounded to the precision of the new type; any other value that does not fit is refused before
      * anything is changed. A column that a feature fills or reads keeps its type: its cells would be those of other
-     * inputs. For such, add a column with the other type, such as {@code addColumns(Map.of("n64", "CAST(n AS BIGINT)"))}.
+     * inputs. For such, add a column with the other type, such as {@code addColumns(Map.of("n64", "CAST(n AS
+     * BIGINT)"))}.
      *
      * @return the version with the new type; indexes that are built again come after it
-     * @throws dev.joust.error.InvalidRequestException if it does not exist, there is no such cast, a value does not fit,
-     *     it is the declared key, or a feature or a view fills or reads it
+     * @throws dev.joust.error.InvalidRequestException if it does not exist, there is no such cast, a value does not
+     *     fit, it is the declared key, or a feature or a view fills or reads it
      */
     public long castColumn(String name, ColumnType type) {
         rules.requireWritable("cast a column of");
         rules.requireInNoView(List.of(name), "cast a column of");
         rules.requireNotJoined(List.of(name), "cast a column of");
-        return ColumnCast.cast(
-                table, name, type, now -> Registrations.of(now).requireUnused("cast", name));
+        return ColumnCast.cast(table, name, type, now -> Registrations.of(now).requireUnused("cast", name));
     }
 
     /** Creates an index, and returns when it covers all rows. */

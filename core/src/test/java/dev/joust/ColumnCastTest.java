@@ -95,7 +95,11 @@ class ColumnCastTest {
                         org.assertj.core.api.Assertions.tuple("clip_idx", 30L, 0L),
                         org.assertj.core.api.Assertions.tuple("people_idx", 30L, 0L));
         assertThat(frames.searchText("7").in("caption").count()).isEqualTo(1);
-        assertThat(frames.search("clip", new float[] {7, 1, 2, 0.1f}).limit(1).rows().get(0).longValue("id"))
+        assertThat(frames.search("clip", new float[] {7, 1, 2, 0.1f})
+                        .limit(1)
+                        .rows()
+                        .get(0)
+                        .longValue("id"))
                 .isEqualTo(7);
         frames.castColumn("clip", Types.vector(4));
         frames.castColumn("caption", Types.STRING);
@@ -115,8 +119,7 @@ class ColumnCastTest {
 
     @Test
     void refusesValuesThatDoNotFit() {
-        long rowId =
-                frames.query().where("id = 25").withRowId().rows().get(0).longValue("_rowid");
+        long rowId = frames.query().where("id = 25").withRowId().rows().get(0).longValue("_rowid");
 
         assertRefused(
                 "bytes",
@@ -138,16 +141,15 @@ class ColumnCastTest {
         frames.addFeatures(LENGTH);
         assertThatThrownBy(() -> frames.castColumn("caption", Types.LARGE_STRING))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot cast column 'caption' of table 'frames': feature 'caption_length' reads it; drop that"
-                        + " feature first");
+                .hasMessage(
+                        "Cannot cast column 'caption' of table 'frames': feature 'caption_length' reads it; drop that"
+                                + " feature first");
         assertThatThrownBy(() -> frames.castColumn("caption_length", Types.INT64))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot cast column 'caption_length' of table 'frames': feature 'caption_length' fills it;"
                         + " drop the feature instead");
         assertRefused(
-                "id",
-                Types.INT32,
-                "it is the key that the table declares; add a column with the other type instead");
+                "id", Types.INT32, "it is the key that the table declares; add a column with the other type instead");
         assertRefused("people", Types.INT32, "it has that type already; choose another type");
         assertRefused(
                 "people",

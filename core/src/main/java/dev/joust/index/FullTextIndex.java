@@ -110,27 +110,32 @@ public record FullTextIndex(
 
     /** Gives it another name than the column's followed by {@code _idx}. */
     public FullTextIndex named(String name) {
-        return new FullTextIndex(column, Optional.of(name), isReplacing, tokenizer, language, maxTokenLength, words, pieces, stopWords);
+        return new FullTextIndex(
+                column, Optional.of(name), isReplacing, tokenizer, language, maxTokenLength, words, pieces, stopWords);
     }
 
     /** Lets it take the place of an index of the same name. */
     public FullTextIndex replacing() {
-        return new FullTextIndex(column, chosenName, true, tokenizer, language, maxTokenLength, words, pieces, stopWords);
+        return new FullTextIndex(
+                column, chosenName, true, tokenizer, language, maxTokenLength, words, pieces, stopWords);
     }
 
     /** Cuts text into words in another way. */
     public FullTextIndex tokenizer(Tokenizer newTokenizer) {
-        return new FullTextIndex(column, chosenName, isReplacing, newTokenizer, language, maxTokenLength, words, pieces, stopWords);
+        return new FullTextIndex(
+                column, chosenName, isReplacing, newTokenizer, language, maxTokenLength, words, pieces, stopWords);
     }
 
     /** Uses the stems and stop words of another language, named in English. */
     public FullTextIndex language(String newLanguage) {
-        return new FullTextIndex(column, chosenName, isReplacing, tokenizer, newLanguage, maxTokenLength, words, pieces, stopWords);
+        return new FullTextIndex(
+                column, chosenName, isReplacing, tokenizer, newLanguage, maxTokenLength, words, pieces, stopWords);
     }
 
     /** Leaves out words longer than this many letters. */
     public FullTextIndex maxTokenLength(int letters) {
-        return new FullTextIndex(column, chosenName, isReplacing, tokenizer, language, letters, words, pieces, stopWords);
+        return new FullTextIndex(
+                column, chosenName, isReplacing, tokenizer, language, letters, words, pieces, stopWords);
     }
 
     /** Keeps words as they are written, each ending a word of its own. */
@@ -153,7 +158,9 @@ public record FullTextIndex(
         return with(new Words(words.lowerCase, words.asciiFolding, words.stem, true, words.withPositions));
     }
 
-    /** Leaves out these words instead of the language's frequent ones, as they are compared: in lower case and so on. */
+    /**
+     * Leaves out these words instead of the language's frequent ones, as they are compared: in lower case and so on.
+     */
     public FullTextIndex stopWords(String... leftOut) {
         if (leftOut.length == 0) {
             throw new IllegalArgumentException("stopWords must name a word; withoutStopWords() takes the language's");

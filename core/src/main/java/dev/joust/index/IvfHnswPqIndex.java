@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /**
  * An index on vectors that links near ones in a graph and keeps them compressed by product quantization.
  *
- * @param partitions into how many parts the vectors are put, each with a graph of its own; empty takes one
- *     per million rows
+ * @param partitions into how many parts the vectors are put, each with a graph of its own; empty takes one per million
+ *     rows
  * @param subVectors into how many pieces each vector is cut, a divisor of its dimension; empty takes a sixteenth of the
  *     dimension, or the nearest divisor below, at least one
  * @param bits of each piece: 4 or 8
@@ -40,7 +40,14 @@ public record IvfHnswPqIndex(
 
     static IvfHnswPqIndex of(String column) {
         return new IvfHnswPqIndex(
-                column, Optional.empty(), false, DistanceMetric.L2, OptionalInt.empty(), OptionalInt.empty(), 8, HnswGraph.DEFAULT);
+                column,
+                Optional.empty(),
+                false,
+                DistanceMetric.L2,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                8,
+                HnswGraph.DEFAULT);
     }
 
     @Override
@@ -67,12 +74,14 @@ public record IvfHnswPqIndex(
     /** Puts the vectors into this many parts. */
     @Override
     public IvfHnswPqIndex partitions(int number) {
-        return new IvfHnswPqIndex(column, chosenName, isReplacing, metric, OptionalInt.of(number), subVectors, bits, graph);
+        return new IvfHnswPqIndex(
+                column, chosenName, isReplacing, metric, OptionalInt.of(number), subVectors, bits, graph);
     }
 
     /** Cuts each vector into this many pieces, a divisor of its dimension. */
     public IvfHnswPqIndex subVectors(int pieces) {
-        return new IvfHnswPqIndex(column, chosenName, isReplacing, metric, partitions, OptionalInt.of(pieces), bits, graph);
+        return new IvfHnswPqIndex(
+                column, chosenName, isReplacing, metric, partitions, OptionalInt.of(pieces), bits, graph);
     }
 
     /** Keeps this many bits of each piece: 4 or 8. */
@@ -82,11 +91,27 @@ public record IvfHnswPqIndex(
 
     /** Links each vector with this many others; more cost space and time to build, and find more. */
     public IvfHnswPqIndex m(int links) {
-        return new IvfHnswPqIndex(column, chosenName, isReplacing, metric, partitions, subVectors, bits, new HnswGraph(links, graph.efConstruction()));
+        return new IvfHnswPqIndex(
+                column,
+                chosenName,
+                isReplacing,
+                metric,
+                partitions,
+                subVectors,
+                bits,
+                new HnswGraph(links, graph.efConstruction()));
     }
 
     /** Looks at this many candidates for the links of a vector; more cost time to build, and find more. */
     public IvfHnswPqIndex efConstruction(int candidates) {
-        return new IvfHnswPqIndex(column, chosenName, isReplacing, metric, partitions, subVectors, bits, new HnswGraph(graph.m(), candidates));
+        return new IvfHnswPqIndex(
+                column,
+                chosenName,
+                isReplacing,
+                metric,
+                partitions,
+                subVectors,
+                bits,
+                new HnswGraph(graph.m(), candidates));
     }
 }

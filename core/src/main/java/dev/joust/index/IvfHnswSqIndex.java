@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /**
  * An index on vectors that links near ones in a graph and keeps each number in one byte.
  *
- * @param partitions into how many parts the vectors are put, each with a graph of its own; empty takes one
- *     per million rows
+ * @param partitions into how many parts the vectors are put, each with a graph of its own; empty takes one per million
+ *     rows
  * @param graph how the vectors of a part are linked
  */
 public record IvfHnswSqIndex(
@@ -63,11 +63,13 @@ public record IvfHnswSqIndex(
 
     /** Links each vector with this many others; more cost space and time to build, and find more. */
     public IvfHnswSqIndex m(int links) {
-        return new IvfHnswSqIndex(column, chosenName, isReplacing, metric, partitions, new HnswGraph(links, graph.efConstruction()));
+        return new IvfHnswSqIndex(
+                column, chosenName, isReplacing, metric, partitions, new HnswGraph(links, graph.efConstruction()));
     }
 
     /** Looks at this many candidates for the links of a vector; more cost time to build, and find more. */
     public IvfHnswSqIndex efConstruction(int candidates) {
-        return new IvfHnswSqIndex(column, chosenName, isReplacing, metric, partitions, new HnswGraph(graph.m(), candidates));
+        return new IvfHnswSqIndex(
+                column, chosenName, isReplacing, metric, partitions, new HnswGraph(graph.m(), candidates));
     }
 }

@@ -36,8 +36,7 @@ public record IvfRqIndex(
     }
 
     static IvfRqIndex of(String column) {
-        return new IvfRqIndex(
-                column, Optional.empty(), false, DistanceMetric.L2, OptionalInt.empty(), DEFAULT_BITS);
+        return new IvfRqIndex(column, Optional.empty(), false, DistanceMetric.L2, OptionalInt.empty(), DEFAULT_BITS);
     }
 
     @Override

@@ -14,11 +14,7 @@ import java.util.OptionalInt;
  *     {@link IvfFlatIndex}
  */
 public record IvfSqIndex(
-        String column,
-        Optional<String> chosenName,
-        boolean isReplacing,
-        DistanceMetric metric,
-        OptionalInt partitions)
+        String column, Optional<String> chosenName, boolean isReplacing, DistanceMetric metric, OptionalInt partitions)
         implements VectorIndex {
     public IvfSqIndex {
         requireNonNull(column, "column");
@@ -28,8 +24,7 @@ public record IvfSqIndex(
     }
 
     static IvfSqIndex of(String column) {
-        return new IvfSqIndex(
-                column, Optional.empty(), false, DistanceMetric.L2, OptionalInt.empty());
+        return new IvfSqIndex(column, Optional.empty(), false, DistanceMetric.L2, OptionalInt.empty());
     }
 
     @Override

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param should at least one of these finds them, unless something must; those that do add to the score
  * @param mustNot none of these finds them
  */
-public record BooleanQuery(List<TextQuery> must, List<TextQuery> should, List<TextQuery> mustNot)
-        implements TextQuery {
+public record BooleanQuery(List<TextQuery> must, List<TextQuery> should, List<TextQuery> mustNot) implements TextQuery {
     static final BooleanQuery NOTHING = new BooleanQuery(List.of(), List.of(), List.of());
 
     /** Keeps copies. */

@@ -104,8 +104,7 @@ public record MatchQuery(String words, Which which, Optional<Fuzziness> fuzzines
     }
 
     private MatchQuery spelled(OptionalInt edits, int prefixLength, int maxExpansions) {
-        return new MatchQuery(
-                words, which, Optional.of(new Fuzziness(edits, prefixLength, maxExpansions)), boost, in);
+        return new MatchQuery(words, which, Optional.of(new Fuzziness(edits, prefixLength, maxExpansions)), boost, in);
     }
 
     private OptionalInt edits() {

@@ -101,14 +101,13 @@ public sealed interface Ranking {
             boolean isExact,
             DistanceRange range) {
         /** Lets the engine choose everything. */
-        static final Options DEFAULT =
-                new Options(
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        false,
-                        DistanceRange.ALL);
+        static final Options DEFAULT = new Options(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                DistanceRange.ALL);
     }
 
     /**

@@ -67,7 +67,12 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
     public VectorSearch ef(int candidates) {
         Ranking.Options o = options();
         return with(new Ranking.Options(
-                o.metric(), o.probes(), o.refine(), OptionalInt.of(positive("ef", candidates)), o.isExact(), o.range()));
+                o.metric(),
+                o.probes(),
+                o.refine(),
+                OptionalInt.of(positive("ef", candidates)),
+                o.isExact(),
+                o.range()));
     }
 
     /** Compares every vector, without index. */

@@ -23,8 +23,17 @@ class RowTableTest {
     }
 
     private static final List<Row> ROWS = List.of(
-            row("id", 7L, "caption", "a rider on a wet street", "image", new byte[2500], "clip", new float[512],
-                    "_score", 1.5f),
+            row(
+                    "id",
+                    7L,
+                    "caption",
+                    "a rider on a wet street",
+                    "image",
+                    new byte[2500],
+                    "clip",
+                    new float[512],
+                    "_score",
+                    1.5f),
             row("id", 12L, "caption", null, "image", null, "clip", null, "_score", 0.123456f));
 
     @Test

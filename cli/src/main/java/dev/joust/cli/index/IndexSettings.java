@@ -73,32 +73,41 @@ final class IndexSettings {
             case LABEL_LIST -> scalar(Index.labelList(column), name, replace);
             case FULL_TEXT -> text.index(column, name, replace);
             case IVF_FLAT -> {
-                IvfFlatIndex index = name == null ? Index.ivfFlat(column) : Index.ivfFlat(column).named(name);
+                IvfFlatIndex index = name == null
+                        ? Index.ivfFlat(column)
+                        : Index.ivfFlat(column).named(name);
                 yield common(replace ? index.replacing() : index);
             }
             case IVF_SQ -> {
-                IvfSqIndex index = name == null ? Index.ivfSq(column) : Index.ivfSq(column).named(name);
+                IvfSqIndex index =
+                        name == null ? Index.ivfSq(column) : Index.ivfSq(column).named(name);
                 yield common(replace ? index.replacing() : index);
             }
             case IVF_RQ -> {
-                IvfRqIndex index = name == null ? Index.ivfRq(column) : Index.ivfRq(column).named(name);
+                IvfRqIndex index =
+                        name == null ? Index.ivfRq(column) : Index.ivfRq(column).named(name);
                 index = bits == null ? index : index.bits(bits);
                 yield common(replace ? index.replacing() : index);
             }
             case IVF_PQ -> {
-                IvfPqIndex index = name == null ? Index.ivfPq(column) : Index.ivfPq(column).named(name);
+                IvfPqIndex index =
+                        name == null ? Index.ivfPq(column) : Index.ivfPq(column).named(name);
                 index = bits == null ? index : index.bits(bits);
                 index = subVectors == null ? index : index.subVectors(subVectors);
                 yield common(replace ? index.replacing() : index);
             }
             case IVF_HNSW_SQ -> {
-                IvfHnswSqIndex index = name == null ? Index.ivfHnswSq(column) : Index.ivfHnswSq(column).named(name);
+                IvfHnswSqIndex index = name == null
+                        ? Index.ivfHnswSq(column)
+                        : Index.ivfHnswSq(column).named(name);
                 HnswGraph graph = graph();
                 index = index.m(graph.m()).efConstruction(graph.efConstruction());
                 yield common(replace ? index.replacing() : index);
             }
             case IVF_HNSW_PQ -> {
-                IvfHnswPqIndex index = name == null ? Index.ivfHnswPq(column) : Index.ivfHnswPq(column).named(name);
+                IvfHnswPqIndex index = name == null
+                        ? Index.ivfHnswPq(column)
+                        : Index.ivfHnswPq(column).named(name);
                 HnswGraph graph = graph();
                 index = index.m(graph.m()).efConstruction(graph.efConstruction());
                 index = bits == null ? index : index.bits(bits);

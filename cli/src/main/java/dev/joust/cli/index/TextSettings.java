@@ -73,7 +73,8 @@ final class TextSettings {
     }
 
     Index index(String column, @Nullable String name, boolean replace) {
-        FullTextIndex result = name == null ? Index.fullText(column) : Index.fullText(column).named(name);
+        FullTextIndex result =
+                name == null ? Index.fullText(column) : Index.fullText(column).named(name);
         result = tokenizer == null ? result : result.tokenizer(tokenizer);
         result = cut(result);
         result = language == null ? result : result.language(language);

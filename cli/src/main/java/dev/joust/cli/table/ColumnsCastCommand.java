@@ -68,8 +68,8 @@ public final class ColumnsCastCommand implements Runnable {
                             json -> json.put("column", column)
                                     .put("type", to.toString())
                                     .put("version", version),
-                            text -> text.line("Column '" + column + "' of '" + table + "' is " + to + "; version "
-                                    + version));
+                            text -> text.line(
+                                    "Column '" + column + "' of '" + table + "' is " + to + "; version " + version));
         }
     }
 

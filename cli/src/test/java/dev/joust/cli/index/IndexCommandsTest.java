@@ -68,15 +68,34 @@ class IndexCommandsTest {
     @Test
     void createsGraphsAndPiecesOfWords() {
         assertThat(lake.json(
-                                "index", "create", "frames", "--column", "direction", "--type", "ivf_hnsw_sq", "--m", "8",
-                                "--ef-construction", "50")
+                                "index",
+                                "create",
+                                "frames",
+                                "--column",
+                                "direction",
+                                "--type",
+                                "ivf_hnsw_sq",
+                                "--m",
+                                "8",
+                                "--ef-construction",
+                                "50")
                         .json()
                         .get("type")
                         .asText())
                 .isEqualTo("ivf_hnsw_sq");
         assertThat(lake.json(
-                                "index", "create", "frames", "--column", "caption", "--type", "fts", "--ngrams", "2-6",
-                                "--no-stem", "--stop-words", "number,day")
+                                "index",
+                                "create",
+                                "frames",
+                                "--column",
+                                "caption",
+                                "--type",
+                                "fts",
+                                "--ngrams",
+                                "2-6",
+                                "--no-stem",
+                                "--stop-words",
+                                "number,day")
                         .exitCode())
                 .isZero();
         assertThat(lake.run("index", "list", "frames").stdout()).isEqualTo("""
@@ -84,7 +103,8 @@ class IndexCommandsTest {
                         caption_idx    fts          caption               6          0
                         direction_idx  ivf_hnsw_sq  direction             6          0
                         """);
-        assertThat(lake.json("search", "frames", "--fts", "rai", "--match", "all").json())
+        assertThat(lake.json("search", "frames", "--fts", "rai", "--match", "all")
+                        .json())
                 .hasSize(3);
         assertThat(lake.json("search", "frames", "--like", "2", "--ef", "50").json())
                 .hasSize(5);
@@ -116,8 +136,9 @@ class IndexCommandsTest {
     void refusesWrongTypesColumnsAndNames() {
         assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "magic")
                         .stderr())
-                .contains("'magic' is none of btree, bitmap, label_list, fts, ivf_flat, ivf_pq, ivf_sq, ivf_rq, ivf_hnsw_pq,"
-                        + " ivf_hnsw_sq");
+                .contains(
+                        "'magic' is none of btree, bitmap, label_list, fts, ivf_flat, ivf_pq, ivf_sq, ivf_rq, ivf_hnsw_pq,"
+                                + " ivf_hnsw_sq");
         assertThat(lake.run("index", "create", "frames", "--column", "direction", "--type", "ivf_hnsw_flat")
                         .stderr())
                 .contains("Lance refuses graphs of whole vectors, 'ivf_hnsw_flat'; use ivf_hnsw_sq, or ivf_flat to keep"

@@ -151,7 +151,8 @@ class QueryCommandsTest {
             if (isIndexed) {
                 lake.run("index", "create", "frames", "--column", "caption", "--type", "fts");
             }
-            assertThat(found("--fts", "nigth", "--fuzzy", "--fts-column", "caption")).isEmpty();
+            assertThat(found("--fts", "nigth", "--fuzzy", "--fts-column", "caption"))
+                    .isEmpty();
             assertThat(found("--fts", "nihht", "--fuzzy", "--fts-column", "caption"))
                     .containsExactly("0", "2", "4");
             assertThat(found("--fts", "nigth", "--fuzzy", "2", "--fts-column", "caption"))

@@ -223,7 +223,10 @@ class TableCommandsTest {
     void castsAndRenamesColumns() {
         TinyLake tiny = TinyLake.withFrames(folder.resolve("columns"));
 
-        assertThat(tiny.json("columns", "cast", "frames", "direction", "float16").json().get("type").asText())
+        assertThat(tiny.json("columns", "cast", "frames", "direction", "float16")
+                        .json()
+                        .get("type")
+                        .asText())
                 .isEqualTo("fixed_size_list<float16>[2]");
         assertThat(tiny.run("columns", "cast", "frames", "people", "int64").stdout())
                 .isEqualTo("Column 'people' of 'frames' is int64; version 4\n");

@@ -39,8 +39,8 @@ public final class ColumnCast {
      *
      * @param allowed throws if a version stands against it
      * @return the version that has the new type; indexes are built after it
-     * @throws InvalidRequestException if there is no such column, it is a key, there is no such cast, or a value does not
-     *     fit
+     * @throws InvalidRequestException if there is no such column, it is a key, there is no such cast, or a value does
+     *     not fit
      */
     public static long cast(LanceTable table, String column, ColumnType to, Consumer<Snapshot> allowed) {
         return new ColumnCast(table, column, to).run(allowed);

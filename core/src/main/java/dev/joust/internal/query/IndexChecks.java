@@ -92,9 +92,7 @@ final class IndexChecks {
 
     /** Into how many parts vectors are put: by the number of rows, or one graph for each million. */
     static int defaultPartitions(IndexType type, long rows) {
-        return type.isGraph()
-                ? (int) Math.max(1, rows / ROWS_OF_ONE_GRAPH)
-                : defaultPartitions(rows);
+        return type.isGraph() ? (int) Math.max(1, rows / ROWS_OF_ONE_GRAPH) : defaultPartitions(rows);
     }
 
     /** Into how many parts vectors are put: the square root, at most one per 64, one for fewer than 256. */
@@ -186,7 +184,8 @@ final class IndexChecks {
         if (rows < needed) {
             throw refused(
                     what,
-                    index.type().text() + " needs " + needed + " vectors to train but column '" + index.column() + "' has " + rows,
+                    index.type().text() + " needs " + needed + " vectors to train but column '" + index.column()
+                            + "' has " + rows,
                     "use ivf_flat until there are more");
         }
     }

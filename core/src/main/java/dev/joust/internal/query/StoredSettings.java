@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InternalException;
 import dev.joust.index.FullTextIndex;
-import dev.joust.index.Index;
 import dev.joust.index.HnswGraph;
+import dev.joust.index.Index;
 import dev.joust.index.IvfHnswPqIndex;
 import dev.joust.index.IvfPqIndex;
 import dev.joust.index.IvfRqIndex;
@@ -43,20 +43,20 @@ final class StoredSettings {
     static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
         JsonNode stored = json(facts);
         return new FullTextIndex(
-                    column,
-                    Optional.of(facts.name()),
-                    true,
-                    tokenizer(stored.path("base_tokenizer").asText("simple")),
-                    stored.path("language").asText("English"),
-                    stored.path("max_token_length").asInt(FullTextIndex.DEFAULT_MAX_TOKEN_LENGTH),
-                    new FullTextIndex.Words(
-                            stored.path("lower_case").asBoolean(true),
-                            stored.path("ascii_folding").asBoolean(true),
-                            stored.path("stem").asBoolean(true),
-                            stored.path("remove_stop_words").asBoolean(false),
-                            stored.path("with_position").asBoolean(false)),
-                    ngrams(stored),
-                    stopWords(snapshot, facts));
+                column,
+                Optional.of(facts.name()),
+                true,
+                tokenizer(stored.path("base_tokenizer").asText("simple")),
+                stored.path("language").asText("English"),
+                stored.path("max_token_length").asInt(FullTextIndex.DEFAULT_MAX_TOKEN_LENGTH),
+                new FullTextIndex.Words(
+                        stored.path("lower_case").asBoolean(true),
+                        stored.path("ascii_folding").asBoolean(true),
+                        stored.path("stem").asBoolean(true),
+                        stored.path("remove_stop_words").asBoolean(false),
+                        stored.path("with_position").asBoolean(false)),
+                ngrams(stored),
+                stopWords(snapshot, facts));
     }
 
     private static JsonNode json(IndexFacts facts) {
@@ -98,7 +98,8 @@ final class StoredSettings {
     /** Empty if it measures distance in a way that Joust does not know. */
     private static Optional<Index> vector(Snapshot snapshot, IndexFacts facts, String column) {
         return facts.metric().map(metric -> {
-            VectorIndex index = vector(facts, column, statistics(snapshot, facts)).metric(metric);
+            VectorIndex index =
+                    vector(facts, column, statistics(snapshot, facts)).metric(metric);
             int parts = number(statistics(snapshot, facts), "num_partitions");
             return parts > IndexChecks.defaultPartitions(facts.type(), snapshot.count())
                     ? index.partitions(parts)

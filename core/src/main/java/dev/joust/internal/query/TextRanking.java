@@ -130,8 +130,8 @@ record TextRanking(
 
     private Map<String, FullTextIndex.Tokenizer> tokenizers() {
         Map<String, FullTextIndex.Tokenizer> tokenizers = new HashMap<>();
-        indexes.forEach((name, index) -> tokenizers.put(
-                name, StoredSettings.text(snapshot, index, name).tokenizer()));
+        indexes.forEach((name, index) ->
+                tokenizers.put(name, StoredSettings.text(snapshot, index, name).tokenizer()));
         return tokenizers;
     }
 
@@ -153,15 +153,14 @@ record TextRanking(
      */
     ArrowReader read(ScanRequest rows, Searches.Filtering filtering) {
         return needsCopy()
-                ? Searches.wordsInCopy(
-                        snapshot, rows, query, column, tokenizers(), filtering, missing(), behind())
+                ? Searches.wordsInCopy(snapshot, rows, query, column, tokenizers(), filtering, missing(), behind())
                 : Searches.words(snapshot, rows, query, column, tokenizers(), filtering);
     }
 
     /** Which indexes are used, for people. */
     String how() {
-        String words = "words in " + columns.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
-                + " by BM25: ";
+        String words = "words in "
+                + columns.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")) + " by BM25: ";
         List<String> used = columns.stream().map(this::how).toList();
         return words + String.join(", ", used);
     }

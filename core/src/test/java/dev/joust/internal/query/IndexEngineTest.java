@@ -116,12 +116,11 @@ class IndexEngineTest {
     void rebuildsWithTheSettingsThatItHas() {
         table.indexes.create(
                 Index.ivfPq("vec").metric(DistanceMetric.COSINE).partitions(9).subVectors(4));
-        table.indexes.create(
-                Index.fullText("text")
-                        .withoutPositions()
-                        .withoutStemming()
-                        .stopWords("frame", "of")
-                        .prefixes(2, 5));
+        table.indexes.create(Index.fullText("text")
+                .withoutPositions()
+                .withoutStemming()
+                .stopWords("frame", "of")
+                .prefixes(2, 5));
         String before = settings();
         table.append(rows(300, 310));
 
@@ -148,7 +147,9 @@ class IndexEngineTest {
                         .bits(4))) {
             table.indexes.create(index);
             String kind = index.type().text();
-            assertThat(list()).containsExactly("vec_idx " + kind + " [vec] " + table.query().count() + "+0");
+            assertThat(list())
+                    .containsExactly(
+                            "vec_idx " + kind + " [vec] " + table.query().count() + "+0");
             String before = settings();
             assertThat(withoutNames(before)).contains(withoutNames(index.toString()));
 
@@ -158,8 +159,11 @@ class IndexEngineTest {
             // Updating may join parts.
             table.append(rows(300, 310));
             assertThat(table.indexes.update()).containsExactly("vec_idx");
-            assertThat(settings().replaceAll("partitions=\\S+", "")).isEqualTo(before.replaceAll("partitions=\\S+", ""));
-            assertThat(table.indexes.list()).extracting(IndexStatus::rowsUnindexed).containsOnly(0L);
+            assertThat(settings().replaceAll("partitions=\\S+", ""))
+                    .isEqualTo(before.replaceAll("partitions=\\S+", ""));
+            assertThat(table.indexes.list())
+                    .extracting(IndexStatus::rowsUnindexed)
+                    .containsOnly(0L);
             table.indexes.drop("vec_idx");
         }
     }
@@ -170,7 +174,8 @@ class IndexEngineTest {
 
     @Test
     void rebuildsEveryKindAfterItsValuesChanged() {
-        for (VectorIndex index : List.of(Index.ivfSq("vec"), Index.ivfRq("vec"), Index.ivfHnswSq("vec").m(9))) {
+        for (VectorIndex index : List.of(
+                Index.ivfSq("vec"), Index.ivfRq("vec"), Index.ivfHnswSq("vec").m(9))) {
             table.indexes.create(index);
             String before = settings();
 
@@ -185,6 +190,23 @@ class IndexEngineTest {
     }
 
     @Test
+    void comparesEveryVectorThatAFilterLeavesWhereFewBitsWouldMissMany() {
+        table.append(rows(1000, 2000));
+        table.indexes.create(Index.ivfRq("vec").partitions(8));
+        float[] vector = table.query().where("id = 1005").rows().get(0).vector("vec");
+
+        assertThat(ids(table.nearest(vector).where("id % 2 = 1").rows()))
+                .isEqualTo(ids(table.nearest(vector).where("id % 2 = 1").exact().rows()));
+        assertThat(table.nearest(vector).where("id % 2 = 1").explain())
+                .contains(
+                        "every vector that the filter leaves is compared, because index 'vec_idx' (ivf_rq) misses many"
+                                + " rows under a filter; ask for probes or refine to use it");
+        assertThat(table.nearest(vector).where("id % 2 = 1").refine(30).explain())
+                .contains("index 'vec_idx' (at least 20 parts, refine 30)");
+        assertThat(table.nearest(vector).explain()).contains("index 'vec_idx' (at least 20 parts, refine 20)");
+    }
+
+    @Test
     void searchesGraphsWithTheCandidatesThatWereAskedFor() {
         table.indexes.create(Index.ivfHnswSq("vec"));
         float[] vector = table.query().where("id = 5").rows().get(0).vector("vec");
@@ -192,7 +214,9 @@ class IndexEngineTest {
         assertThat(table.nearest(vector).ef(1).rows()).hasSize(10);
         assertThat(table.nearest(vector).ef(200).limit(1).rows().get(0).longValue("id"))
                 .isEqualTo(5);
-        assertThat(table.nearest(vector).ef(200).explain()).contains("index 'vec_idx'").contains("ef 200");
+        assertThat(table.nearest(vector).ef(200).explain())
+                .contains("index 'vec_idx'")
+                .contains("ef 200");
     }
 
     private String settings() {
@@ -257,9 +281,7 @@ class IndexEngineTest {
     @Test
     void refusesSettingsThatLanceWouldNotTake() {
         TestTable odd = new TestTable(
-                lake,
-                "odd",
-                TableSchema.builder().column("v", Types.vector(4)).build());
+                lake, "odd", TableSchema.builder().column("v", Types.vector(4)).build());
         try (odd) {
             odd.append(List.of(Map.of("v", new float[] {1, 2, 3, 4})));
             assertRefused(

@@ -201,8 +201,9 @@ class SearchTest {
         assertWordsAgree();
         assertPhrasesAgree();
         assertThat(table.words("night rain").phrase().explain())
-                .contains("words in 'text' by BM25: index 'text_idx', to which the rows that it lacks are added for this"
-                        + " search");
+                .contains(
+                        "words in 'text' by BM25: index 'text_idx', to which the rows that it lacks are added for this"
+                                + " search");
 
         assertThat(table.indexes.update()).containsExactly("text_idx");
         assertWordsAgree();
@@ -360,7 +361,9 @@ class SearchTest {
                 () -> table.words("night").in("n").rows(),
                 "Cannot search table 't': column 'n' is int32, not text or lists of text; search in a column of text");
         assertRefused(
-                () -> table.words(TextQuery.must().mustNot(TextQuery.match("night"))).in("text").rows(),
+                () -> table.words(TextQuery.must().mustNot(TextQuery.match("night")))
+                        .in("text")
+                        .rows(),
                 "Cannot search table 't': nothing says which texts are wanted, only which are not; add must(...) or"
                         + " should(...)");
         assertThatThrownBy(() -> table.words(TextQuery.phrase("night rain")).allWords())

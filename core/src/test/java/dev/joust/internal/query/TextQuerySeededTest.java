@@ -111,8 +111,7 @@ class TextQuerySeededTest {
                 // Lance overlooks texts with a slop where words repeat, but for two different words.
                 List<String> words = Arrays.asList(text(3).split(" "));
                 boolean isPair = words.size() == 2 && !words.get(0).equals(words.get(1));
-                PhraseQuery phrase =
-                        TextQuery.phrase(String.join(" ", words)).slop(isPair ? random.nextInt(3) : 0);
+                PhraseQuery phrase = TextQuery.phrase(String.join(" ", words)).slop(isPair ? random.nextInt(3) : 0);
                 yield random.nextBoolean() ? phrase : phrase.in("title");
             }
             case 3 -> TextQuery.boost(query(depth - 1), query(depth - 1));
@@ -150,8 +149,7 @@ class TextQuerySeededTest {
         if (query instanceof MatchQuery match) {
             return columns(match.columns()).stream().anyMatch(column -> finds(match, words(row, column), isStemmed));
         } else if (query instanceof PhraseQuery phrase) {
-            return columns(phrase.columns()).stream()
-                    .anyMatch(column -> isIn(phrase, words(row, column), isStemmed));
+            return columns(phrase.columns()).stream().anyMatch(column -> isIn(phrase, words(row, column), isStemmed));
         } else if (query instanceof BoostQuery boost) {
             return finds(boost.positive(), row, isStemmed);
         } else if (query instanceof BooleanQuery parts) {
@@ -168,9 +166,7 @@ class TextQuerySeededTest {
     }
 
     private static List<String> words(Map<String, @Nullable Object> row, String column) {
-        return row.get(column) == null
-                ? List.of()
-                : Arrays.asList(((String) row.get(column)).split(" "));
+        return row.get(column) == null ? List.of() : Arrays.asList(((String) row.get(column)).split(" "));
     }
 
     private static boolean finds(MatchQuery match, List<String> text, boolean isStemmed) {
@@ -182,12 +178,12 @@ class TextQuerySeededTest {
 
     private static boolean isIn(MatchQuery match, String word, List<String> text, boolean isStemmed) {
         int edits = match.fuzziness().map(fuzziness -> fuzziness.editsOf(word)).orElse(0);
-        int prefix = match.fuzziness()
-                .map(MatchQuery.Fuzziness::prefixLength)
-                .orElse(0);
+        int prefix = match.fuzziness().map(MatchQuery.Fuzziness::prefixLength).orElse(0);
         String sought = stem(word, isStemmed);
-        return text.stream().map(other -> stem(other, isStemmed)).anyMatch(other -> distance(sought, other) <= edits
-                && other.startsWith(sought.substring(0, Math.min(prefix, sought.length()))));
+        return text.stream()
+                .map(other -> stem(other, isStemmed))
+                .anyMatch(other -> distance(sought, other) <= edits
+                        && other.startsWith(sought.substring(0, Math.min(prefix, sought.length()))));
     }
 
     /** What English stemming makes of the words of this test. */

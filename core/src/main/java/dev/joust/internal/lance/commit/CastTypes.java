@@ -7,8 +7,8 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * Types to cast columns to. Lance takes a type by what it says of itself, which must be its name in Rust; any other name
- * it overlooks without a word.
+ * Types to cast columns to. Lance takes a type by what it says of itself, which must be its name in Rust; any other
+ * name it overlooks without a word.
  */
 final class CastTypes {
     private CastTypes() {}

@@ -72,8 +72,10 @@ final class IndexedCopy implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("joust-search");
         } catch (IOException e) {
-            throw new StorageException("Cannot " + what + ": there is no temporary folder: " + e
-                    + "; check java.io.tmpdir, or bring the full text indexes up to date", e);
+            throw new StorageException(
+                    "Cannot " + what + ": there is no temporary folder: " + e
+                            + "; check java.io.tmpdir, or bring the full text indexes up to date",
+                    e);
         }
         try {
             String place = folder.resolve("copy.lance").toString();
@@ -81,7 +83,13 @@ final class IndexedCopy implements AutoCloseable {
             Dataset copy = LanceErrors.call(what, () -> {
                 try (Dataset source = Dataset.open()
                         .allocator(snapshot.table().store().allocator())
-                        .uri(snapshot.table().paths().orElseThrow().root().toAbsolutePath().normalize().toString())
+                        .uri(snapshot.table()
+                                .paths()
+                                .orElseThrow()
+                                .root()
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString())
                         .build()) {
                     return source.shallowClone(place, Ref.ofMain(snapshot.version()));
                 }

@@ -85,9 +85,7 @@ public final class Searches {
     }
 
     private static ArrowReader scan(Snapshot snapshot, ScanOptions.Builder options, Filtering filtering) {
-        return snapshot.scan(
-                options.prefilter(filtering == Filtering.BEFORE).build(),
-                what(snapshot));
+        return snapshot.scan(options.prefilter(filtering == Filtering.BEFORE).build(), what(snapshot));
     }
 
     private static String what(Snapshot snapshot) {

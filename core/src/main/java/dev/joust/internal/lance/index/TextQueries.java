@@ -37,8 +37,7 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
                     && match.boost() == 1
                     && columns(match.in()).stream().allMatch(in -> in.boost() == 1)
                     && (match.which() == MatchQuery.Which.ANY
-                            || columns(match.in()).stream()
-                                    .noneMatch(in -> tokenizer(in.name()) == Tokenizer.NGRAM));
+                            || columns(match.in()).stream().noneMatch(in -> tokenizer(in.name()) == Tokenizer.NGRAM));
         }
         return !(query instanceof PhraseQuery) && query.parts().stream().allMatch(this::isAnsweredWithoutIndex);
     }
@@ -95,13 +94,7 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
         // All pieces of a word, not any.
         Operator operator = tokenizer(in.name()) == Tokenizer.NGRAM ? Operator.AND : Operator.OR;
         return FullTextQuery.match(
-                words,
-                in.name(),
-                in.boost() * boost,
-                Optional.of(0),
-                MatchQuery.DEFAULT_MAX_EXPANSIONS,
-                operator,
-                0);
+                words, in.name(), in.boost() * boost, Optional.of(0), MatchQuery.DEFAULT_MAX_EXPANSIONS, operator, 0);
     }
 
     private FullTextQuery all(MatchQuery match, TextQuery.In in) {
@@ -122,13 +115,10 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
         if (match.which() == MatchQuery.Which.ALL) {
             return each(match, in, Occur.MUST, query);
         }
-        return fuzziness.edits().isPresent()
-                ? query.apply(match.words())
-                : each(match, in, Occur.SHOULD, query);
+        return fuzziness.edits().isPresent() ? query.apply(match.words()) : each(match, in, Occur.SHOULD, query);
     }
 
-    private FullTextQuery each(
-            MatchQuery match, TextQuery.In in, Occur occur, Function<String, FullTextQuery> query) {
+    private FullTextQuery each(MatchQuery match, TextQuery.In in, Occur occur, Function<String, FullTextQuery> query) {
         String text = match.words().strip();
         List<FullTextQuery> words = switch (tokenizer(in.name())) {
             case RAW -> List.of(query.apply(match.words()));
@@ -139,7 +129,9 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
     }
 
     private static Stream<String> split(String text, String between) {
-        return Arrays.stream(text.split(between)).filter(word -> !word.isEmpty()).distinct();
+        return Arrays.stream(text.split(between))
+                .filter(word -> !word.isEmpty())
+                .distinct();
     }
 
     private static FullTextQuery any(List<FullTextQuery> queries) {
