@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs the benchmarks and prints their figures as Markdown: benchmarks/run.sh [encodings|appends|reads|ingest|features|zero-rewrite|images|commits|memory|refreshes|maintenance|decode|duplicates|recall]...
+# Runs the benchmarks and prints their figures as Markdown: benchmarks/run.sh [encodings|appends|reads|ingest|features|zero-rewrite|images|commits|memory|refreshes|maintenance|decode|duplicates|recall|recall-overlapping]...
 # Without arguments it runs all of them. JOUST_BENCHMARK_DIR says where the tables go (default: a new folder under
 # $TMPDIR, removed at the end; about 9 GB).
 set -eu
@@ -9,7 +9,7 @@ cd "$root"
 ./mvnw -q -Dquick -pl benchmarks -am compile dependency:build-classpath \
     -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt >&2
 if [ $# -eq 0 ]; then
-    set -- encodings appends reads ingest features zero-rewrite images commits memory refreshes maintenance decode duplicates recall
+    set -- encodings appends reads ingest features zero-rewrite images commits memory refreshes maintenance decode duplicates recall recall-overlapping
 fi
 work=$(mktemp -d "${JOUST_BENCHMARK_DIR:-${TMPDIR:-/tmp}}/joust-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM

@@ -35,6 +35,7 @@ import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
 import dev.joust.internal.pin.PinTags;
+import dev.joust.internal.query.ColumnCast;
 import dev.joust.internal.query.IndexEngine;
 import dev.joust.internal.query.RestoredIndexes;
 import dev.joust.internal.query.SearchIndexes;
@@ -48,10 +49,12 @@ import dev.joust.pin.Fingerprint;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
+import dev.joust.query.TextQuery;
 import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
 import dev.joust.run.LocalRunner;
 import dev.joust.schema.Column;
+import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
 import dev.joust.sync.Sync;
@@ -319,6 +322,13 @@ public final class Table {
     }
 
     /**
+     * Searches text for what a query finds: phrases, other spellings, words that must not be there, several columns.
+     */
+    public TextSearch searchText(TextQuery query) {
+        return TextSearch.of(queries, query);
+    }
+
+    /**
      * Searches text for words and the only vector column of this length for near vectors, at once;
      * {@code search(column, vector).and(searchText(words))} says more of each.
      */
@@ -467,6 +477,27 @@ public final class Table {
         rules.requireInNoView(List.of(from), "rename a column of");
         rules.requireNotJoined(List.of(from), "rename a column of");
         return Columns.rename(table, from, to, now -> Registrations.of(now).requireUnused("rename", from));
+    }
+
+    /**
+     * Gives a column another type: whole numbers and fractions another size, {@code utf8} and {@code large_utf8},
+     * vectors of {@code float16}, {@code float32} and {@code float64} of the same length. The column keeps its place
+     * and name, its values are written anew, and its indexes are built again.
+     *
+     * <p>Fractions are rounded to the precision of the new type; any other value that does not fit is refused before
+     * anything is changed. A column that a feature fills or reads keeps its type: its cells would be those of other
+     * inputs. For such, add a column with the other type, such as {@code addColumns(Map.of("n64", "CAST(n AS
+     * BIGINT)"))}.
+     *
+     * @return the version with the new type; indexes that are built again come after it
+     * @throws dev.joust.error.InvalidRequestException if it does not exist, there is no such cast, a value does not
+     *     fit, it is the declared key, or a feature or a view fills or reads it
+     */
+    public long castColumn(String name, ColumnType type) {
+        rules.requireWritable("cast a column of");
+        rules.requireInNoView(List.of(name), "cast a column of");
+        rules.requireNotJoined(List.of(name), "cast a column of");
+        return ColumnCast.cast(table, name, type, now -> Registrations.of(now).requireUnused("cast", name));
     }
 
     /** Creates an index, and returns when it covers all rows. */

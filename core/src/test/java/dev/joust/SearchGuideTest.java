@@ -2,14 +2,19 @@
 package dev.joust;
 
 import static dev.joust.filter.Filter.col;
+import static dev.joust.query.TextQuery.match;
+import static dev.joust.query.TextQuery.phrase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joust.filter.Filter;
+import dev.joust.index.DistanceMetric;
 import dev.joust.index.Index;
 import dev.joust.query.Candidate;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Reranker;
 import dev.joust.query.Row;
+import dev.joust.query.RowTable;
+import dev.joust.query.TextQuery;
 import dev.joust.schema.Vector;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -140,5 +145,66 @@ class SearchGuideTest {
         assertThat(byRank).hasSize(5);
         assertThat(byScore.get(0).names()).containsExactly("id", "caption", "_relevance_score", "_distance", "_score");
         assertThat(byPeople).hasSize(5);
+    }
+
+    @Test
+    void searchesForMoreThanWords() {
+        // region text-index
+        frames.createIndex(Index.fullText("caption"));
+        frames.createIndex(Index.fullText("timeofday").named("moments").withoutStemming());
+        // endregion
+
+        // region text
+        List<Row> anyWord = frames.searchText("rider street").in("caption").rows();
+        List<Row> misspelled =
+                frames.searchText(match("ridar").fuzzy().in("caption")).rows();
+        List<Row> phrase = frames.searchText(phrase("wet street").in("caption")).rows();
+        List<Row> near =
+                frames.searchText(phrase("rider street").slop(3).in("caption")).rows();
+        List<Row> both = frames.searchText(TextQuery.must(match("street").in("caption"))
+                        .should(match("rider").boost(2).in("caption"))
+                        .mustNot(match("night").in("timeofday")))
+                .limit(40)
+                .rows();
+        List<Row> weighed = frames.searchText(
+                        match("night street").in("caption").in("timeofday", 2))
+                .limit(40)
+                .rows();
+        List<Row> dryFirst = frames.searchText(TextQuery.boost(match("street"), match("wet")))
+                .in("caption")
+                .limit(40)
+                .rows();
+        // endregion
+
+        assertThat(anyWord).hasSize(10);
+        assertThat(misspelled)
+                .hasSize(10)
+                .isEqualTo(frames.searchText("rider").in("caption").rows());
+        assertThat(phrase).hasSize(10);
+        assertThat(near).hasSize(10);
+        assertThat(both).hasSize(20);
+        assertThat(both.get(0).string("caption")).contains("rider");
+        assertThat(weighed).hasSize(40);
+        assertThat(dryFirst).hasSize(40);
+        assertThat(dryFirst.get(0).string("caption")).isEqualTo("an empty street");
+    }
+
+    @Test
+    void searchesByEveryKindOfIndexOnVectors() {
+        // region vector-index
+        frames.createIndex(
+                Index.ivfHnswSq("clip").metric(DistanceMetric.COSINE).m(16).efConstruction(200));
+
+        List<Row> nearest =
+                frames.search("clip", new float[] {3, 3, 1, 0}).ef(100).limit(3).rows();
+        // endregion
+
+        // region print
+        RowTable.of(nearest).width(80).print(System.out);
+        // endregion
+
+        assertThat(nearest).hasSize(3);
+        assertThat(RowTable.of(nearest).toString().lines().findFirst().orElseThrow())
+                .startsWith("_distance  id  timeofday");
     }
 }

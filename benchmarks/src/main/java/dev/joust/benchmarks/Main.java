@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
  * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
- * {@code decode}, {@code duplicates} or {@code recall}, then a folder for the tables.
+ * {@code decode}, {@code duplicates}, {@code recall} or {@code recall-overlapping}, then a folder for the tables.
  */
 public final class Main {
     private Main() {}
@@ -17,7 +17,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -35,13 +35,14 @@ public final class Main {
             case "decode" -> DecodeBenchmark.run();
             case "duplicates" -> Duplicates.run(folder);
             case "duplicates-child" -> Duplicates.child(folder);
-            case "recall" -> Recall.run(folder);
+            case "recall" -> Recall.run(folder, Recall.Clusters.APART);
+            case "recall-overlapping" -> Recall.run(folder, Recall.Clusters.OVERLAPPING);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
             case "memory-child" -> Memory.child(folder, args[2]);
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates or recall");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall or recall-overlapping");
         }
     }
 }

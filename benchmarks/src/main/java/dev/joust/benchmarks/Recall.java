@@ -5,6 +5,7 @@ import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.index.Index;
+import dev.joust.index.VectorIndex;
 import dev.joust.query.VectorSearch;
 import dev.joust.schema.Vector;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import java.util.stream.IntStream;
  * How many of the ten nearest vectors a search by default settings finds, and in which time.
  *
  * <p>100,000 vectors of 512 numbers and unit length lie in 1,000 clusters, as embeddings do; 100 others of the same
- * clusters are looked for. What is nearest is computed here, one vector after the other.
+ * clusters are looked for. What is nearest is computed here, one vector after the other. The clusters lie apart, or so
+ * near that a vector is as far from the center of its own as that from the next: then the nearest vectors lie in any
+ * cluster, and no part of an index has most of them.
  */
 final class Recall {
     private static final int ROWS = 100_000;
@@ -32,7 +35,7 @@ final class Recall {
     private static final int QUERIES = 100;
     private static final int WANTED = 10;
     private static final int BUCKETS = 10;
-    private static final double SPREAD = 0.7;
+    private static final double CENTERS_APART = Math.sqrt(2);
 
     private final float[][] vectors = new float[ROWS][];
     private final float[][] queries = new float[QUERIES][];
@@ -41,12 +44,24 @@ final class Recall {
     @SuppressWarnings("ArrayRecordComponent")
     record Embedded(long id, int bucket, @Vector(DIMENSION) float[] vector) {}
 
-    private Recall() {
+    /** How the clusters lie. */
+    enum Clusters {
+        APART(0.7),
+        OVERLAPPING(CENTERS_APART);
+
+        private final double spread;
+
+        Clusters(double spread) {
+            this.spread = spread;
+        }
+    }
+
+    private Recall(Clusters clusters) {
         Random random = new Random(42);
         float[][] centers = new float[CLUSTERS][];
         Arrays.setAll(centers, i -> near(random, new float[DIMENSION], 1));
-        Arrays.setAll(vectors, i -> near(random, centers[random.nextInt(CLUSTERS)], SPREAD));
-        Arrays.setAll(queries, i -> near(random, centers[random.nextInt(CLUSTERS)], SPREAD));
+        Arrays.setAll(vectors, i -> near(random, centers[random.nextInt(CLUSTERS)], clusters.spread));
+        Arrays.setAll(queries, i -> near(random, centers[random.nextInt(CLUSTERS)], clusters.spread));
     }
 
     /** A vector of unit length whose distance from a center is about the spread. */
@@ -63,24 +78,37 @@ final class Recall {
         return vector;
     }
 
-    static void run(Path folder) {
-        Recall recall = new Recall();
+    static void run(Path folder, Clusters clusters) {
+        Recall recall = new Recall(clusters);
         try (Lake lake = Joust.open(folder.toString())) {
             Table table = lake.createTable("embedded", Embedded.class);
             table.append(IntStream.range(0, ROWS).mapToObj(i -> new Embedded(i, i % BUCKETS, recall.vectors[i])));
             List<Set<Long>> all = recall.nearest(1);
             List<Set<Long>> some = recall.nearest(BUCKETS);
-            Report report = Report.begin("Recall at 10 of searches among 100,000 vectors of 512 numbers");
+            Report report = Report.begin("Recall at 10 of searches among 100,000 vectors of 512 numbers, clusters "
+                    + clusters.name().toLowerCase(Locale.ROOT));
             report.header("index", "search", "built in", "recall", "recall with a filter of 10%", "p50");
             recall.measure(report, table, all, some, "none", "default", search -> search, "");
-            for (Index index : List.of(Index.ivfFlat("vector"), Index.ivfPq("vector"))) {
+            for (VectorIndex index : List.of(
+                    Index.ivfFlat("vector"),
+                    Index.ivfSq("vector"),
+                    Index.ivfRq("vector"),
+                    Index.ivfPq("vector"),
+                    Index.ivfHnswSq("vector"),
+                    Index.ivfHnswPq("vector"))) {
                 long start = System.nanoTime();
                 table.createIndex(index);
                 String built = seconds(System.nanoTime() - start);
-                String name = index.getClass().getSimpleName();
+                String name = index.type().text();
                 recall.measure(report, table, all, some, name, "default", search -> search, built);
-                recall.measure(report, table, all, some, name, "probes(5)", search -> search.probes(5), "");
                 recall.measure(report, table, all, some, name, "refine(1)", search -> search.refine(1), "");
+                if (index.type().isGraph()) {
+                    recall.measure(report, table, all, some, name, "ef(1000)", search -> search.ef(1000), "");
+                } else {
+                    recall.measure(report, table, all, some, name, "probes(5)", search -> search.probes(5), "");
+                    recall.measure(report, table, all, some, name, "probes(100)", search -> search.probes(100), "");
+                    recall.measure(report, table, all, some, name, "probes(200)", search -> search.probes(200), "");
+                }
                 table.dropIndex(table.indexes().get(0).name());
             }
         }

@@ -19,6 +19,7 @@ import dev.joust.cli.query.QueryCommand;
 import dev.joust.cli.query.SearchCommand;
 import dev.joust.cli.query.SqlCommand;
 import dev.joust.cli.sync.SyncCommand;
+import dev.joust.cli.table.ColumnsCommand;
 import dev.joust.cli.table.CountCommand;
 import dev.joust.cli.table.DeleteCommand;
 import dev.joust.cli.table.OptimizeCommand;
@@ -49,6 +50,7 @@ final class Commands {
             SqlCommand.class,
             SearchCommand.class,
             BlobCommand.class,
+            ColumnsCommand.class,
             DeleteCommand.class,
             UpdateCommand.class,
             FeaturesCommand.class,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>Immutable; each setting returns a changed copy. The column and the settings are checked against the table when the
  * index is created.
  */
-public sealed interface Index permits ScalarIndex, FullTextIndex, IvfFlatIndex, IvfPqIndex {
+public sealed interface Index permits ScalarIndex, FullTextIndex, VectorIndex {
     /** The column that it covers. */
     String column();
 
@@ -55,5 +55,25 @@ public sealed interface Index permits ScalarIndex, FullTextIndex, IvfFlatIndex, 
     /** For nearest vectors among very many: the vectors are kept compressed. */
     static IvfPqIndex ivfPq(String column) {
         return IvfPqIndex.of(column);
+    }
+
+    /** For nearest vectors, one byte for each number. */
+    static IvfSqIndex ivfSq(String column) {
+        return IvfSqIndex.of(column);
+    }
+
+    /** For nearest vectors among very many, one bit for each number unless told otherwise; quick to build. */
+    static IvfRqIndex ivfRq(String column) {
+        return IvfRqIndex.of(column);
+    }
+
+    /** For nearest vectors by a graph, compressed; slow to build, and quick to search where parts are large. */
+    static IvfHnswPqIndex ivfHnswPq(String column) {
+        return IvfHnswPqIndex.of(column);
+    }
+
+    /** For nearest vectors by a graph, one byte for each number. */
+    static IvfHnswSqIndex ivfHnswSq(String column) {
+        return IvfHnswSqIndex.of(column);
     }
 }

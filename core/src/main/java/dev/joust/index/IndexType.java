@@ -19,6 +19,14 @@ public enum IndexType {
     IVF_FLAT("ivf_flat"),
     /** Vectors in parts around centroids, compressed by product quantization. */
     IVF_PQ("ivf_pq"),
+    /** Vectors in parts around centroids, each number in one byte. */
+    IVF_SQ("ivf_sq"),
+    /** Vectors in parts around centroids, a few bits of each number. */
+    IVF_RQ("ivf_rq"),
+    /** Vectors linked in graphs, compressed by product quantization. */
+    IVF_HNSW_PQ("ivf_hnsw_pq"),
+    /** Vectors linked in graphs, each number in one byte. */
+    IVF_HNSW_SQ("ivf_hnsw_sq"),
     /** Any other kind that Lance knows; it is used and kept up to date, but not created. */
     OTHER("other");
 
@@ -46,6 +54,11 @@ public enum IndexType {
 
     /** Whether it finds nearest vectors. */
     public boolean isVector() {
-        return this == IVF_FLAT || this == IVF_PQ;
+        return text.startsWith("ivf_");
+    }
+
+    /** Whether it links vectors in a graph. */
+    public boolean isGraph() {
+        return this == IVF_HNSW_PQ || this == IVF_HNSW_SQ;
     }
 }

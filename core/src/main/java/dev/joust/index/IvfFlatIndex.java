@@ -14,14 +14,12 @@ import java.util.OptionalInt;
  */
 public record IvfFlatIndex(
         String column, Optional<String> chosenName, boolean isReplacing, DistanceMetric metric, OptionalInt partitions)
-        implements Index {
+        implements VectorIndex {
     public IvfFlatIndex {
         requireNonNull(column, "column");
         requireNonNull(chosenName, "chosenName");
         requireNonNull(metric, "metric");
-        if (partitions.isPresent() && partitions.getAsInt() <= 0) {
-            throw new IllegalArgumentException("partitions must be positive but was " + partitions.getAsInt());
-        }
+        VectorIndex.requirePositive("partitions", partitions);
     }
 
     static IvfFlatIndex of(String column) {
@@ -44,11 +42,13 @@ public record IvfFlatIndex(
     }
 
     /** Measures distance in another way than {@link DistanceMetric#L2}. */
+    @Override
     public IvfFlatIndex metric(DistanceMetric newMetric) {
         return new IvfFlatIndex(column, chosenName, isReplacing, newMetric, partitions);
     }
 
     /** Puts the vectors into this many parts. */
+    @Override
     public IvfFlatIndex partitions(int number) {
         return new IvfFlatIndex(column, chosenName, isReplacing, metric, OptionalInt.of(number));
     }

@@ -23,17 +23,13 @@ public record IvfPqIndex(
         OptionalInt partitions,
         OptionalInt subVectors,
         int bits)
-        implements Index {
+        implements VectorIndex {
     public IvfPqIndex {
         requireNonNull(column, "column");
         requireNonNull(chosenName, "chosenName");
         requireNonNull(metric, "metric");
-        if (partitions.isPresent() && partitions.getAsInt() <= 0) {
-            throw new IllegalArgumentException("partitions must be positive but was " + partitions.getAsInt());
-        }
-        if (subVectors.isPresent() && subVectors.getAsInt() <= 0) {
-            throw new IllegalArgumentException("subVectors must be positive but was " + subVectors.getAsInt());
-        }
+        VectorIndex.requirePositive("partitions", partitions);
+        VectorIndex.requirePositive("subVectors", subVectors);
         if (bits != 4 && bits != 8) {
             throw new IllegalArgumentException("bits must be 4 or 8 but was " + bits);
         }
@@ -60,11 +56,13 @@ public record IvfPqIndex(
     }
 
     /** Measures distance in another way than {@link DistanceMetric#L2}. */
+    @Override
     public IvfPqIndex metric(DistanceMetric newMetric) {
         return new IvfPqIndex(column, chosenName, isReplacing, newMetric, partitions, subVectors, bits);
     }
 
     /** Puts the vectors into this many parts. */
+    @Override
     public IvfPqIndex partitions(int number) {
         return new IvfPqIndex(column, chosenName, isReplacing, metric, OptionalInt.of(number), subVectors, bits);
     }

@@ -14,14 +14,14 @@ public sealed interface Ranking {
     /**
      * Words in text, ranked by BM25 into the column {@code _score}, the highest first.
      *
-     * @param column where to look; empty means the only column with a full text index
-     * @param text the words
+     * @param column where the parts of the query look that name no column; empty means the only column with a full text
+     *     index, or the only one of text
+     * @param query what to look for
      */
-    record Text(Optional<String> column, String text, Match match) implements Ranking {
+    record Text(Optional<String> column, TextQuery query) implements Ranking {
         public Text {
             requireNonNull(column, "column");
-            requireNonNull(text, "text");
-            requireNonNull(match, "match");
+            requireNonNull(query, "query");
         }
     }
 
@@ -36,16 +36,6 @@ public sealed interface Ranking {
             requireNonNull(text, "text");
             requireNonNull(reranker, "reranker");
         }
-    }
-
-    /** Which texts are found. */
-    enum Match {
-        /** Those with any of the words. */
-        ANY,
-        /** Those with all of the words, in any order. */
-        ALL,
-        /** Those with the words side by side, in this order. */
-        PHRASE
     }
 
     /** Nearness to a vector, measured into the column {@code _distance}, the smallest first. */
@@ -99,6 +89,7 @@ public sealed interface Ranking {
      * @param metric empty means that of the column's index, or L2
      * @param probes how many parts of the index to look at; empty lets the engine choose
      * @param refine how many times the limit of candidates is compared exactly; empty lets the engine choose
+     * @param ef how many candidates an index by graphs keeps; empty lets the engine choose
      * @param isExact whether every vector is compared, without index
      * @param range which distances a row may have
      */
@@ -106,11 +97,17 @@ public sealed interface Ranking {
             Optional<DistanceMetric> metric,
             OptionalInt probes,
             OptionalInt refine,
+            OptionalInt ef,
             boolean isExact,
             DistanceRange range) {
         /** Lets the engine choose everything. */
-        static final Options DEFAULT =
-                new Options(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false, DistanceRange.ALL);
+        static final Options DEFAULT = new Options(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                DistanceRange.ALL);
     }
 
     /**

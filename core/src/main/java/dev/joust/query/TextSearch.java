@@ -4,11 +4,12 @@ package dev.joust.query;
 import java.util.Optional;
 
 /**
- * A search for words in a column of text, ranked by BM25.
+ * A search for words in columns of text, ranked by BM25.
  *
  * <p>The answer has the column {@code _score} (float32), the highest first, and at most
- * {@value QuerySpec#DEFAULT_SEARCH_LIMIT} rows unless told otherwise. Filters apply before the search. Rows that the
- * column's index does not cover yet are searched too.
+ * {@value QuerySpec#DEFAULT_SEARCH_LIMIT} rows unless told otherwise. Filters apply before the search. Rows that an
+ * index does not cover yet are searched too, and a column without an index is searched as if it had
+ * {@code Index.fullText}: both cost time that an index saves.
  */
 public final class TextSearch extends RowQuery<TextSearch> {
     private TextSearch(QueryEngine engine, QuerySpec spec) {
@@ -17,11 +18,16 @@ public final class TextSearch extends RowQuery<TextSearch> {
 
     /** Returns the search for texts that hold any of these words, which the engine answers. */
     public static TextSearch of(QueryEngine engine, String words) {
+        return of(engine, TextQuery.match(words));
+    }
+
+    /** Returns the search for texts that a query finds, which the engine answers. */
+    public static TextSearch of(QueryEngine engine, TextQuery query) {
         return new TextSearch(
                 engine,
                 QuerySpec.EVERYTHING
                         .limit(QuerySpec.DEFAULT_SEARCH_LIMIT)
-                        .rankedBy(new Ranking.Text(Optional.empty(), words, Ranking.Match.ANY)));
+                        .rankedBy(new Ranking.Text(Optional.empty(), query)));
     }
 
     @Override
@@ -29,25 +35,34 @@ public final class TextSearch extends RowQuery<TextSearch> {
         return new TextSearch(engine(), changed);
     }
 
-    /** Looks in this column; needed unless exactly one column has a full text index. */
+    /**
+     * Looks in this column, with all parts of the query that name none; needed unless exactly one column has a full
+     * text index, or exactly one holds text.
+     */
     public TextSearch in(String column) {
-        Ranking.Text text = text();
-        return with(spec().rankedBy(new Ranking.Text(Optional.of(column), text.text(), text.match())));
+        return with(spec().rankedBy(new Ranking.Text(Optional.of(column), text().query())));
     }
 
-    /** Finds only texts that hold all of the words, in any order. */
+    /**
+     * Finds only texts that hold all of the words, in any order.
+     *
+     * @throws IllegalArgumentException if the search is for more than words
+     */
     public TextSearch allWords() {
-        return matching(Ranking.Match.ALL);
+        return looking(words("allWords").allWords());
     }
 
     /**
      * Finds only texts that hold the words side by side, in this order.
      *
-     * <p>Needs an index with positions that covers all rows; otherwise asking for the answer throws
+     * <p>Needs an index with positions where there is one; otherwise asking for the answer throws
      * {@link dev.joust.error.InvalidRequestException}.
+     *
+     * @throws IllegalArgumentException if the search is for more than words
      */
     public TextSearch phrase() {
-        return matching(Ranking.Match.PHRASE);
+        MatchQuery words = words("phrase");
+        return looking(new PhraseQuery(words.words(), 0, words.in()));
     }
 
     /** Finds first and filters then: faster with weak filters, but fewer rows than the limit may be left. */
@@ -55,9 +70,16 @@ public final class TextSearch extends RowQuery<TextSearch> {
         return with(spec().postfiltered());
     }
 
-    private TextSearch matching(Ranking.Match match) {
-        Ranking.Text text = text();
-        return with(spec().rankedBy(new Ranking.Text(text.column(), text.text(), match)));
+    private MatchQuery words(String method) {
+        if (text().query() instanceof MatchQuery words) {
+            return words;
+        }
+        throw new IllegalArgumentException(
+                method + "() is for a search of words; say it of the parts of the TextQuery instead");
+    }
+
+    private TextSearch looking(TextQuery query) {
+        return with(spec().rankedBy(new Ranking.Text(text().column(), query)));
     }
 
     private Ranking.Text text() {

@@ -43,27 +43,42 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
     /** Measures distance in another way than the column's index; then every vector is compared, without index. */
     public VectorSearch metric(DistanceMetric metric) {
         Ranking.Options o = options();
-        return with(new Ranking.Options(Optional.of(metric), o.probes(), o.refine(), o.isExact(), o.range()));
+        return with(new Ranking.Options(Optional.of(metric), o.probes(), o.refine(), o.ef(), o.isExact(), o.range()));
     }
 
     /** Looks at this many parts of the index; more parts cost time and miss fewer rows. */
     public VectorSearch probes(int parts) {
         Ranking.Options o = options();
         return with(new Ranking.Options(
-                o.metric(), OptionalInt.of(positive("probes", parts)), o.refine(), o.isExact(), o.range()));
+                o.metric(), OptionalInt.of(positive("probes", parts)), o.refine(), o.ef(), o.isExact(), o.range()));
     }
 
     /** Compares this many times the limit of candidates exactly; matters for compressed indexes. */
     public VectorSearch refine(int factor) {
         Ranking.Options o = options();
         return with(new Ranking.Options(
-                o.metric(), o.probes(), OptionalInt.of(positive("refine", factor)), o.isExact(), o.range()));
+                o.metric(), o.probes(), OptionalInt.of(positive("refine", factor)), o.ef(), o.isExact(), o.range()));
+    }
+
+    /**
+     * Keeps this many candidates while an index by graphs (HNSW) follows links, at least as many as are compared; more
+     * cost time and miss fewer rows. Other indexes take no notice.
+     */
+    public VectorSearch ef(int candidates) {
+        Ranking.Options o = options();
+        return with(new Ranking.Options(
+                o.metric(),
+                o.probes(),
+                o.refine(),
+                OptionalInt.of(positive("ef", candidates)),
+                o.isExact(),
+                o.range()));
     }
 
     /** Compares every vector, without index. */
     public VectorSearch exact() {
         Ranking.Options o = options();
-        return with(new Ranking.Options(o.metric(), o.probes(), o.refine(), true, o.range()));
+        return with(new Ranking.Options(o.metric(), o.probes(), o.refine(), o.ef(), true, o.range()));
     }
 
     /**
@@ -78,7 +93,7 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
     public VectorSearch distanceRange(float low, float high) {
         Ranking.Options o = options();
         return with(new Ranking.Options(
-                o.metric(), o.probes(), o.refine(), o.isExact(), new Ranking.DistanceRange(low, high)));
+                o.metric(), o.probes(), o.refine(), o.ef(), o.isExact(), new Ranking.DistanceRange(low, high)));
     }
 
     /** Finds first and filters then: faster with weak filters, but fewer rows than the limit may be left. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  joust index create bdd100k --column timeofday --type bitmap",
-            "  joust index create bdd100k --column clip_embedding --type ivf_pq --metric cosine"
+            "  joust index create bdd100k --column clip_embedding --type ivf_pq --metric cosine",
+            "  joust index create bdd100k --column scene_description --type fts --ngrams 2-4 --prefix-only"
         })
 public final class IndexCreateCommand implements Runnable {
     private final Session session;
@@ -41,7 +42,8 @@ public final class IndexCreateCommand implements Runnable {
             required = true,
             converter = IndexTypeConverter.class,
             description = "btree (comparisons, ranges), bitmap (few different values), label_list (lists of words),"
-                    + " fts (words in text), ivf_flat or ivf_pq (nearest vectors).")
+                    + " fts (words in text); for nearest vectors ivf_flat (whole), ivf_sq, ivf_rq, ivf_pq (compressed),"
+                    + " ivf_hnsw_sq, ivf_hnsw_pq (compressed, in a graph).")
     private IndexType type = IndexType.BTREE;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Its name; default: the column's and _idx.")

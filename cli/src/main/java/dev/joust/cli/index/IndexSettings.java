@@ -2,13 +2,19 @@
 package dev.joust.cli.index;
 
 import dev.joust.index.DistanceMetric;
-import dev.joust.index.FullTextIndex;
+import dev.joust.index.HnswGraph;
 import dev.joust.index.Index;
 import dev.joust.index.IndexType;
 import dev.joust.index.IvfFlatIndex;
+import dev.joust.index.IvfHnswPqIndex;
+import dev.joust.index.IvfHnswSqIndex;
 import dev.joust.index.IvfPqIndex;
+import dev.joust.index.IvfRqIndex;
+import dev.joust.index.IvfSqIndex;
 import dev.joust.index.ScalarIndex;
+import dev.joust.index.VectorIndex;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The settings of an index that only some types have. */
@@ -25,44 +31,94 @@ final class IndexSettings {
     @Option(
             names = "--sub-vectors",
             paramLabel = "N",
-            description = "For ivf_pq: into how many pieces each vector is cut; default: a sixteenth of its length.")
+            description = "For ivf_pq and ivf_hnsw_pq: into how many pieces each vector is cut; default: a sixteenth of"
+                    + " its length.")
     private @Nullable Integer subVectors;
 
-    @Option(names = "--bits", paramLabel = "N", description = "For ivf_pq: bits of each piece, 8 (the default) or 4.")
+    @Option(
+            names = "--bits",
+            paramLabel = "N",
+            description = "For ivf_pq and ivf_hnsw_pq: bits of each piece, 8 (the default) or 4; for ivf_rq: bits of"
+                    + " each number, 1 (the default) to 8.")
     private @Nullable Integer bits;
 
     @Option(
-            names = "--tokenizer",
-            paramLabel = "T",
-            description = "For fts: simple (the default), whitespace, raw or ngram.")
-    private FullTextIndex.@Nullable Tokenizer tokenizer;
+            names = "--m",
+            paramLabel = "N",
+            description = "For ivf_hnsw_...: with how many others each vector is linked, 20 by default.")
+    private @Nullable Integer links;
 
-    @Option(names = "--language", paramLabel = "L", description = "For fts: whose stems, such as English.")
-    private @Nullable String language;
+    @Option(
+            names = "--ef-construction",
+            paramLabel = "N",
+            description = "For ivf_hnsw_...: how many candidates are looked at for these, 300 by default.")
+    private @Nullable Integer efConstruction;
 
-    @Option(names = "--no-stem", description = "For fts: keep the endings of words.")
-    private boolean noStem;
+    @Mixin
+    private TextSettings text;
 
     Index index(IndexType type, String column, @Nullable String name, boolean replace) {
+        boolean isGraph = type.isGraph();
+        boolean isCut = type == IndexType.IVF_PQ || type == IndexType.IVF_HNSW_PQ;
         requireFor(type, "vectors", type.isVector(), metric, "--metric");
         requireFor(type, "vectors", type.isVector(), partitions, "--partitions");
-        requireFor(type, "ivf_pq", type == IndexType.IVF_PQ, subVectors, "--sub-vectors");
-        requireFor(type, "ivf_pq", type == IndexType.IVF_PQ, bits, "--bits");
-        requireFor(type, "fts", type == IndexType.FULL_TEXT, tokenizer, "--tokenizer");
-        requireFor(type, "fts", type == IndexType.FULL_TEXT, language, "--language");
-        requireFor(type, "fts", type == IndexType.FULL_TEXT, noStem ? Boolean.TRUE : null, "--no-stem");
+        requireFor(type, "ivf_pq and ivf_hnsw_pq", isCut, subVectors, "--sub-vectors");
+        requireFor(type, "ivf_pq, ivf_hnsw_pq and ivf_rq", isCut || type == IndexType.IVF_RQ, bits, "--bits");
+        requireFor(type, "ivf_hnsw_pq and ivf_hnsw_sq", isGraph, links, "--m");
+        requireFor(type, "ivf_hnsw_pq and ivf_hnsw_sq", isGraph, efConstruction, "--ef-construction");
+        text.requireFor(type);
         return switch (type) {
             case BTREE -> scalar(Index.btree(column), name, replace);
             case BITMAP -> scalar(Index.bitmap(column), name, replace);
             case LABEL_LIST -> scalar(Index.labelList(column), name, replace);
-            case FULL_TEXT -> fullText(Index.fullText(column), name, replace);
-            case IVF_FLAT -> flat(Index.ivfFlat(column), name, replace);
-            case IVF_PQ -> compressed(Index.ivfPq(column), name, replace);
+            case FULL_TEXT -> text.index(column, name, replace);
+            case IVF_FLAT -> {
+                IvfFlatIndex index = name == null
+                        ? Index.ivfFlat(column)
+                        : Index.ivfFlat(column).named(name);
+                yield common(replace ? index.replacing() : index);
+            }
+            case IVF_SQ -> {
+                IvfSqIndex index =
+                        name == null ? Index.ivfSq(column) : Index.ivfSq(column).named(name);
+                yield common(replace ? index.replacing() : index);
+            }
+            case IVF_RQ -> {
+                IvfRqIndex index =
+                        name == null ? Index.ivfRq(column) : Index.ivfRq(column).named(name);
+                index = bits == null ? index : index.bits(bits);
+                yield common(replace ? index.replacing() : index);
+            }
+            case IVF_PQ -> {
+                IvfPqIndex index =
+                        name == null ? Index.ivfPq(column) : Index.ivfPq(column).named(name);
+                index = bits == null ? index : index.bits(bits);
+                index = subVectors == null ? index : index.subVectors(subVectors);
+                yield common(replace ? index.replacing() : index);
+            }
+            case IVF_HNSW_SQ -> {
+                IvfHnswSqIndex index = name == null
+                        ? Index.ivfHnswSq(column)
+                        : Index.ivfHnswSq(column).named(name);
+                HnswGraph graph = graph();
+                index = index.m(graph.m()).efConstruction(graph.efConstruction());
+                yield common(replace ? index.replacing() : index);
+            }
+            case IVF_HNSW_PQ -> {
+                IvfHnswPqIndex index = name == null
+                        ? Index.ivfHnswPq(column)
+                        : Index.ivfHnswPq(column).named(name);
+                HnswGraph graph = graph();
+                index = index.m(graph.m()).efConstruction(graph.efConstruction());
+                index = bits == null ? index : index.bits(bits);
+                index = subVectors == null ? index : index.subVectors(subVectors);
+                yield common(replace ? index.replacing() : index);
+            }
             case OTHER -> throw new IllegalArgumentException("An index of another type cannot be created");
         };
     }
 
-    private static void requireFor(IndexType type, String what, boolean fits, @Nullable Object value, String option) {
+    static void requireFor(IndexType type, String what, boolean fits, @Nullable Object value, String option) {
         if (value != null && !fits) {
             throw new IllegalArgumentException("Cannot create an index of type '" + type.text() + "': " + option
                     + " is for " + what + "; leave it out");
@@ -74,45 +130,14 @@ final class IndexSettings {
         return replace ? named.replacing() : named;
     }
 
-    private Index fullText(FullTextIndex index, @Nullable String name, boolean replace) {
-        FullTextIndex result = name == null ? index : index.named(name);
-        if (tokenizer != null) {
-            result = result.tokenizer(tokenizer);
-        }
-        if (language != null) {
-            result = result.language(language);
-        }
-        if (noStem) {
-            result = result.withoutStemming();
-        }
-        return replace ? result.replacing() : result;
+    private HnswGraph graph() {
+        HnswGraph usual = HnswGraph.DEFAULT;
+        return new HnswGraph(
+                links == null ? usual.m() : links, efConstruction == null ? usual.efConstruction() : efConstruction);
     }
 
-    private Index flat(IvfFlatIndex index, @Nullable String name, boolean replace) {
-        IvfFlatIndex result = name == null ? index : index.named(name);
-        if (metric != null) {
-            result = result.metric(metric);
-        }
-        if (partitions != null) {
-            result = result.partitions(partitions);
-        }
-        return replace ? result.replacing() : result;
-    }
-
-    private Index compressed(IvfPqIndex index, @Nullable String name, boolean replace) {
-        IvfPqIndex result = name == null ? index : index.named(name);
-        if (metric != null) {
-            result = result.metric(metric);
-        }
-        if (partitions != null) {
-            result = result.partitions(partitions);
-        }
-        if (subVectors != null) {
-            result = result.subVectors(subVectors);
-        }
-        if (bits != null) {
-            result = result.bits(bits);
-        }
-        return replace ? result.replacing() : result;
+    private Index common(VectorIndex index) {
+        VectorIndex result = metric == null ? index : index.metric(metric);
+        return partitions == null ? result : result.partitions(partitions);
     }
 }

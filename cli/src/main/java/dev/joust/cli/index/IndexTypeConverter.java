@@ -12,6 +12,10 @@ import picocli.CommandLine.TypeConversionException;
 final class IndexTypeConverter implements ITypeConverter<IndexType> {
     @Override
     public IndexType convert(String text) {
+        if (text.equalsIgnoreCase("ivf_hnsw_flat")) {
+            throw new TypeConversionException("Lance refuses graphs of whole vectors, '" + text
+                    + "'; use ivf_hnsw_sq, or ivf_flat to keep them whole");
+        }
         return IndexType.find(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
                         + Arrays.stream(IndexType.values())

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  joust search bdd100k --fts \"rainy night\" --where \"has_person\" --select image_id,scene_description",
+            "  joust search bdd100k --fts \"rainny street\" --fuzzy --match all --must-not night",
             "  joust search bdd100k --text \"a person far away at night\" --where \"timeofday = 'night'\" --html hits.html",
             "  joust search bdd100k --image frame.jpg --vector-column clip_embedding --select image_id",
             "  joust search bdd100k --like 17 --vector-column dhash --fts \"rainy night\" --select image_id"
@@ -159,9 +160,7 @@ public final class SearchCommand implements Runnable {
     }
 
     private RowStream<Row> byBoth(Table opened, String sought) {
-        TextSearch search = opened.searchText(sought);
-        HybridSearch both =
-                vectorOptions().apply(near(opened)).and(wordOptions == null ? search : wordOptions.apply(search));
+        HybridSearch both = vectorOptions().apply(near(opened)).and(words(opened, sought));
         both = Selection.apply(both, select);
         if (where != null) {
             both = both.where(where);
@@ -204,13 +203,10 @@ public final class SearchCommand implements Runnable {
     private RowStream<Row> byWords(Table opened, String sought) {
         if (vectorOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' for words: --vector-column, --metric, --nprobes, --refine, --from, --model and --exact are for"
-                    + " --text, --image and --like; leave them out");
+                    + "' for words: --vector-column, --metric, --nprobes, --refine, --ef, --from, --model and --exact are"
+                    + " for --text, --image and --like; leave them out");
         }
-        TextSearch search = Selection.apply(opened.searchText(sought), select);
-        if (wordOptions != null) {
-            search = wordOptions.apply(search);
-        }
+        TextSearch search = Selection.apply(words(opened, sought), select);
         if (where != null) {
             search = search.where(where);
         }
@@ -220,10 +216,15 @@ public final class SearchCommand implements Runnable {
         return search.withRowId().limit(limit).offset(offset).stream();
     }
 
+    private TextSearch words(Table opened, String sought) {
+        return opened.searchText((wordOptions == null ? new WordOptions() : wordOptions).query(sought));
+    }
+
     private RowStream<Row> byVector(Table opened) {
         if (wordOptions != null) {
             throw new IllegalArgumentException("Cannot search table '" + table
-                    + "' by vectors: --fts-column and --match are for --fts; leave them out");
+                    + "' by vectors: --fts-column, --match, --fuzzy, --slop, --must and --must-not are for --fts; leave"
+                    + " them out");
         }
         VectorSearch search = vectorOptions().apply(Selection.apply(near(opened), select));
         if (where != null) {
@@ -233,33 +234,6 @@ public final class SearchCommand implements Runnable {
             search = search.postfilter();
         }
         return search.withRowId().limit(limit).offset(offset).stream();
-    }
-
-    /** How words are looked for. */
-    static final class WordOptions {
-        @Option(
-                names = "--fts-column",
-                paramLabel = "C",
-                description = "The column of text; needed unless one column alone has a full text index.")
-        private @Nullable String column;
-
-        @Option(
-                names = "--match",
-                paramLabel = "HOW",
-                description = "any of the words (the default), all of them, or the phrase.")
-        private @Nullable Match match;
-
-        TextSearch apply(TextSearch search) {
-            TextSearch in = column == null ? search : search.in(column);
-            return match == Match.ALL ? in.allWords() : match == Match.PHRASE ? in.phrase() : in;
-        }
-    }
-
-    /** Which texts are found. */
-    enum Match {
-        ANY,
-        ALL,
-        PHRASE
     }
 
     /** How neighbours are looked for. */
@@ -286,6 +260,12 @@ public final class SearchCommand implements Runnable {
         private @Nullable Integer refine;
 
         @Option(
+                names = "--ef",
+                paramLabel = "N",
+                description = "How many candidates an ivf_hnsw_... index keeps while it follows links.")
+        private @Nullable Integer ef;
+
+        @Option(
                 names = "--from",
                 paramLabel = "VIEW",
                 description = "The view that has the row of --like, instead of the table itself.")
@@ -310,6 +290,9 @@ public final class SearchCommand implements Runnable {
             }
             if (refine != null) {
                 result = result.refine(refine);
+            }
+            if (ef != null) {
+                result = result.ef(ef);
             }
             return exact ? result.exact() : result;
         }

@@ -66,6 +66,63 @@ class IndexCommandsTest {
     }
 
     @Test
+    void createsGraphsAndPiecesOfWords() {
+        assertThat(lake.json(
+                                "index",
+                                "create",
+                                "frames",
+                                "--column",
+                                "direction",
+                                "--type",
+                                "ivf_hnsw_sq",
+                                "--m",
+                                "8",
+                                "--ef-construction",
+                                "50")
+                        .json()
+                        .get("type")
+                        .asText())
+                .isEqualTo("ivf_hnsw_sq");
+        assertThat(lake.json(
+                                "index",
+                                "create",
+                                "frames",
+                                "--column",
+                                "caption",
+                                "--type",
+                                "fts",
+                                "--ngrams",
+                                "2-6",
+                                "--no-stem",
+                                "--stop-words",
+                                "number,day")
+                        .exitCode())
+                .isZero();
+        assertThat(lake.run("index", "list", "frames").stdout()).isEqualTo("""
+                        name           type         columns    rows indexed  unindexed
+                        caption_idx    fts          caption               6          0
+                        direction_idx  ivf_hnsw_sq  direction             6          0
+                        """);
+        assertThat(lake.json("search", "frames", "--fts", "rai", "--match", "all")
+                        .json())
+                .hasSize(3);
+        assertThat(lake.json("search", "frames", "--like", "2", "--ef", "50").json())
+                .hasSize(5);
+        assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "fts", "--prefix-only")
+                        .stderr())
+                .isEqualTo("joust: Cannot create an index of type 'fts': --prefix-only needs --ngrams, such as --ngrams"
+                        + " 2-8; add it\n");
+        assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "fts", "--ngrams", "2")
+                        .stderr())
+                .isEqualTo("joust: Cannot create an index of type 'fts': '2' is no range of lengths; give the shortest"
+                        + " and the longest, such as --ngrams 2-4\n");
+        assertThat(lake.run("index", "create", "frames", "--column", "direction", "--type", "ivf_sq", "--m", "2")
+                        .stderr())
+                .isEqualTo("joust: Cannot create an index of type 'ivf_sq': --m is for ivf_hnsw_pq and ivf_hnsw_sq;"
+                        + " leave it out\n");
+    }
+
+    @Test
     void refusesSettingsOfOtherTypes() {
         Outcome outcome =
                 lake.run("index", "create", "frames", "--column", "weather", "--type", "btree", "--metric", "l2");
@@ -79,7 +136,13 @@ class IndexCommandsTest {
     void refusesWrongTypesColumnsAndNames() {
         assertThat(lake.run("index", "create", "frames", "--column", "weather", "--type", "magic")
                         .stderr())
-                .contains("'magic' is none of btree, bitmap, label_list, fts, ivf_flat, ivf_pq");
+                .contains(
+                        "'magic' is none of btree, bitmap, label_list, fts, ivf_flat, ivf_pq, ivf_sq, ivf_rq, ivf_hnsw_pq,"
+                                + " ivf_hnsw_sq");
+        assertThat(lake.run("index", "create", "frames", "--column", "direction", "--type", "ivf_hnsw_flat")
+                        .stderr())
+                .contains("Lance refuses graphs of whole vectors, 'ivf_hnsw_flat'; use ivf_hnsw_sq, or ivf_flat to keep"
+                        + " them whole");
         assertThat(lake.run("index", "create", "frames", "--column", "wether", "--type", "btree")
                         .exitCode())
                 .isIn(2, 3);

@@ -10,6 +10,7 @@ import dev.joust.cli.TinyLake.Outcome;
 import dev.joust.schema.Key;
 import dev.joust.schema.Vector;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,8 +116,65 @@ class QueryCommandsTest {
     }
 
     @Test
-    void refusesWordsWithoutAnIndexOfThem() {
-        assertThat(lake.run("search", "frames", "--fts", "rainy").exitCode()).isEqualTo(2);
+    void asksForTheColumnWhereSeveralHoldText() {
+        Outcome outcome = lake.run("search", "frames", "--fts", "rainy");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.stderr())
+                .isEqualTo("joust: Cannot search table 'frames': several columns hold text; name one of 'weather',"
+                        + " 'caption'\n");
+    }
+
+    private List<String> found(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("search", "frames", "--select", "id"));
+        arguments.addAll(List.of(options));
+        Outcome outcome = lake.json(arguments.toArray(String[]::new));
+        assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
+        return outcome.json().findValuesAsText("id").stream().sorted().toList();
+    }
+
+    @Test
+    void findsOtherSpellingsPhrasesAndWhatMustOrMustNotBeThere() {
+        for (boolean isIndexed : new boolean[] {false, true}) {
+            if (isIndexed) {
+                lake.run("index", "create", "frames", "--column", "caption", "--type", "fts");
+            }
+            assertThat(found("--fts", "nigth", "--fuzzy", "--fts-column", "caption"))
+                    .isEmpty();
+            assertThat(found("--fts", "nihht", "--fuzzy", "--fts-column", "caption"))
+                    .containsExactly("0", "2", "4");
+            assertThat(found("--fts", "nigth", "--fuzzy", "2", "--fts-column", "caption"))
+                    .containsExactly("0", "2", "4");
+            assertThat(found("--fts", "clear number", "--match", "phrase", "--slop", "1", "--fts-column", "caption"))
+                    .containsExactly("1", "3", "5");
+            assertThat(found("--fts", "a", "--must", "number day", "--must-not", "3 5", "--fts-column", "caption"))
+                    .containsExactly("1");
+            assertThat(found("--fts", "clear 3", "--match", "all", "--fts-column", "caption"))
+                    .containsExactly("3");
+            assertThat(found("--fts", "rainy", "--fts-column", "weather^2,caption"))
+                    .containsExactly("0", "2", "4");
+        }
+    }
+
+    @Test
+    void refusesOptionsOfWordsThatDoNotFit() {
+        assertThat(lake.run("search", "frames", "--fts", "x", "--fuzzy", "many").stderr())
+                .isEqualTo("joust: Cannot search with --fuzzy 'many': it is no number of letters; use 0, 1, 2 or"
+                        + " none\n");
+        assertThat(lake.run("search", "frames", "--fts", "x y", "--slop", "1").stderr())
+                .isEqualTo("joust: Cannot search for 'x y': --slop is for --match phrase; leave it out\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--prefix-length", "1")
+                        .stderr())
+                .isEqualTo("joust: Cannot search for 'x': --prefix-length is for --fuzzy; leave it out, or add"
+                        + " --fuzzy\n");
+        assertThat(lake.run("search", "frames", "--fts", "x y", "--match", "phrase", "--fuzzy")
+                        .stderr())
+                .isEqualTo("joust: Cannot search for the phrase 'x y': --fuzzy and --prefix-length are for words; leave"
+                        + " them out, or use --match all\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption^two")
+                        .stderr())
+                .isEqualTo("joust: Cannot search in 'caption^two': 'two' is no weight; give a number, such as"
+                        + " title^2\n");
     }
 
     @Test
@@ -182,9 +240,8 @@ class QueryCommandsTest {
                 .isEqualTo(
                         "joust: Cannot search table 'frames': give --fts, --text, --image or --like to say what for\n");
         assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
-                .isEqualTo(
-                        "joust: Cannot search table 'frames' by vectors: --fts-column and --match are for --fts; leave"
-                                + " them out\n");
+                .isEqualTo("joust: Cannot search table 'frames' by vectors: --fts-column, --match, --fuzzy, --slop, --must"
+                        + " and --must-not are for --fts; leave them out\n");
         assertThat(lake.run("search", "frames", "--fts", "x", "--exact").exitCode())
                 .isEqualTo(2);
         assertThat(lake.run("search", "frames", "--like", "1", "--metric", "miles")
@@ -223,10 +280,6 @@ class QueryCommandsTest {
         assertThat(lake.run("query", "frames", "--limit", "-1").stderr())
                 .isEqualTo("joust: Cannot use option '--limit': it must not be negative but was -1; give another"
                         + " value\n");
-        assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption")
-                        .stderr())
-                .isEqualTo("joust: Cannot search table 'frames': column 'caption' has no full text index; create it"
-                        + " with: joust index create frames --column caption --type fts\n");
         assertThat(lake.run("search", "frames", "--like", "1", "--vector-column", "weather")
                         .stderr())
                 .isEqualTo("joust: Cannot search table 'frames' for similar rows: column 'weather' is utf8, no"

@@ -218,4 +218,25 @@ class TableCommandsTest {
                 .isEqualTo("joust: Cannot write file '/nonexistent/q.bin': there is no folder '/nonexistent'; create it"
                         + " or name another\n");
     }
+
+    @Test
+    void castsAndRenamesColumns() {
+        TinyLake tiny = TinyLake.withFrames(folder.resolve("columns"));
+
+        assertThat(tiny.json("columns", "cast", "frames", "direction", "float16")
+                        .json()
+                        .get("type")
+                        .asText())
+                .isEqualTo("fixed_size_list<float16>[2]");
+        assertThat(tiny.run("columns", "cast", "frames", "people", "int64").stdout())
+                .isEqualTo("Column 'people' of 'frames' is int64; version 4\n");
+        assertThat(tiny.run("columns", "rename", "frames", "people", "persons").stdout())
+                .isEqualTo("Column 'people' of 'frames' is called 'persons'; version 5\n");
+        assertThat(tiny.run("columns", "cast", "frames", "persons", "text").stderr())
+                .isEqualTo("joust: Cannot cast column 'persons' of table 'frames' to 'text': there is no such type; use"
+                        + " one of int8, int16, int32, int64, uint8, uint16, uint32, float16, float32, float64, utf8,"
+                        + " large_utf8\n");
+        assertThat(tiny.run("columns", "cast", "frames", "caption", "int8").exitCode())
+                .isEqualTo(2);
+    }
 }

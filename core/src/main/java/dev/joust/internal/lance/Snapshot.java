@@ -165,14 +165,24 @@ public final class Snapshot implements AutoCloseable {
 
     /** The same with all that Lance can be asked. The caller closes the reader. */
     public ArrowReader scan(ScanOptions options, String what) {
+        return scan(dataset(), options, what, () -> {});
+    }
+
+    /**
+     * The same from a copy of this version, whose files are those of this version.
+     *
+     * @param onClose runs once, after the reader is closed; not if there is none
+     */
+    public ArrowReader scan(Dataset copy, ScanOptions options, String what, Runnable onClose) {
         SharedDataset held = shared.retain();
         try {
             LanceScanner scanner =
-                    LanceScanner.create(held.dataset(), options, table.store().allocator());
+                    LanceScanner.create(copy, options, table.store().allocator());
             ArrowReader reader = scanner.scanBatches();
             return new StreamedReader(table.store().allocator(), reader, what, () -> {
                 closeQuietly(scanner);
                 held.release();
+                onClose.run();
             });
         } catch (Exception e) {
             held.release();

@@ -53,7 +53,7 @@ final class Explanation {
         List<String> useful = LanceIndexes.list(snapshot).stream()
                 .filter(index -> switch (index.type()) {
                     case BTREE, BITMAP, LABEL_LIST -> true;
-                    case FULL_TEXT, IVF_FLAT, IVF_PQ, OTHER -> false;
+                    case FULL_TEXT, IVF_FLAT, IVF_PQ, IVF_SQ, IVF_RQ, IVF_HNSW_PQ, IVF_HNSW_SQ, OTHER -> false;
                 })
                 .filter(index -> snapshot.schema().getFields().stream()
                         .anyMatch(field -> text.mentions(field.getName())

@@ -109,7 +109,7 @@ final class HybridAnswer {
             return List.of();
         }
         Reranker reranker = ranking.reranker();
-        double[] relevance = reranker.relevance(ranking.text().text(), List.copyOf(candidates));
+        double[] relevance = reranker.relevance(ranking.text().query().words(), List.copyOf(candidates));
         if (relevance.length != candidates.size()) {
             throw wrong(reranker, "gave " + relevance.length + " numbers for " + candidates.size() + " rows");
         }

@@ -5,12 +5,15 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.index.FullTextIndex;
 import dev.joust.index.Index;
 import dev.joust.index.IndexType;
-import dev.joust.index.IvfFlatIndex;
+import dev.joust.index.IvfHnswPqIndex;
 import dev.joust.index.IvfPqIndex;
+import dev.joust.index.IvfRqIndex;
+import dev.joust.index.VectorIndex;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
 final class IndexChecks {
     private static final long ROWS_OF_ONE_PARTITION = 64;
     private static final long FEW_ROWS = 256;
+    private static final long ROWS_OF_ONE_GRAPH = 1 << 20;
     private static final int NUMBERS_OF_PIECE = 16;
 
     /** The languages that Lance has stems for. */
@@ -62,21 +66,37 @@ final class IndexChecks {
         if (rows == 0) {
             throw refused(what, "column '" + index.column() + "' holds no vector yet", "fill it first");
         }
-        if (index instanceof IvfFlatIndex flat) {
-            requireNotFlat(index, what);
-            int parts = flat.partitions().orElse(defaultPartitions(rows));
-            requireParts(parts, rows, index, what);
-            return flat.partitions(parts);
+        VectorIndex vector = (VectorIndex) index;
+        requireNotFlat(vector, what);
+        int parts = vector.partitions().orElseGet(() -> defaultPartitions(vector.type(), rows));
+        requireParts(parts, rows, vector, what);
+        return completed(vector.partitions(parts), dimension, rows, what);
+    }
+
+    private static Index completed(VectorIndex index, int dimension, long rows, String what) {
+        if (index instanceof IvfPqIndex pq) {
+            requireTraining(index, pq.bits(), rows, what);
+            return pq.subVectors(pieces(pq.subVectors(), dimension, what));
+        } else if (index instanceof IvfHnswPqIndex pq) {
+            requireTraining(index, pq.bits(), rows, what);
+            return pq.subVectors(pieces(pq.subVectors(), dimension, what));
+        } else if (index instanceof IvfRqIndex && dimension % Byte.SIZE != 0) {
+            throw refused(
+                    what,
+                    "ivf_rq needs vectors whose length is a multiple of 8 but column '" + index.column() + "' has "
+                            + dimension + " numbers",
+                    "use ivf_sq or ivf_pq");
         }
-        IvfPqIndex pq = (IvfPqIndex) index;
-        int parts = pq.partitions().orElse(defaultPartitions(rows));
-        requireParts(parts, rows, index, what);
-        requireTraining(pq, rows, what);
-        return pq.partitions(parts).subVectors(pieces(pq, dimension, what));
+        return index;
+    }
+
+    /** Into how many parts vectors are put: by the number of rows, or one graph for each million. */
+    static int defaultPartitions(IndexType type, long rows) {
+        return type.isGraph() ? (int) Math.max(1, rows / ROWS_OF_ONE_GRAPH) : defaultPartitions(rows);
     }
 
     /** Into how many parts vectors are put: the square root, at most one per 64, one for fewer than 256. */
-    static int defaultPartitions(long rows) {
+    private static int defaultPartitions(long rows) {
         return rows < FEW_ROWS
                 ? 1
                 : (int) Math.max(1, Math.min(Math.round(Math.sqrt((double) rows)), rows / ROWS_OF_ONE_PARTITION));
@@ -94,9 +114,8 @@ final class IndexChecks {
         String wanted = switch (index.type()) {
             case BTREE, BITMAP -> isPlain(type) ? "" : "numbers, text, times or booleans";
             case LABEL_LIST -> isList(type) && isPlain(type.children().get(0).type()) ? "" : "lists of plain values";
-            case FULL_TEXT ->
-                isText(type) || (isList(type) && isText(type.children().get(0).type())) ? "" : "text or lists of text";
-            case IVF_FLAT, IVF_PQ ->
+            case FULL_TEXT -> isSearchable(type) ? "" : "text or lists of text";
+            case IVF_FLAT, IVF_PQ, IVF_SQ, IVF_RQ, IVF_HNSW_PQ, IVF_HNSW_SQ ->
                 VectorRanking.dimension(Column.of("v", type)).isPresent() ? "" : "vectors of float16 or float32";
             case OTHER -> throw new AssertionError(index);
         };
@@ -122,6 +141,11 @@ final class IndexChecks {
         return type instanceof ColumnType.ListOf || type instanceof ColumnType.LargeListOf;
     }
 
+    /** Whether words can be looked for in a column. */
+    static boolean isSearchable(ColumnType type) {
+        return isText(type) || (isList(type) && isText(type.children().get(0).type()));
+    }
+
     private static boolean isText(ColumnType type) {
         return type instanceof ColumnType.Utf8 || type instanceof ColumnType.LargeUtf8;
     }
@@ -139,8 +163,8 @@ final class IndexChecks {
     }
 
     /** Lance takes a column of this name for one that it has made itself, and ends the process. */
-    private static void requireNotFlat(Index index, String what) {
-        if (index.column().equals("flat")) {
+    private static void requireNotFlat(VectorIndex index, String what) {
+        if (index.type() == IndexType.IVF_FLAT && index.column().equals("flat")) {
             throw refused(
                     what, "Lance keeps the name 'flat' for itself in an ivf_flat index", "rename the column first");
         }
@@ -155,25 +179,26 @@ final class IndexChecks {
         }
     }
 
-    private static void requireTraining(IvfPqIndex index, long rows, String what) {
-        int needed = 1 << index.bits();
+    private static void requireTraining(VectorIndex index, int bits, long rows, String what) {
+        int needed = 1 << bits;
         if (rows < needed) {
             throw refused(
                     what,
-                    "ivf_pq needs " + needed + " vectors to train but column '" + index.column() + "' has " + rows,
+                    index.type().text() + " needs " + needed + " vectors to train but column '" + index.column()
+                            + "' has " + rows,
                     "use ivf_flat until there are more");
         }
     }
 
-    private static int pieces(IvfPqIndex index, int dimension, String what) {
-        if (index.subVectors().isEmpty()) {
+    private static int pieces(OptionalInt wanted, int dimension, String what) {
+        if (wanted.isEmpty()) {
             int pieces = Math.max(1, dimension / NUMBERS_OF_PIECE);
             while (dimension % pieces != 0) {
                 pieces--;
             }
             return pieces;
         }
-        int pieces = index.subVectors().getAsInt();
+        int pieces = wanted.getAsInt();
         if (dimension % pieces != 0) {
             throw refused(
                     what,

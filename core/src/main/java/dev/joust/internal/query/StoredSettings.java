@@ -4,11 +4,13 @@ package dev.joust.internal.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InternalException;
-import dev.joust.index.DistanceMetric;
 import dev.joust.index.FullTextIndex;
+import dev.joust.index.HnswGraph;
 import dev.joust.index.Index;
-import dev.joust.index.IvfFlatIndex;
+import dev.joust.index.IvfHnswPqIndex;
 import dev.joust.index.IvfPqIndex;
+import dev.joust.index.IvfRqIndex;
+import dev.joust.index.VectorIndex;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
 import dev.joust.internal.lance.index.LanceIndexes;
@@ -31,35 +33,57 @@ final class StoredSettings {
             case BITMAP -> Optional.of(Index.bitmap(column).named(facts.name()).replacing());
             case LABEL_LIST ->
                 Optional.of(Index.labelList(column).named(facts.name()).replacing());
-            case FULL_TEXT -> Optional.of(text(facts, column));
-            case IVF_FLAT -> vector(facts).map(metric -> flat(snapshot, facts, column, metric));
-            case IVF_PQ -> vector(facts).map(metric -> pq(snapshot, facts, column, metric));
+            case FULL_TEXT -> Optional.of(text(snapshot, facts, column));
+            case IVF_FLAT, IVF_PQ, IVF_SQ, IVF_RQ, IVF_HNSW_PQ, IVF_HNSW_SQ -> vector(snapshot, facts, column);
             case OTHER -> Optional.empty();
         };
     }
 
-    private static Index text(IndexFacts facts, String column) {
+    /** The settings of a full text index. */
+    static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
+        JsonNode stored = json(facts);
+        return new FullTextIndex(
+                column,
+                Optional.of(facts.name()),
+                true,
+                tokenizer(stored.path("base_tokenizer").asText("simple")),
+                stored.path("language").asText("English"),
+                stored.path("max_token_length").asInt(FullTextIndex.DEFAULT_MAX_TOKEN_LENGTH),
+                new FullTextIndex.Words(
+                        stored.path("lower_case").asBoolean(true),
+                        stored.path("ascii_folding").asBoolean(true),
+                        stored.path("stem").asBoolean(true),
+                        stored.path("remove_stop_words").asBoolean(false),
+                        stored.path("with_position").asBoolean(false)),
+                ngrams(stored),
+                stopWords(snapshot, facts));
+    }
+
+    private static JsonNode json(IndexFacts facts) {
         try {
-            JsonNode stored = JSON.readTree(facts.details());
-            return new FullTextIndex(
-                    column,
-                    Optional.of(facts.name()),
-                    true,
-                    tokenizer(stored.path("base_tokenizer").asText("simple")),
-                    stored.path("language").asText("English"),
-                    stored.path("max_token_length").asInt(FullTextIndex.DEFAULT_MAX_TOKEN_LENGTH),
-                    new FullTextIndex.Words(
-                            stored.path("lower_case").asBoolean(true),
-                            stored.path("ascii_folding").asBoolean(true),
-                            stored.path("stem").asBoolean(true),
-                            stored.path("remove_stop_words").asBoolean(false),
-                            stored.path("with_position").asBoolean(false)));
+            return JSON.readTree(facts.details());
         } catch (IOException e) {
             throw new InternalException(
                     "Cannot read the settings of index '" + facts.name() + "': " + e.getMessage()
                             + "; drop it and create it anew",
                     e);
         }
+    }
+
+    private static FullTextIndex.Ngrams ngrams(JsonNode stored) {
+        FullTextIndex.Ngrams usual = FullTextIndex.Ngrams.DEFAULT;
+        return new FullTextIndex.Ngrams(
+                stored.path("min_ngram_length").asInt(usual.min()),
+                stored.path("max_ngram_length").asInt(usual.max()),
+                stored.path("prefix_only").asBoolean(false));
+    }
+
+    /** Lance describes an index without them, and tells of them with its statistics. */
+    private static List<String> stopWords(Snapshot snapshot, IndexFacts facts) {
+        return statistics(snapshot, facts).get("params") instanceof Map<?, ?> params
+                        && params.get("custom_stop_words") instanceof List<?> words
+                ? words.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static FullTextIndex.Tokenizer tokenizer(String name) {
@@ -71,29 +95,66 @@ final class StoredSettings {
         return FullTextIndex.Tokenizer.SIMPLE;
     }
 
-    private static Optional<DistanceMetric> vector(IndexFacts facts) {
-        return facts.metric();
+    /** Empty if it measures distance in a way that Joust does not know. */
+    private static Optional<Index> vector(Snapshot snapshot, IndexFacts facts, String column) {
+        return facts.metric().map(metric -> {
+            VectorIndex index =
+                    vector(facts, column, statistics(snapshot, facts)).metric(metric);
+            int parts = number(statistics(snapshot, facts), "num_partitions");
+            return parts > IndexChecks.defaultPartitions(facts.type(), snapshot.count())
+                    ? index.partitions(parts)
+                    : index;
+        });
     }
 
-    private static Index flat(Snapshot snapshot, IndexFacts facts, String column, DistanceMetric metric) {
-        IvfFlatIndex index =
-                Index.ivfFlat(column).named(facts.name()).replacing().metric(metric);
-        int parts = number(statistics(snapshot, facts), "num_partitions");
-        return parts > IndexChecks.defaultPartitions(snapshot.count()) ? index.partitions(parts) : index;
+    private static VectorIndex vector(IndexFacts facts, String column, Map<?, ?> stored) {
+        JsonNode details = json(facts);
+        int bits = details.path("compression").path("num_bits").asInt();
+        return switch (facts.type()) {
+            case IVF_FLAT -> Index.ivfFlat(column).named(facts.name()).replacing();
+            case IVF_SQ -> Index.ivfSq(column).named(facts.name()).replacing();
+            case IVF_PQ -> pq(Index.ivfPq(column).named(facts.name()).replacing(), stored);
+            case IVF_RQ -> {
+                IvfRqIndex rq = Index.ivfRq(column).named(facts.name()).replacing();
+                yield bits >= 1 && bits <= Byte.SIZE ? rq.bits(bits) : rq;
+            }
+            case IVF_HNSW_SQ -> {
+                HnswGraph graph = graph(details);
+                yield Index.ivfHnswSq(column)
+                        .named(facts.name())
+                        .replacing()
+                        .m(graph.m())
+                        .efConstruction(graph.efConstruction());
+            }
+            case IVF_HNSW_PQ -> {
+                HnswGraph graph = graph(details);
+                IvfHnswPqIndex pq = Index.ivfHnswPq(column)
+                        .named(facts.name())
+                        .replacing()
+                        .m(graph.m())
+                        .efConstruction(graph.efConstruction());
+                int pieces = details.path("compression").path("num_sub_vectors").asInt();
+                pq = pieces > 0 ? pq.subVectors(pieces) : pq;
+                yield bits == 4 || bits == 8 ? pq.bits(bits) : pq;
+            }
+            case BTREE, BITMAP, LABEL_LIST, FULL_TEXT, OTHER -> throw new AssertionError(facts);
+        };
     }
 
-    private static Index pq(Snapshot snapshot, IndexFacts facts, String column, DistanceMetric metric) {
-        IvfPqIndex index = Index.ivfPq(column).named(facts.name()).replacing().metric(metric);
-        Map<?, ?> stored = statistics(snapshot, facts);
-        int parts = number(stored, "num_partitions");
-        if (parts > IndexChecks.defaultPartitions(snapshot.count())) {
-            index = index.partitions(parts);
-        }
+    private static IvfPqIndex pq(IvfPqIndex index, Map<?, ?> stored) {
         Map<?, ?> pieces = stored.get("sub_index") instanceof Map<?, ?> map ? map : Map.of();
         int subVectors = number(pieces, "num_sub_vectors");
         int bits = number(pieces, "nbits");
-        index = subVectors > 0 ? index.subVectors(subVectors) : index;
-        return bits == 4 || bits == 8 ? index.bits(bits) : index;
+        IvfPqIndex cut = subVectors > 0 ? index.subVectors(subVectors) : index;
+        return bits == 4 || bits == 8 ? cut.bits(bits) : cut;
+    }
+
+    /** Another program may have made a graph that Joust would not make. */
+    private static HnswGraph graph(JsonNode details) {
+        JsonNode stored = details.path("hnsw");
+        int m = Math.max(2, stored.path("max_connections").asInt(HnswGraph.DEFAULT.m()));
+        int candidates = stored.path("construction_ef").asInt(HnswGraph.DEFAULT.efConstruction());
+        return new HnswGraph(m, Math.max(m, candidates));
     }
 
     private static Map<?, ?> statistics(Snapshot snapshot, IndexFacts facts) {

@@ -94,9 +94,8 @@ public final class TableQueries implements QueryEngine {
             VectorRanking checked = VectorRanking.of(snapshot, plan.columns(), query, vector);
             return Searches.nearest(snapshot, request, checked.vectors(), filtering);
         }
-        TextRanking checked = TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get());
-        Ranking.Text text = checked.text();
-        return Searches.words(snapshot, request, checked.column(), text.text(), text.match(), filtering);
+        return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get())
+                .read(request, filtering);
     }
 
     private static ScanRequest trusted(Snapshot snapshot, QueryPlan plan) {

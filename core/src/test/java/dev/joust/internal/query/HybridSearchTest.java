@@ -333,7 +333,7 @@ class HybridSearchTest {
         assertThat(search().explain().lines().filter(line -> !line.startsWith("table")))
                 .containsExactly(
                         "nearest in 'vec' by L2: index 'vec_idx' (at least 20 parts)",
-                        "words in 'text' by BM25: index 'text_idx'",
+                        "words in 'text' by BM25: index 'text_idx', and rows that it lacks one by one",
                         "then order by ReciprocalRank[k=60]",
                         "at most 10 rows",
                         "read id, text, n, vec");

@@ -8,10 +8,10 @@ import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.NotFoundException;
 import dev.joust.index.DistanceMetric;
-import dev.joust.index.FullTextIndex;
 import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
+import dev.joust.index.VectorIndex;
 import dev.joust.internal.change.Updates;
 import dev.joust.query.Row;
 import dev.joust.schema.Column;
@@ -116,8 +116,11 @@ class IndexEngineTest {
     void rebuildsWithTheSettingsThatItHas() {
         table.indexes.create(
                 Index.ivfPq("vec").metric(DistanceMetric.COSINE).partitions(9).subVectors(4));
-        table.indexes.create(
-                Index.fullText("text").withoutPositions().withoutStemming().tokenizer(FullTextIndex.Tokenizer.NGRAM));
+        table.indexes.create(Index.fullText("text")
+                .withoutPositions()
+                .withoutStemming()
+                .stopWords("frame", "of")
+                .prefixes(2, 5));
         String before = settings();
         table.append(rows(300, 310));
 
@@ -126,6 +129,94 @@ class IndexEngineTest {
 
         assertThat(settings()).isEqualTo(before);
         assertThat(table.indexes.list()).extracting(IndexStatus::rowsUnindexed).containsOnly(0L);
+    }
+
+    @Test
+    void createsUpdatesAndRebuildsEveryKindForVectorsWithItsSettings() {
+        for (VectorIndex index : List.of(
+                Index.ivfFlat("vec").partitions(20),
+                Index.ivfSq("vec").partitions(21).metric(DistanceMetric.COSINE),
+                Index.ivfRq("vec").partitions(19).bits(4),
+                Index.ivfPq("vec").partitions(22).subVectors(8).bits(4),
+                Index.ivfHnswSq("vec").partitions(3).m(12).efConstruction(80).metric(DistanceMetric.DOT),
+                Index.ivfHnswPq("vec")
+                        .partitions(2)
+                        .m(14)
+                        .efConstruction(90)
+                        .subVectors(16)
+                        .bits(4))) {
+            table.indexes.create(index);
+            String kind = index.type().text();
+            assertThat(list())
+                    .containsExactly(
+                            "vec_idx " + kind + " [vec] " + table.query().count() + "+0");
+            String before = settings();
+            assertThat(withoutNames(before)).contains(withoutNames(index.toString()));
+
+            table.indexes.rebuild("vec_idx");
+            assertThat(settings()).isEqualTo(before);
+
+            // Updating may join parts.
+            table.append(rows(300, 310));
+            assertThat(table.indexes.update()).containsExactly("vec_idx");
+            assertThat(settings().replaceAll("partitions=\\S+", ""))
+                    .isEqualTo(before.replaceAll("partitions=\\S+", ""));
+            assertThat(table.indexes.list())
+                    .extracting(IndexStatus::rowsUnindexed)
+                    .containsOnly(0L);
+            table.indexes.drop("vec_idx");
+        }
+    }
+
+    private static String withoutNames(String settings) {
+        return settings.replaceAll("column=\\w+, chosenName=[\\w.\\[\\]]+, isReplacing=\\w+, ", "");
+    }
+
+    @Test
+    void rebuildsEveryKindAfterItsValuesChanged() {
+        for (VectorIndex index : List.of(
+                Index.ivfSq("vec"), Index.ivfRq("vec"), Index.ivfHnswSq("vec").m(9))) {
+            table.indexes.create(index);
+            String before = settings();
+
+            Updates.update(table.table, Map.of("vec", "vec"), "id < 20", new SearchIndexes(), Map.of());
+
+            assertThat(settings()).isEqualTo(before);
+            float[] vector = table.query().where("id = 5").rows().get(0).vector("vec");
+            assertThat(table.nearest(vector).limit(1).rows().get(0).longValue("id"))
+                    .isEqualTo(5);
+            table.indexes.drop("vec_idx");
+        }
+    }
+
+    @Test
+    void comparesEveryVectorThatAFilterLeavesWhereFewBitsWouldMissMany() {
+        table.append(rows(1000, 2000));
+        table.indexes.create(Index.ivfRq("vec").partitions(8));
+        float[] vector = table.query().where("id = 1005").rows().get(0).vector("vec");
+
+        assertThat(ids(table.nearest(vector).where("id % 2 = 1").rows()))
+                .isEqualTo(ids(table.nearest(vector).where("id % 2 = 1").exact().rows()));
+        assertThat(table.nearest(vector).where("id % 2 = 1").explain())
+                .contains(
+                        "every vector that the filter leaves is compared, because index 'vec_idx' (ivf_rq) misses many"
+                                + " rows under a filter; ask for probes or refine to use it");
+        assertThat(table.nearest(vector).where("id % 2 = 1").refine(30).explain())
+                .contains("index 'vec_idx' (at least 20 parts, refine 30)");
+        assertThat(table.nearest(vector).explain()).contains("index 'vec_idx' (at least 20 parts, refine 20)");
+    }
+
+    @Test
+    void searchesGraphsWithTheCandidatesThatWereAskedFor() {
+        table.indexes.create(Index.ivfHnswSq("vec"));
+        float[] vector = table.query().where("id = 5").rows().get(0).vector("vec");
+
+        assertThat(table.nearest(vector).ef(1).rows()).hasSize(10);
+        assertThat(table.nearest(vector).ef(200).limit(1).rows().get(0).longValue("id"))
+                .isEqualTo(5);
+        assertThat(table.nearest(vector).ef(200).explain())
+                .contains("index 'vec_idx'")
+                .contains("ef 200");
     }
 
     private String settings() {
@@ -185,6 +276,33 @@ class IndexEngineTest {
                 "Cannot create index 'vec_idx' on table 't': it has 301 parts but column 'vec' has 300 vectors; use at"
                         + " most 300 parts");
         assertThat(table.indexes.list()).isEmpty();
+    }
+
+    @Test
+    void refusesSettingsThatLanceWouldNotTake() {
+        TestTable odd = new TestTable(
+                lake, "odd", TableSchema.builder().column("v", Types.vector(4)).build());
+        try (odd) {
+            odd.append(List.of(Map.of("v", new float[] {1, 2, 3, 4})));
+            assertRefused(
+                    () -> odd.indexes.create(Index.ivfRq("v")),
+                    "Cannot create index 'v_idx' on table 'odd': ivf_rq needs vectors whose length is a multiple of 8"
+                            + " but column 'v' has 4 numbers; use ivf_sq or ivf_pq");
+            odd.indexes.create(Index.ivfHnswSq("v"));
+            odd.indexes.create(Index.ivfSq("v").named("w"));
+        }
+        assertThatThrownBy(() -> Index.ivfRq("vec").bits(9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bits must be 1 to 8 but was 9");
+        assertThatThrownBy(() -> Index.ivfHnswSq("vec").m(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("m must be at least 2 but was 1");
+        assertThatThrownBy(() -> Index.ivfHnswSq("vec").efConstruction(5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("efConstruction must be at least m, 20, but was 5");
+        assertThatThrownBy(() -> Index.fullText("text").ngrams(3, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ngrams must be from at least 1 to no less characters but were from 3 to 2");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.index.DistanceMetric;
 import dev.joust.index.Index;
 import dev.joust.query.Row;
+import dev.joust.query.TextQuery;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
 import java.nio.file.Path;
@@ -198,10 +199,11 @@ class SearchTest {
 
         append(60);
         assertWordsAgree();
-        assertRefused(
-                () -> table.words("night rain").phrase().rows(),
-                "Cannot search table 't': index 'text_idx' covers 400 of 460 rows, and in the others no phrase can be"
-                        + " found; update the indexes first");
+        assertPhrasesAgree();
+        assertThat(table.words("night rain").phrase().explain())
+                .contains(
+                        "words in 'text' by BM25: index 'text_idx', to which the rows that it lacks are added for this"
+                                + " search");
 
         assertThat(table.indexes.update()).containsExactly("text_idx");
         assertWordsAgree();
@@ -354,12 +356,22 @@ class SearchTest {
     void refusesTextSearchesThatCannotBeAnswered() {
         assertRefused(
                 () -> table.words("night").rows(),
-                "Cannot search table 't': no column has a full text index; create one, such as"
-                        + " Index.fullText(\"text\")");
+                "Cannot search table 't': several columns hold text; name one of 'text', 'note'");
         assertRefused(
-                () -> table.words("night").in("note").rows(),
-                "Cannot search table 't': column 'note' has no full text index; create one, such as"
-                        + " Index.fullText(\"note\")");
+                () -> table.words("night").in("n").rows(),
+                "Cannot search table 't': column 'n' is int32, not text or lists of text; search in a column of text");
+        assertRefused(
+                () -> table.words(TextQuery.must().mustNot(TextQuery.match("night")))
+                        .in("text")
+                        .rows(),
+                "Cannot search table 't': nothing says which texts are wanted, only which are not; add must(...) or"
+                        + " should(...)");
+        assertThatThrownBy(() -> table.words(TextQuery.phrase("night rain")).allWords())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("allWords() is for a search of words; say it of the parts of the TextQuery instead");
+        assertThatThrownBy(() -> TextQuery.match("night").fuzziness(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fuzziness must be 0 to 2 but was 3");
         table.indexes.create(Index.fullText("text").withoutPositions());
         assertRefused(
                 () -> table.words("night rain").phrase().rows(),

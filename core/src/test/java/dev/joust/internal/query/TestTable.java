@@ -11,6 +11,7 @@ import dev.joust.internal.lance.commit.Changes;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.query.Query;
 import dev.joust.query.SqlQuery;
+import dev.joust.query.TextQuery;
 import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
 import dev.joust.schema.TableSchema;
@@ -51,6 +52,10 @@ final class TestTable implements AutoCloseable {
 
     TextSearch words(String words) {
         return TextSearch.of(queries, words);
+    }
+
+    TextSearch words(TextQuery query) {
+        return TextSearch.of(queries, query);
     }
 
     VectorSearch nearest(float... vector) {

@@ -2,13 +2,16 @@
 package dev.joust.internal.lance.commit;
 
 import dev.joust.error.CommitConflictException;
+import dev.joust.error.InternalException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.JoustException;
 import dev.joust.error.SchemaMismatchException;
+import dev.joust.internal.arrow.ArrowSchemas;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.internal.lance.read.SqlEvaluator;
+import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.Dataset;
 import org.lance.fragment.DataFile;
@@ -100,6 +104,34 @@ public final class Columns {
             allowed.accept(now);
             own.alterColumns(
                     List.of(new ColumnAlteration.Builder(from).rename(to).build()));
+        });
+    }
+
+    /**
+     * Gives a column another type, in its place; it gets new data files, and loses its indexes.
+     *
+     * @param allowed throws if a version stands against it
+     * @throws InvalidRequestException if it does not exist
+     * @throws InternalException if Lance committed a version in which it has another type
+     */
+    public static long cast(LanceTable table, String name, ColumnType type, Consumer<Snapshot> allowed) {
+        String what = "cast column '" + name + "' of table '" + table.name() + "' to " + type;
+        return retried(table, what, (now, own) -> {
+            require(now, name, what);
+            allowed.accept(now);
+            ArrowType arrow = CastTypes.of(type)
+                    .orElseThrow(() -> new InvalidRequestException(
+                            "Cannot " + what + ": no column can be cast to it; choose a type of numbers or text"));
+            own.alterColumns(
+                    List.of(new ColumnAlteration.Builder(name).castTo(arrow).build()));
+            ColumnType is = ArrowSchemas.tableSchema(own.getSchema())
+                    .find(name)
+                    .orElseThrow()
+                    .type();
+            if (!is.equals(type)) {
+                throw new InternalException("Cannot " + what + ": Lance committed version " + own.version()
+                        + ", in which it is " + is + "; its values are as they were, please report this");
+            }
         });
     }
 

@@ -56,6 +56,10 @@ public record IndexFacts(
             case "inverted" -> IndexType.FULL_TEXT;
             case "ivfflat" -> IndexType.IVF_FLAT;
             case "ivfpq" -> IndexType.IVF_PQ;
+            case "ivfsq" -> IndexType.IVF_SQ;
+            case "ivfrq" -> IndexType.IVF_RQ;
+            case "ivfhnswpq" -> IndexType.IVF_HNSW_PQ;
+            case "ivfhnswsq" -> IndexType.IVF_HNSW_SQ;
             default -> IndexType.OTHER;
         };
     }

@@ -2,20 +2,29 @@
 package dev.joust.internal.lance.index;
 
 import dev.joust.index.FullTextIndex;
+import dev.joust.index.HnswGraph;
 import dev.joust.index.Index;
-import dev.joust.index.IvfFlatIndex;
+import dev.joust.index.IvfHnswPqIndex;
+import dev.joust.index.IvfHnswSqIndex;
 import dev.joust.index.IvfPqIndex;
+import dev.joust.index.IvfRqIndex;
+import dev.joust.index.IvfSqIndex;
+import dev.joust.index.VectorIndex;
 import java.util.Locale;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.InvertedIndexParams;
 import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.index.vector.HnswBuildParams;
+import org.lance.index.vector.IvfBuildParams;
+import org.lance.index.vector.PQBuildParams;
+import org.lance.index.vector.RQBuildParams;
+import org.lance.index.vector.SQBuildParams;
 import org.lance.index.vector.VectorIndexParams;
 
 /** Says in Lance's words what index to make. */
 final class IndexSettings {
     private static final int MAX_ITERATIONS = 50;
-    private static final int NGRAM_CHARACTERS = 3;
 
     private IndexSettings() {}
 
@@ -25,7 +34,7 @@ final class IndexSettings {
             case BITMAP -> IndexType.BITMAP;
             case LABEL_LIST -> IndexType.LABEL_LIST;
             case FULL_TEXT -> IndexType.INVERTED;
-            case IVF_FLAT, IVF_PQ -> IndexType.VECTOR;
+            case IVF_FLAT, IVF_PQ, IVF_SQ, IVF_RQ, IVF_HNSW_PQ, IVF_HNSW_SQ -> IndexType.VECTOR;
             case OTHER -> throw new AssertionError(index);
         };
     }
@@ -34,21 +43,52 @@ final class IndexSettings {
         IndexParams.Builder params = IndexParams.builder();
         if (index instanceof FullTextIndex text) {
             return params.setScalarIndexParams(text(text)).build();
-        } else if (index instanceof IvfFlatIndex flat) {
-            return params.setVectorIndexParams(VectorIndexParams.ivfFlat(
-                            flat.partitions().orElse(1), NearestVectors.lanceMetric(flat.metric())))
-                    .build();
-        } else if (index instanceof IvfPqIndex pq) {
-            return params.setVectorIndexParams(VectorIndexParams.ivfPq(
-                            pq.partitions().orElse(1),
-                            pq.bits(),
-                            pq.subVectors().orElse(1),
-                            NearestVectors.lanceMetric(pq.metric()),
-                            MAX_ITERATIONS))
-                    .build();
+        } else if (index instanceof VectorIndex vector) {
+            return params.setVectorIndexParams(vector(vector)).build();
         }
         String name = index.type().name().toLowerCase(Locale.ROOT).replace("_", "");
         return params.setScalarIndexParams(ScalarIndexParams.create(name)).build();
+    }
+
+    private static VectorIndexParams vector(VectorIndex index) {
+        VectorIndexParams.Builder params = new VectorIndexParams.Builder(new IvfBuildParams.Builder()
+                        .setNumPartitions(index.partitions().orElse(1))
+                        .setMaxIters(MAX_ITERATIONS)
+                        .build())
+                .setDistanceType(NearestVectors.lanceMetric(index.metric()));
+        if (index instanceof IvfPqIndex pq) {
+            params.setPqParams(pq(pq.subVectors().orElse(1), pq.bits()));
+        } else if (index instanceof IvfSqIndex) {
+            params.setSqParams(sq());
+        } else if (index instanceof IvfRqIndex rq) {
+            params.setRqParams(
+                    new RQBuildParams.Builder().setNumBits((byte) rq.bits()).build());
+        } else if (index instanceof IvfHnswPqIndex pq) {
+            params.setHnswParams(graph(pq.graph()))
+                    .setPqParams(pq(pq.subVectors().orElse(1), pq.bits()));
+        } else if (index instanceof IvfHnswSqIndex sq) {
+            params.setHnswParams(graph(sq.graph())).setSqParams(sq());
+        }
+        return params.build();
+    }
+
+    private static PQBuildParams pq(int subVectors, int bits) {
+        return new PQBuildParams.Builder()
+                .setNumSubVectors(subVectors)
+                .setNumBits(bits)
+                .setMaxIters(MAX_ITERATIONS)
+                .build();
+    }
+
+    private static SQBuildParams sq() {
+        return new SQBuildParams.Builder().setNumBits((short) Byte.SIZE).build();
+    }
+
+    private static HnswBuildParams graph(HnswGraph graph) {
+        return new HnswBuildParams.Builder()
+                .setM(graph.m())
+                .setEfConstruction(graph.efConstruction())
+                .build();
     }
 
     /** Tokenizer and language are always set, because Lance refuses an index without them. */
@@ -63,7 +103,12 @@ final class IndexSettings {
                 .removeStopWords(index.words().withoutStopWords())
                 .withPosition(index.words().withPositions());
         if (index.tokenizer() == FullTextIndex.Tokenizer.NGRAM) {
-            params.minNgramLength(NGRAM_CHARACTERS).maxNgramLength(NGRAM_CHARACTERS);
+            params.minNgramLength(index.pieces().min())
+                    .maxNgramLength(index.pieces().max())
+                    .prefixOnly(index.pieces().prefixOnly());
+        }
+        if (!index.stopWords().isEmpty()) {
+            params.customStopWords(index.stopWords());
         }
         return params.build();
     }

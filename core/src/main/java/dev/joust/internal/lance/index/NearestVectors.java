@@ -13,6 +13,7 @@ import org.lance.ipc.Query;
  * @param count how many rows are found before limit and offset
  * @param probes how many parts of the index are looked at; empty means at least {@value #MIN_PROBES}, more where needed
  * @param refine how many times {@code count} candidates are compared exactly
+ * @param ef how many candidates an index by graphs keeps while it follows links; raised to as many as are found
  * @param metric how distance is measured
  * @param usesIndex whether an index is used where there is one
  */
@@ -22,6 +23,7 @@ public record NearestVectors(
         int count,
         OptionalInt probes,
         OptionalInt refine,
+        OptionalInt ef,
         DistanceMetric metric,
         boolean usesIndex) {
     /** How many parts of an index are looked at at least, unless told otherwise: {@value}. */
@@ -45,6 +47,7 @@ public record NearestVectors(
                 .setUseIndex(usesIndex);
         probes.ifPresent(query::setNprobes);
         refine.ifPresent(query::setRefineFactor);
+        ef.ifPresent(candidates -> query.setEf(Math.max(candidates, Math.multiplyExact(count, refine.orElse(1)))));
         return query.build();
     }
 

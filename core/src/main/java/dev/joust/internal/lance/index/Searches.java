@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.index;
 
+import dev.joust.index.FullTextIndex;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.query.Ranking;
-import java.util.Arrays;
-import java.util.Optional;
+import dev.joust.query.TextQuery;
+import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.ipc.FullTextQuery;
 import org.lance.ipc.ScanOptions;
@@ -20,8 +21,6 @@ public final class Searches {
         AFTER
     }
 
-    private static final int MAX_EXPANSIONS = 50;
-
     private Searches() {}
 
     /**
@@ -35,45 +34,61 @@ public final class Searches {
     }
 
     /**
-     * Finds words, the highest score first.
+     * Whether Lance answers a query rightly on rows that no index covers.
+     *
+     * @param column where parts of the query look that name no column
+     * @param tokenizers how the text of columns is cut into words
+     */
+    public static boolean isAnsweredWithoutIndex(
+            TextQuery query, String column, Map<String, FullTextIndex.Tokenizer> tokenizers) {
+        return new TextQueries(column, tokenizers).isAnsweredWithoutIndex(query);
+    }
+
+    /**
+     * Finds texts by indexes, the highest score first; rows that these do not cover are looked at one by one.
      *
      * @param rows its columns hold {@code _score}
+     * @param column where parts of the query look that name no column
+     * @param tokenizers how the text of columns is cut into words
      */
     public static ArrowReader words(
             Snapshot snapshot,
             ScanRequest rows,
+            TextQuery query,
             String column,
-            String words,
-            Ranking.Match match,
+            Map<String, FullTextIndex.Tokenizer> tokenizers,
             Filtering filtering) {
-        return scan(snapshot, rows.options().fullTextQuery(query(column, words, match)), filtering);
+        FullTextQuery words = new TextQueries(column, tokenizers).of(query);
+        return scan(snapshot, rows.options().fullTextQuery(words), filtering);
     }
 
-    private static FullTextQuery query(String column, String words, Ranking.Match match) {
-        return switch (match) {
-            case ANY -> match(words, column, FullTextQuery.Operator.OR);
-            case ALL -> all(column, words);
-            case PHRASE -> FullTextQuery.phrase(words, column);
-        };
-    }
-
-    /** One clause for each word: on rows that an index does not cover, Lance takes the operator AND for OR. */
-    private static FullTextQuery all(String column, String words) {
-        return FullTextQuery.booleanQuery(Arrays.stream(words.strip().split("[\\s\\p{Punct}]+"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> new FullTextQuery.BooleanClause(
-                        FullTextQuery.Occur.MUST, match(word, column, FullTextQuery.Operator.AND)))
-                .toList());
-    }
-
-    /** Only the words themselves: without a fuzziness, Lance also finds words that are spelled nearly the same. */
-    private static FullTextQuery match(String words, String column, FullTextQuery.Operator operator) {
-        return FullTextQuery.match(words, column, 1f, Optional.of(0), MAX_EXPANSIONS, operator, 0);
+    /**
+     * The same, for which what indexes lack is made, for this search alone.
+     *
+     * @param missing indexes that there are not
+     * @param behind names of indexes that lack rows
+     */
+    public static ArrowReader wordsInCopy(
+            Snapshot snapshot,
+            ScanRequest rows,
+            TextQuery query,
+            String column,
+            Map<String, FullTextIndex.Tokenizer> tokenizers,
+            Filtering filtering,
+            List<FullTextIndex> missing,
+            List<String> behind) {
+        ScanOptions options = rows.options()
+                .fullTextQuery(new TextQueries(column, tokenizers).of(query))
+                .prefilter(filtering == Filtering.BEFORE)
+                .build();
+        return IndexedCopy.scan(snapshot, missing, behind, options, what(snapshot));
     }
 
     private static ArrowReader scan(Snapshot snapshot, ScanOptions.Builder options, Filtering filtering) {
-        return snapshot.scan(
-                options.prefilter(filtering == Filtering.BEFORE).build(),
-                "search table '" + snapshot.table().name() + "'");
+        return snapshot.scan(options.prefilter(filtering == Filtering.BEFORE).build(), what(snapshot));
+    }
+
+    private static String what(Snapshot snapshot) {
+        return "search table '" + snapshot.table().name() + "'";
     }
 }

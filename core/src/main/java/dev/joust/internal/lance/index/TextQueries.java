@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.index;
+
+import dev.joust.index.FullTextIndex.Tokenizer;
+import dev.joust.query.BooleanQuery;
+import dev.joust.query.BoostQuery;
+import dev.joust.query.MatchQuery;
+import dev.joust.query.PhraseQuery;
+import dev.joust.query.TextQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.lance.ipc.FullTextQuery;
+import org.lance.ipc.FullTextQuery.BooleanClause;
+import org.lance.ipc.FullTextQuery.Occur;
+import org.lance.ipc.FullTextQuery.Operator;
+
+/**
+ * Says a query of text in Lance's words.
+ *
+ * <p>On rows that no index covers, Lance looks for any of the words as they are, whatever else is asked: it takes all
+ * words for any, and knows no phrases, spellings and boosts. In an index it takes all words for those of them that some
+ * text has. So all words are one clause for each.
+ *
+ * @param column where parts look that name no column
+ * @param tokenizers how the text of columns is cut into words
+ */
+record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
+    /** Whether Lance answers a query rightly on rows that no index covers. */
+    boolean isAnsweredWithoutIndex(TextQuery query) {
+        if (query instanceof MatchQuery match) {
+            return match.fuzziness().isEmpty()
+                    && match.boost() == 1
+                    && columns(match.in()).stream().allMatch(in -> in.boost() == 1)
+                    && (match.which() == MatchQuery.Which.ANY
+                            || columns(match.in()).stream().noneMatch(in -> tokenizer(in.name()) == Tokenizer.NGRAM));
+        }
+        return !(query instanceof PhraseQuery) && query.parts().stream().allMatch(this::isAnsweredWithoutIndex);
+    }
+
+    private Tokenizer tokenizer(String name) {
+        return tokenizers.getOrDefault(name, Tokenizer.SIMPLE);
+    }
+
+    FullTextQuery of(TextQuery query) {
+        if (query instanceof MatchQuery match) {
+            return match(match);
+        } else if (query instanceof PhraseQuery phrase) {
+            List<TextQuery.In> columns = columns(phrase.in());
+            return any(columns.stream()
+                    .map(in -> FullTextQuery.phrase(phrase.words(), in.name(), phrase.slop()))
+                    .toList());
+        } else if (query instanceof BoostQuery boost) {
+            return FullTextQuery.boost(of(boost.positive()), of(boost.negative()), boost.negativeBoost());
+        } else if (query instanceof BooleanQuery parts) {
+            List<BooleanClause> clauses = new ArrayList<>();
+            parts.must().forEach(part -> clauses.add(new BooleanClause(Occur.MUST, of(part))));
+            parts.should().forEach(part -> clauses.add(new BooleanClause(Occur.SHOULD, of(part))));
+            parts.mustNot().forEach(part -> clauses.add(new BooleanClause(Occur.MUST_NOT, of(part))));
+            return FullTextQuery.booleanQuery(clauses);
+        }
+        throw new AssertionError(query);
+    }
+
+    private List<TextQuery.In> columns(List<TextQuery.In> named) {
+        return named.isEmpty() ? List.of(new TextQuery.In(column, 1)) : named;
+    }
+
+    private FullTextQuery match(MatchQuery match) {
+        List<TextQuery.In> columns = columns(match.in());
+        if (match.fuzziness().isPresent()) {
+            return any(columns.stream().map(in -> spelled(match, in)).toList());
+        }
+        if (match.which() == MatchQuery.Which.ALL) {
+            return any(columns.stream().map(in -> all(match, in)).toList());
+        }
+        if (columns.size() == 1) {
+            TextQuery.In in = columns.get(0);
+            return exactly(match.words(), in, match.boost());
+        }
+        return FullTextQuery.multiMatch(
+                match.words(),
+                columns.stream().map(TextQuery.In::name).toList(),
+                columns.stream().map(in -> in.boost() * match.boost()).toList(),
+                Operator.OR);
+    }
+
+    /** Only the words themselves, whatever the length of a word would allow. */
+    private FullTextQuery exactly(String words, TextQuery.In in, float boost) {
+        // All pieces of a word, not any.
+        Operator operator = tokenizer(in.name()) == Tokenizer.NGRAM ? Operator.AND : Operator.OR;
+        return FullTextQuery.match(
+                words, in.name(), in.boost() * boost, Optional.of(0), MatchQuery.DEFAULT_MAX_EXPANSIONS, operator, 0);
+    }
+
+    private FullTextQuery all(MatchQuery match, TextQuery.In in) {
+        return each(match, in, Occur.MUST, word -> exactly(word, in, match.boost()));
+    }
+
+    /** Lance's own rule, by which the length of a word says how many letters may differ, takes none. */
+    private FullTextQuery spelled(MatchQuery match, TextQuery.In in) {
+        MatchQuery.Fuzziness fuzziness = match.fuzziness().orElseThrow();
+        Function<String, FullTextQuery> query = words -> FullTextQuery.match(
+                words,
+                in.name(),
+                in.boost() * match.boost(),
+                Optional.of(fuzziness.editsOf(words)),
+                fuzziness.maxExpansions(),
+                Operator.OR,
+                fuzziness.prefixLength());
+        if (match.which() == MatchQuery.Which.ALL) {
+            return each(match, in, Occur.MUST, query);
+        }
+        return fuzziness.edits().isPresent() ? query.apply(match.words()) : each(match, in, Occur.SHOULD, query);
+    }
+
+    private FullTextQuery each(MatchQuery match, TextQuery.In in, Occur occur, Function<String, FullTextQuery> query) {
+        String text = match.words().strip();
+        List<FullTextQuery> words = switch (tokenizer(in.name())) {
+            case RAW -> List.of(query.apply(match.words()));
+            case WHITESPACE -> split(text, "\\s+").map(query).toList();
+            case SIMPLE, NGRAM -> split(text, "[\\s\\p{Punct}]+").map(query).toList();
+        };
+        return clauses(occur, words);
+    }
+
+    private static Stream<String> split(String text, String between) {
+        return Arrays.stream(text.split(between))
+                .filter(word -> !word.isEmpty())
+                .distinct();
+    }
+
+    private static FullTextQuery any(List<FullTextQuery> queries) {
+        return clauses(Occur.SHOULD, queries);
+    }
+
+    private static FullTextQuery clauses(Occur occur, List<FullTextQuery> queries) {
+        return queries.size() == 1
+                ? queries.get(0)
+                : FullTextQuery.booleanQuery(queries.stream()
+                        .map(query -> new BooleanClause(occur, query))
+                        .toList());
+    }
+}
