@@ -60,7 +60,8 @@ class EncodedSearchTest {
     record LengthEncoder(EncoderIdentity identity) implements QueryEncoder {
         @Override
         public EncodedQuery text(String words) {
-            return EncodedQuery.of(words, identity, vector(words, identity.models().get("text").length()));
+            return EncodedQuery.of(
+                    words, identity, vector(words, identity.models().get("text").length()));
         }
 
         @Override
@@ -129,7 +130,9 @@ class EncodedSearchTest {
     @Test
     void findsByAQueryOfTheModelThatFilledTheColumn() {
         assertThat(frames.encoder("embedding")).contains(encoder("abc", "image", "text"));
-        assertThat(ids(frames.search("embedding", query("wxyz", "abc")).select("id").rows()))
+        assertThat(ids(frames.search("embedding", query("wxyz", "abc"))
+                        .select("id")
+                        .rows()))
                 .containsExactly(2, 1, 3);
         assertThat(ids(frames.search(query("wxyz", "abc")).select("id").limit(1).rows()))
                 .containsExactly(2);
@@ -139,7 +142,10 @@ class EncodedSearchTest {
     void findsByAnEncoderThatTheLakeKnows() {
         lake.register(new LengthEncoder(encoder("abc", "image", "text")));
 
-        assertThat(ids(frames.searchByText("embedding", "wxyz").select("id").limit(1).rows()))
+        assertThat(ids(frames.searchByText("embedding", "wxyz")
+                        .select("id")
+                        .limit(1)
+                        .rows()))
                 .containsExactly(2);
         assertThatThrownBy(() -> frames.searchByImage("embedding", new byte[1]))
                 .isInstanceOf(InvalidRequestException.class)
@@ -205,8 +211,7 @@ class EncodedSearchTest {
         assertThat(frames.feature("embedding").isComplete()).isTrue();
         assertThat(frames.feature("embedding").identity().places()).containsExactly(Map.entry("model", "there/abc"));
         assertThat(frames.filledBy("embedding"))
-                .hasValueSatisfying(
-                        function -> assertThat(function.places()).containsEntry("model", "there/abc"));
+                .hasValueSatisfying(function -> assertThat(function.places()).containsEntry("model", "there/abc"));
     }
 
     @Test

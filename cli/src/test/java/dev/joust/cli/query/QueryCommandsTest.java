@@ -240,8 +240,9 @@ class QueryCommandsTest {
                 .isEqualTo(
                         "joust: Cannot search table 'frames': give --fts, --text, --image or --like to say what for\n");
         assertThat(lake.run("search", "frames", "--like", "1", "--match", "all").stderr())
-                .isEqualTo("joust: Cannot search table 'frames' by vectors: --fts-column, --match, --fuzzy, --slop, --must"
-                        + " and --must-not are for --fts; leave them out\n");
+                .isEqualTo(
+                        "joust: Cannot search table 'frames' by vectors: --fts-column, --match, --fuzzy, --slop, --must"
+                                + " and --must-not are for --fts; leave them out\n");
         assertThat(lake.run("search", "frames", "--fts", "x", "--exact").exitCode())
                 .isEqualTo(2);
         assertThat(lake.run("search", "frames", "--like", "1", "--metric", "miles")

@@ -49,7 +49,7 @@ class CurationGuideTest {
     @BeforeEach
     void openFrames() {
         Path footage = folder.resolve("footage");
-        SyntheticDataset.in(footage).frames(120).seed(11).size(640, 360).write();
+        SyntheticDataset.in(footage).frames(80).seed(11).size(640, 360).write();
         lake = Joust.open(folder.resolve("lake"));
         FootageIngest.into(lake, "bdd100k").bdd100k(footage);
         frames = lake.openTable("bdd100k");
@@ -138,7 +138,7 @@ class CurationGuideTest {
         // region duplicates
         NearDuplicates.Counts counts = NearDuplicates.of(frames).within(5).fill();
         // endregion
-        assertThat(counts.rows()).isEqualTo(120);
+        assertThat(counts.rows()).isEqualTo(80);
 
         // region views
         List<View> views = DrivingViews.of(frames).distantBelow(1.0).create();
