@@ -14,14 +14,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from torch import nn
 from transformers import CLIPConfig
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from detector_model import OneImage
 from export_real import random_clip
-from frames import Frame, test_footage
-from onnx_files import export
+from frames import Frame, Normalization, test_footage
+from onnx_files import export, preprocessor
 from train_detector import LABELS, values_of
 from words import load_tokenizer
 
@@ -97,11 +98,11 @@ def frame_with_people(frames: list[Frame]) -> Frame:
 
 
 @torch.no_grad()
-def clip_numbers(models: Path, weights: Path, folder: Path, images: tuple[str, ...]) -> tuple[dict, dict]:
+def clip_numbers(exported: Path, weights: Path, folder: Path, images: tuple[str, ...]) -> tuple[dict, dict]:
     """Token ids, and embeddings of images and texts, by the committed pair."""
     pair = torch.load(weights, weights_only=False)
-    config = json.loads((models / "clip/preprocessor_config.json").read_text())
-    tokenizer = load_tokenizer(models / "clip")
+    config = json.loads((exported / "clip/preprocessor_config.json").read_text())
+    tokenizer = load_tokenizer(exported / "clip")
     encoded = {text: tokenizer.encode(text) for text in TEXTS}
     tokens = [{"text": text, "ids": one.ids, "tokens": one.tokens} for text, one in encoded.items()]
     batch = tokenizer.encode_batch(list(TEXTS[:3]))
@@ -187,6 +188,10 @@ def tiny_models(folder: Path) -> None:
     export(text, {"input_ids": ids, "attention_mask": mask}, ["text_embeds"], folder / "text_model.onnx", axes, 200_000)
     whole = {"pixel_values": {0: "batch", 2: "height", 3: "width"}}
     export(Sevens(), {"pixel_values": pixels}, ["image_embeds"], folder / "seven_numbers.onnx", whole, 200_000)
+    tiny_tokenizer().save(str(folder / "tokenizer.json"))
+    same = Normalization((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+    config_file = folder / "preprocessor_config.json"
+    config_file.write_text(json.dumps(preprocessor(32, 32, Image.Resampling.BILINEAR, same), indent=2) + "\n")
     with torch.no_grad():
         write(
             folder / "embeddings.json",
@@ -198,6 +203,26 @@ def tiny_models(folder: Path) -> None:
                 "texts": [embedding_of(one) for one in text(ids, mask)],
             },
         )
+
+
+def tiny_tokenizer() -> Tokenizer:
+    """Whole words as ids below 64; a word that it does not know is `<unk>`."""
+    words = (
+        "<pad>",
+        "<start>",
+        "<unk>",
+        *"a person car bike bus in on the at night day rain snow road street far near".split(),
+    )
+    vocabulary = {word: index for index, word in enumerate(words)} | {"<end>": 63}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<start> $A <end>", special_tokens=[("<start>", 1), ("<end>", 63)]
+    )
+    tokenizer.enable_truncation(24)
+    tokenizer.enable_padding(pad_id=0, pad_token="<pad>")
+    return tokenizer
 
 
 def main() -> None:
