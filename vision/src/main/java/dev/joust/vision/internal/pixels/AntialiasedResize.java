@@ -6,7 +6,9 @@ import java.util.Arrays;
 /**
  * Scales images the way Pillow's {@code Image.resize} does, to the same bytes: first each row, then each column, by a
  * filter that widens with the shrinking, in integers with {@value #FRACTION_BITS} fractional bits, each pass rounded to
- * bytes. Models are sensitive to the filter that they were trained with, and nearly all were trained with this one.
+ * bytes. Pillow 13 takes columns first in some scalings that change the ratio of the sides, which moves some samples by
+ * a few levels; what keeps the ratio, as CLIP does, is the same in all its versions. Models are sensitive to the filter
+ * that they were trained with, and nearly all were trained with this one.
  *
  * <p>Immutable; threads: safe from any thread.
  */
