@@ -273,11 +273,11 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Makes an encoder known, by which tables of this lake can be searched by text and by image. Whoever opened it
-     * closes it.
+     * Makes an encoder known, by which tables of this lake can be searched by text and by image; of two for the same
+     * model, the one that came last is asked. Whoever opened it closes it, after the last such search.
      */
     public void register(QueryEncoder encoder) {
-        encoders.add(requireNonNull(encoder, "encoder"));
+        encoders.add(0, requireNonNull(encoder, "encoder"));
     }
 
     /** The encoder that is known for a column. */

@@ -2,10 +2,13 @@
 package dev.joust.vision.internal.onnx;
 
 import dev.joust.error.InternalException;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,15 +51,31 @@ public final class ModelFile {
         return new ModelFile(shown, Optional.empty(), resource);
     }
 
-    /** Where it is on the disk; empty in a jar. */
-    Optional<Path> path() {
-        return path;
-    }
-
     /** Reads it whole. */
     public byte[] bytes() {
         try (InputStream in = url.openStream()) {
             return in.readAllBytes();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Its content outside of the heap: mapped where it is on a disk.
+     *
+     * @throws InvalidRequestException if it is larger than 2 GiB
+     */
+    ByteBuffer buffer() {
+        if (path.isEmpty()) {
+            byte[] content = bytes();
+            return ByteBuffer.allocateDirect(content.length).put(content).flip();
+        }
+        try (FileChannel channel = FileChannel.open(path.get())) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new InvalidRequestException("Cannot load model '" + shown + "': it has " + channel.size()
+                        + " bytes, more than 2 GiB; use a smaller model");
+            }
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -44,9 +44,8 @@ public final class OnnxModel implements AutoCloseable {
     public static OnnxModel load(ModelFile file, Device device) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         try (OrtSession.SessionOptions options = options(device)) {
-            OrtSession session = file.path().isPresent()
-                    ? environment.createSession(file.path().get().toString(), options)
-                    : environment.createSession(file.bytes(), options);
+            // Not by its path: then weights in further files, which no hash covers, would be loaded as well.
+            OrtSession session = environment.createSession(file.buffer(), options);
             return new OnnxModel(file.toString(), environment, session);
         } catch (OrtException e) {
             throw new InvalidRequestException(
