@@ -16,7 +16,7 @@ ROOT = HERE.parents[1]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="a folder for 10 GB of frames and weights")
+    parser.add_argument("--work", type=Path, required=True, help="a folder for 4 GB of frames and weights")
     parser.add_argument("--out", type=Path, default=ROOT / "driving/src/main/resources/dev/joust/driving/models")
     parser.add_argument("--numbers", type=Path, default=ROOT / "vision/src/test/resources/dev/joust/vision")
     arguments = parser.parse_args()

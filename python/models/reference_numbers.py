@@ -211,7 +211,25 @@ def tiny_tokenizer() -> Tokenizer:
         "<pad>",
         "<start>",
         "<unk>",
-        *"a person car bike bus in on the at night day rain snow road street far near".split(),
+        *[
+            "a",
+            "person",
+            "car",
+            "bike",
+            "bus",
+            "in",
+            "on",
+            "the",
+            "at",
+            "night",
+            "day",
+            "rain",
+            "snow",
+            "road",
+            "street",
+            "far",
+            "near",
+        ],
     )
     vocabulary = {word: index for index, word in enumerate(words)} | {"<end>": 63}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import time
 from pathlib import Path
 
@@ -66,7 +67,7 @@ class CaptionDraw:
         while len(texts) < CAPTIONS_PER_STEP:
             columns = self._columns(truth[self.dice.randrange(len(indices))])
             drawn = caption(tuple(self.names[column] for column in columns), self.dice)
-            if drawn.text.lower() in self.banned:
+            if any(query in drawn.text.lower() for query in self.banned):
                 continue
             texts.append(disturbed(drawn.text, self.dice))
             fits.append(truth[:, columns].all(1))
@@ -160,6 +161,17 @@ def measure(
     return rows, mean
 
 
+def known_words(seed: int) -> set[str]:
+    """The words that captions are made of."""
+    dice = random.Random(seed)
+    names = sorted(ATTRIBUTES)
+    return {word for _ in range(30_000) for word in _words(caption((dice.choice(names),), dice).text)}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.lower())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="folder of the drawn frames and of the weights")
@@ -191,6 +203,9 @@ def main() -> None:
     with torch.no_grad():
         embedded = projection.eval()(features(trunk, test))
     rows, mean = measure(text, tokenizer, embedded, test.frames)
+    known = known_words(seed=9)
+    for row in rows:
+        row["words_unknown_to_training"] = [word for word in _words(row["query"]) if word not in known]
     record(
         arguments.out,
         "clip",
