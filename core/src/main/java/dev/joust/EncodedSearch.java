@@ -6,7 +6,7 @@ import dev.joust.encoder.EncoderIdentity;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.FeatureIdentity;
 import dev.joust.feature.FeatureStatus;
-import dev.joust.feature.RowSet;
+import dev.joust.feature.FragmentStatus;
 import dev.joust.internal.feature.EncoderJson;
 import dev.joust.query.VectorSearch;
 import dev.joust.schema.Column;
@@ -15,6 +15,7 @@ import dev.joust.schema.Names;
 import dev.joust.view.Projection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The search with a query that a model made, in a column that the same model filled. */
 final class EncodedSearch {
@@ -29,8 +30,9 @@ final class EncodedSearch {
     /** The search in a column. */
     static VectorSearch in(Table table, String column, EncodedQuery query) {
         EncodedSearch search = new EncodedSearch(table, query);
+        long version = table.version();
         search.requireEncoder(column);
-        return table.search(column, query.vector());
+        return table.search(column, query.vector()).atVersion(version);
     }
 
     /** The search in the only column that the query's model filled. */
@@ -73,7 +75,7 @@ final class EncodedSearch {
     /** A column of a table. */
     private record Source(Table table, String column) {}
 
-    /** Where a column of a view is copied from. */
+    /** Where a column of a view is copied from: the source as the view has seen it, where that is still there. */
     private static Optional<Source> copied(Table table, String column) {
         if (table.info().kind() != TableInfo.Kind.VIEW) {
             return Optional.empty();
@@ -85,8 +87,13 @@ final class EncodedSearch {
                 .map(Projection::expression)
                 .filter(expression -> table.lake().exists(source)
                         && table.lake().openTable(source).schema().names().contains(expression))
-                .map(expression -> new Source(table.lake().openTable(source), expression))
+                .map(expression -> new Source(seen(view, table.lake().openTable(source)), expression))
                 .findFirst();
+    }
+
+    private static Table seen(View view, Table source) {
+        OptionalLong version = view.sourceVersion();
+        return version.isPresent() ? source.at(version.getAsLong()) : source;
     }
 
     private void requireEncoder(String column) {
@@ -106,25 +113,25 @@ final class EncodedSearch {
                         : copied(table, column).orElseThrow();
         long others = rowsOfOthers(filled.table().feature(filled.column()));
         if (others > 0) {
-            throw new InvalidRequestException(cannot + others + (others == 1 ? " row has" : " rows have")
-                    + " vectors that another function computed before the column was re-pointed; bring them up to date"
-                    + " with: joust backfill " + filled.table().name() + " " + filled.column());
+            throw new InvalidRequestException(
+                    cannot + others + (others == 1 ? " row has a vector" : " rows have vectors")
+                            + " that another function computed, or of which nobody knows who did; bring them up to date with:"
+                            + " joust backfill " + filled.table().name() + " " + filled.column()
+                            + " (with --recompute for values that came with their rows)");
         }
     }
 
+    /** Rows with a vector that came with them, or that are stale where another function was at work. */
     private static long rowsOfOthers(FeatureStatus feature) {
-        if (feature.cells().stale() == 0) {
-            return 0;
-        }
         String hash = feature.identity().hash();
         return feature.fragments().stream()
-                .flatMap(fragment -> fragment.stamps().stream())
-                .filter(stamp -> !stamp.udfHash().equals(hash))
-                .mapToLong(stamp -> computed(stamp.computed(), stamp.nulls()))
+                .mapToLong(fragment -> fragment.cells().foreign()
+                        + (isOfThis(fragment, hash) ? 0 : fragment.cells().stale()))
                 .sum();
     }
 
-    private static long computed(RowSet rows, RowSet nulls) {
-        return (long) rows.size() - nulls.size();
+    private static boolean isOfThis(FragmentStatus fragment, String hash) {
+        return !fragment.stamps().isEmpty()
+                && fragment.stamps().stream().allMatch(stamp -> stamp.udfHash().equals(hash));
     }
 }

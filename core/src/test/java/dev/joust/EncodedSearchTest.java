@@ -194,8 +194,8 @@ class EncodedSearchTest {
         assertThatThrownBy(() -> frames.search("embedding", query("wxyz", "longer")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot search column 'embedding' of table 'frames': 3 rows have vectors that another"
-                        + " function computed before the column was re-pointed; bring them up to date with: joust"
-                        + " backfill frames embedding");
+                        + " function computed, or of which nobody knows who did; bring them up to date with: joust"
+                        + " backfill frames embedding (with --recompute for values that came with their rows)");
         frames.backfill("embedding").run();
         assertThat(ids(frames.search("embedding", query("wxyz", "longer"))
                         .select("id")
@@ -228,6 +228,58 @@ class EncodedSearchTest {
         assertThatThrownBy(() -> view.table().search("embedding", query("wxyz", "xyz")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("Cannot search column 'embedding' of table 'long': its vectors are of encoder");
+    }
+
+    @Test
+    void searchesAViewThatIsBehindByTheModelThatItHasSeen() {
+        View view = lake.createView("long", frames.query().where("id > 1"));
+        view.refresh();
+        frames.alterFeature("embedding", lengths("here/longer"));
+        frames.backfill("embedding").run();
+
+        assertThat(ids(view.table()
+                        .search("embedding", query("wxyz", "abc"))
+                        .select("id")
+                        .rows()))
+                .containsExactly(2, 3);
+        assertThatThrownBy(() -> view.table().search("embedding", query("wxyz", "longer")))
+                .isInstanceOf(InvalidRequestException.class);
+        view.refresh();
+        assertThat(ids(view.table()
+                        .search("embedding", query("wxyz", "longer"))
+                        .select("id")
+                        .rows()))
+                .containsExactly(2, 3);
+    }
+
+    @Test
+    void searchesOnlyTheVersionThatItsModelWasCheckedFor() {
+        long before = frames.version();
+        frames.alterFeature("embedding", lengths("here/longer"));
+        frames.backfill("embedding").run();
+
+        assertThatThrownBy(() ->
+                        frames.search("embedding", query("wxyz", "longer")).atVersion(before))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The search is bound to a version already; search table.at(" + before + ") instead");
+        assertThat(ids(frames.at(before)
+                        .search("embedding", query("wxyz", "abc"))
+                        .select("id")
+                        .limit(1)
+                        .rows()))
+                .containsExactly(2);
+    }
+
+    @Test
+    void refusesVectorsThatCameWithTheirRows() {
+        frames.appendRows(List.of(Map.of("id", 4, "caption", "abcde", "embedding", new float[] {1, 2})));
+
+        assertThatThrownBy(() -> frames.search("embedding", query("wxyz", "abc")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("Cannot search column 'embedding' of table 'frames': 1 row has a vector that"
+                        + " another function computed, or of which nobody knows who did");
+        frames.backfill("embedding").recompute().run();
+        assertThat(frames.search("embedding", query("wxyz", "abc")).rows()).hasSize(4);
     }
 
     @Test

@@ -213,7 +213,7 @@ public final class Feature {
                                 : "those that can be set are " + Names.quoted(adjustable)));
             } else if (source != null) {
                 LocatedModel model = source.locate(entry.getValue());
-                changed = changed.withModels(name, entry.getValue(), model.hashes());
+                changed = changed.withModels(name, entry.getValue(), models.named(name, model.hashes()));
                 located = located.withEncoder(model.encoder());
             } else {
                 parameters.put(name, entry.getValue());

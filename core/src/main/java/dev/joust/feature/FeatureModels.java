@@ -23,6 +23,16 @@ record FeatureModels(SortedMap<String, ModelSource> sources, Optional<EncoderIde
         requireNonNull(encoder, "encoder");
     }
 
+    /** The hashes under names that no other model of the feature has. */
+    SortedMap<String, String> named(String parameter, SortedMap<String, String> hashes) {
+        if (sources.size() == 1) {
+            return hashes;
+        }
+        TreeMap<String, String> named = new TreeMap<>();
+        hashes.forEach((file, hash) -> named.put(parameter + "/" + file, hash));
+        return named;
+    }
+
     FeatureModels withEncoder(Optional<EncoderIdentity> found) {
         return new FeatureModels(sources, found.or(this::encoder));
     }

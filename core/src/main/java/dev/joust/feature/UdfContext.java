@@ -15,6 +15,7 @@ public final class UdfContext {
     private final Supplier<Path> tempFolder;
     private final Map<String, String> parameters;
     private final OptionalInt gpu;
+    private final Map<String, String> models;
 
     /** A worker without a GPU. */
     public UdfContext(int worker, int workers, Path tempFolder, Map<String, String> parameters) {
@@ -37,6 +38,16 @@ public final class UdfContext {
      */
     public UdfContext(
             int worker, int workers, Supplier<Path> tempFolder, Map<String, String> parameters, OptionalInt gpu) {
+        this(worker, workers, tempFolder, parameters, gpu, Map.of());
+    }
+
+    private UdfContext(
+            int worker,
+            int workers,
+            Supplier<Path> tempFolder,
+            Map<String, String> parameters,
+            OptionalInt gpu,
+            Map<String, String> models) {
         if (worker < 0 || worker >= workers) {
             throw new IllegalArgumentException("worker must be in 0 to " + (workers - 1) + " but was " + worker);
         }
@@ -45,11 +56,17 @@ public final class UdfContext {
         this.tempFolder = requireNonNull(tempFolder, "tempFolder");
         this.parameters = Map.copyOf(parameters);
         this.gpu = requireNonNull(gpu, "gpu");
+        this.models = models;
     }
 
     private static Supplier<Path> folder(Path path) {
         requireNonNull(path, "tempFolder");
         return () -> path;
+    }
+
+    /** The same worker, for a feature whose models are these. */
+    public UdfContext withModels(Map<String, String> hashes) {
+        return new UdfContext(worker, workers, tempFolder, parameters, gpu, Map.copyOf(hashes));
     }
 
     /** Which of the workers the instance belongs to, counted from 0. */
@@ -70,6 +87,14 @@ public final class UdfContext {
     /** The parameters that the feature declares. */
     public Map<String, String> parameters() {
         return parameters;
+    }
+
+    /**
+     * The hashes of the model files that the feature's identity names, which the function must find where its
+     * parameters say.
+     */
+    public Map<String, String> models() {
+        return models;
     }
 
     /**

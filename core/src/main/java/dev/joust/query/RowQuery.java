@@ -82,8 +82,17 @@ public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer
         return with(spec.offset(rows));
     }
 
-    /** Asks a version of the table instead of the newest. */
+    /**
+     * Asks a version of the table instead of the newest.
+     *
+     * @throws IllegalStateException if it asks a certain version already, such as the one for which the model of a
+     *     query was checked
+     */
     public final Q atVersion(long number) {
+        if (spec.version().isPresent()) {
+            throw new IllegalStateException(
+                    "The search is bound to a version already; search table.at(" + number + ") instead");
+        }
         return with(spec.atVersion(number));
     }
 

@@ -13,6 +13,7 @@ import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
+import dev.joust.schema.Types;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,17 @@ public final class ColumnCast {
                     "Lance casts whole numbers but uint64 to others, fractions to others, utf8 to large_utf8 and back,"
                             + " and vectors of fractions to others; for other types add a column that is computed");
         }
+        if (element(to).equals(Types.FLOAT64) && to instanceof ColumnType.Vector && isIndexed(now)) {
+            throw refused("it has an index, which takes vectors of float16 and float32", "drop the index first");
+        }
         if (!isAlwaysFitting(element(from), element(to))) {
             requireFitting(now);
         }
+    }
+
+    private boolean isIndexed(Snapshot now) {
+        List<Integer> fields = now.fieldIds(column);
+        return LanceIndexes.list(now).stream().anyMatch(index -> fields.containsAll(index.fieldIds()));
     }
 
     private static boolean isCast(ColumnType from, ColumnType to) {

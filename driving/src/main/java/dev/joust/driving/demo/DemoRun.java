@@ -10,8 +10,8 @@ import dev.joust.driving.IngestResult;
 import dev.joust.driving.models.DemoModels;
 import dev.joust.driving.synth.SyntheticDataset;
 import dev.joust.driving.synth.SyntheticResult;
-import dev.joust.feature.CellCounts;
 import dev.joust.feature.FeatureStatus;
+import dev.joust.feature.FragmentStatus;
 import dev.joust.index.DistanceMetric;
 import dev.joust.index.Index;
 import dev.joust.job.JobEvent;
@@ -24,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** One run of the demo: its stages in order. */
 final class DemoRun {
@@ -194,12 +197,22 @@ final class DemoRun {
                 + " of drawing; " + facts.get("old_rows_computed") + " old rows were computed again";
     }
 
+    /** How many rows of some fragments these jobs computed, for the feature of which they computed the most. */
+    private static long mostComputed(List<FeatureStatus> features, Set<String> jobs, IntPredicate fragments) {
+        return features.stream()
+                .mapToLong(feature -> feature.fragments().stream()
+                        .filter(fragment -> fragments.test(fragment.fragment()))
+                        .flatMap(fragment -> fragment.stamps().stream())
+                        .filter(stamp -> jobs.contains(stamp.job()))
+                        .mapToLong(stamp -> stamp.computed().size())
+                        .sum())
+                .max()
+                .orElse(0);
+    }
+
     /** One call for the features, the indexes and the views. */
     private void sync(Table frames, DemoViews views, Map<String, Object> facts) {
-        List<CellCounts> before =
-                frames.features().stream().map(FeatureStatus::cells).toList();
-        long computed = before.stream().mapToLong(CellCounts::missing).max().orElse(0);
-        long again = before.stream().mapToLong(CellCounts::stale).max().orElse(0);
+        List<FeatureStatus> before = frames.features();
         SyncResult result = frames.sync()
                 .onProgress(event -> {
                     if (event instanceof SyncEvent.Backfilling backfilling
@@ -211,6 +224,15 @@ final class DemoRun {
         result.failed().stream().findFirst().ifPresent(failure -> {
             throw failure.reason();
         });
+        Set<String> jobs =
+                result.backfills().stream().map(filled -> filled.result().job()).collect(Collectors.toSet());
+        Set<Integer> old = before.get(0).fragments().stream()
+                .filter(fragment -> fragment.cells().missing() == 0)
+                .map(FragmentStatus::fragment)
+                .collect(Collectors.toSet());
+        List<FeatureStatus> after = frames.features();
+        long computed = mostComputed(after, jobs, fragment -> !old.contains(fragment));
+        long again = mostComputed(after, jobs, old::contains);
         listener.answered(
                 "frames.sync().run()",
                 Words.count(computed) + " of " + Words.count(frames.count(), "row") + ", for "

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Threads: as the table.
  */
 public final class ResultPage {
+    private static final int READ_AT_ONCE = 64;
     private static final String IMAGE = "image_bytes";
     private static final String NAME = "image_id";
     private static final String ROW_ID = "_rowid";
@@ -88,13 +89,16 @@ public final class ResultPage {
 
     /** The pictures of the rows that have one, in their order. */
     public List<Picture> pictures(List<Row> hits) {
-        Map<Long, Row> images = images(hits);
         Thumbnails thumbnails = new Thumbnails();
         List<Picture> pictures = new ArrayList<>();
-        for (Row hit : hits) {
-            Optional.ofNullable(images.get(hit.longValue(ROW_ID)))
-                    .flatMap(image -> picture(thumbnails, hit, image))
-                    .ifPresent(pictures::add);
+        for (int from = 0; from < hits.size(); from += READ_AT_ONCE) {
+            List<Row> some = hits.subList(from, Math.min(hits.size(), from + READ_AT_ONCE));
+            Map<Long, Row> images = images(some);
+            for (Row hit : some) {
+                Optional.ofNullable(images.get(hit.longValue(ROW_ID)))
+                        .flatMap(image -> picture(thumbnails, hit, image))
+                        .ifPresent(pictures::add);
+            }
         }
         return pictures;
     }

@@ -63,7 +63,9 @@ class DemoTest {
                 .containsKeys("right_of_people_at_night", "right_of_cyclists", "rider_candidates", "like_a_rider");
         assertThat(stage(result, "detector").facts())
                 .containsKeys("frames_alike", "rows_added_by_model", "rows_removed_by_model");
-        assertThat(stage(result, "new-footage").facts()).containsEntry("rows_computed", 8L);
+        assertThat(stage(result, "new-footage").facts())
+                .containsEntry("rows_computed", 8L)
+                .containsKey("old_rows_computed");
         assertThat(stage(result, "idea").facts()).containsEntry("rows_computed", 48L);
         assertThat(stage(result, "new-version").facts())
                 .containsEntry("rows_stale", 48L)

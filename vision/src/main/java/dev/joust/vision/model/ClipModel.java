@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Both encoders of a CLIP model, each loaded when it is first asked.
  *
- * <p>Threads: safe for use by several threads. Whoever opened it closes it.
+ * <p>Threads: safe for use by several threads, one at a time computes. Whoever opened it closes it.
  */
 public final class ClipModel implements QueryEncoder, AutoCloseable {
     private final String place;
     private final EncoderIdentity identity;
     private @Nullable ClipTextEncoder text;
     private @Nullable ImageEncoder images;
+    private boolean isClosed;
 
     private ClipModel(String place, EncoderIdentity identity) {
         this.place = place;
@@ -46,23 +47,31 @@ public final class ClipModel implements QueryEncoder, AutoCloseable {
      * @throws dev.joust.error.InvalidRequestException if it is empty, or the model lacks its text encoder or tokenizer
      */
     @Override
-    public EncodedQuery text(String words) {
+    public synchronized EncodedQuery text(String words) {
         return textEncoder().text(words);
     }
 
     @Override
-    public EncodedQuery image(byte[] image) {
+    public synchronized EncodedQuery image(byte[] image) {
         return imageEncoder().image(image);
     }
 
-    private synchronized ClipTextEncoder textEncoder() {
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("The model at '" + place + "' is closed; open it again");
+        }
+    }
+
+    private ClipTextEncoder textEncoder() {
+        requireOpen();
         if (text == null) {
             text = ClipTextEncoder.open(place);
         }
         return text;
     }
 
-    private synchronized ImageEncoder imageEncoder() {
+    private ImageEncoder imageEncoder() {
+        requireOpen();
         if (images == null) {
             images = ImageEncoder.clip(place);
         }
@@ -71,6 +80,7 @@ public final class ClipModel implements QueryEncoder, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        isClosed = true;
         if (text != null) {
             text.close();
             text = null;

@@ -29,7 +29,7 @@ import java.util.Map;
  * has one, {@code attention_mask}, whole numbers {@code [batch, tokens]}, and the output {@code text_embeds float32
  * [batch, 512]}. Text longer than the model takes, 77 tokens for CLIP, is cut off.
  *
- * <p>Threads: safe for use by several threads. Whoever opened it closes it.
+ * <p>Threads: safe for use by several threads, one at a time computes. Whoever opened it closes it.
  */
 public final class ClipTextEncoder implements QueryEncoder, AutoCloseable {
     private static final String IDS = "input_ids";
@@ -119,7 +119,7 @@ public final class ClipTextEncoder implements QueryEncoder, AutoCloseable {
      * @throws InvalidRequestException if it is empty
      */
     @Override
-    public EncodedQuery text(String words) {
+    public synchronized EncodedQuery text(String words) {
         if (words.isBlank()) {
             throw new InvalidRequestException(
                     "Cannot encode the text '" + words + "': it is empty; say what to look for");
@@ -174,7 +174,7 @@ public final class ClipTextEncoder implements QueryEncoder, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         model.close();
         tokenizer.close();
     }

@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -45,6 +46,9 @@ public final class Detector implements AutoCloseable {
             1 / 255.0,
             List.of(0.0, 0.0, 0.0),
             List.of(1.0, 1.0, 1.0));
+
+    /** The most pixels of an image: {@value}; one takes twelve bytes of memory. */
+    public static final int MAX_PIXELS = 25_000_000;
 
     private final OnnxModel model;
     private final List<String> names;
@@ -122,8 +126,14 @@ public final class Detector implements AutoCloseable {
      *
      * @param image of type {@link BufferedImage#TYPE_3BYTE_BGR}
      * @param minScore leaves out what the detector is less sure of, 0 to 1
+     * @throws InvalidRequestException if the image has more than {@value #MAX_PIXELS} pixels
      */
     public List<Detection> detect(BufferedImage image, double minScore) {
+        if ((long) image.getWidth() * image.getHeight() > MAX_PIXELS) {
+            throw new InvalidRequestException("Cannot detect in image: it is " + image.getWidth() + "x"
+                    + image.getHeight() + " pixels, more than the " + MAX_PIXELS + " that a detector takes; use a"
+                    + " smaller image");
+        }
         int floats = 3 * image.getWidth() * image.getHeight();
         if (pixels.capacity() < floats) {
             pixels = ByteBuffer.allocateDirect(floats * Float.BYTES)
@@ -148,6 +158,10 @@ public final class Detector implements AutoCloseable {
     }
 
     private List<Detection> detections(FloatBuffer corners, LongBuffer labels, FloatBuffer sure, double minScore) {
+        if (labels.remaining() != sure.remaining() || corners.remaining() != 4L * sure.remaining()) {
+            throw wrong("it gave " + corners.remaining() + " corners and " + labels.remaining() + " classes for "
+                    + sure.remaining() + " scores");
+        }
         List<Detection> found = new ArrayList<>();
         for (int i = 0; i < sure.remaining(); i++) {
             if (sure.get(i) >= minScore) {
@@ -160,6 +174,7 @@ public final class Detector implements AutoCloseable {
                         corners.get(4 * i + 3)));
             }
         }
+        found.sort(Comparator.comparing(Detection::score).reversed());
         return found;
     }
 

@@ -3,6 +3,7 @@ package dev.joust.vision.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.BatchUdf;
 import dev.joust.feature.InputBatch;
 import dev.joust.feature.OutputBatch;
@@ -43,7 +44,9 @@ final class DetectorUdf implements BatchUdf.RowByRow {
     public void open(UdfContext context) {
         minScore = minScore(requireNonNull(context.parameters().get(MIN_SCORE), MIN_SCORE));
         String place = requireNonNull(context.parameters().get(MODEL), MODEL);
-        detector = Detector.load(DetectorFiles.in(ModelFolder.at(place)), Device.of(context));
+        DetectorFiles files = DetectorFiles.in(ModelFolder.at(place));
+        RecordedModel.requireSame(place, context.models(), files.hashes());
+        detector = Detector.load(files, Device.of(context));
     }
 
     private static double minScore(String text) {
@@ -69,7 +72,7 @@ final class DetectorUdf implements BatchUdf.RowByRow {
                 for (int column = 0; column < values.size(); column++) {
                     out.set(row, column, values.get(column));
                 }
-            } catch (ImageException e) {
+            } catch (ImageException | InvalidRequestException e) {
                 out.fail(row, e);
             }
         }

@@ -30,12 +30,16 @@ final class EmbeddingUdf implements BatchUdf {
     @Override
     public void open(UdfContext context) {
         String place = requireNonNull(context.parameters().get(MODEL), MODEL);
-        tower = ImageTower.load(TowerFiles.in(ModelFolder.at(place), kind), Device.of(context));
+        TowerFiles files = TowerFiles.in(ModelFolder.at(place), kind);
+        RecordedModel.requireSame(place, context.models(), files.hashes());
+        tower = ImageTower.load(files, Device.of(context));
     }
 
     @Override
     public void compute(InputBatch in, OutputBatch out) {
         ImageTower images = requireNonNull(tower, "tower");
+        // A call that failed before may have left some there.
+        images.forget();
         int[] rows = new int[images.capacity()];
         int count = 0;
         for (int row = 0; row < in.rows(); row++) {

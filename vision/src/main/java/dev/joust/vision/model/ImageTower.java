@@ -27,6 +27,7 @@ import java.util.Map;
  */
 final class ImageTower implements AutoCloseable {
     private static final int MAX_BATCH = 16;
+    private static final long MAX_BATCH_BYTES = 128L << 20;
 
     private final TowerFiles files;
     private final OnnxModel model;
@@ -49,7 +50,7 @@ final class ImageTower implements AutoCloseable {
                 .outputSize()
                 .orElseThrow(() -> wrong("its preprocessing neither scales nor crops images to one size"));
         requireSize();
-        this.capacity = input.size(0) > 0 ? (int) input.size(0) : MAX_BATCH;
+        this.capacity = fittingCapacity();
         this.batch = ByteBuffer.allocateDirect(capacity * floats() * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
@@ -109,6 +110,16 @@ final class ImageTower implements AutoCloseable {
         }
     }
 
+    private int fittingCapacity() {
+        long imageBytes = 3L * size.width() * size.height() * Float.BYTES;
+        long images = input.size(0) > 0 ? input.size(0) : Math.min(MAX_BATCH, MAX_BATCH_BYTES / imageBytes);
+        if (images < 1 || images * imageBytes > MAX_BATCH_BYTES) {
+            throw wrong("a batch of " + Math.max(1, images) + " images of " + size.width() + "x" + size.height()
+                    + " pixels takes more than " + MAX_BATCH_BYTES + " bytes");
+        }
+        return (int) images;
+    }
+
     private InvalidRequestException wrong(String why) {
         return new InvalidRequestException("Cannot use model '" + files.model() + "' for '"
                 + files.kind().column() + "': " + why + "; name another model, or export it anew");
@@ -127,6 +138,11 @@ final class ImageTower implements AutoCloseable {
     void add(BufferedImage image) {
         tensors.write(image, batch, count * floats());
         count++;
+    }
+
+    /** Forgets what was collected. */
+    void forget() {
+        count = 0;
     }
 
     /** Computes the vectors of what was collected, in order, and forgets it. */

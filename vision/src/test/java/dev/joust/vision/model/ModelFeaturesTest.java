@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,18 +50,21 @@ class ModelFeaturesTest {
         }
     }
 
-    private static Table shots(Lake lake, byte @Nullable []... images) {
+    private static Table shots(Lake lake, Shot... shots) {
         Table table = lake.createTable("shots", Shot.class);
-        for (int i = 0; i < images.length; i++) {
-            table.append(List.of(new Shot(i, images[i])));
-        }
+        table.append(List.of(shots));
         return table;
     }
 
     @Test
     void embedsEveryImageFailsOnlyABrokenOneAndKeepsNull() throws IOException {
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
-            Table table = shots(lake, resource("street-day.jpg"), new byte[] {1, 2, 3}, null, resource("odd-size.png"));
+            Table table = shots(
+                    lake,
+                    new Shot(0, resource("street-day.jpg")),
+                    new Shot(1, new byte[] {1, 2, 3}),
+                    new Shot(2, null),
+                    new Shot(3, resource("odd-size.png")));
             table.addFeatures(ClipImageEmbedding.of(tiny.toString()));
             table.backfill("clip_embedding").onError(ErrorPolicy.skip()).run();
 
@@ -86,8 +89,8 @@ class ModelFeaturesTest {
     @Test
     void givesTheSameVectorWhateverIsComputedBesideIt() throws IOException {
         byte[] image = resource("odd-size.png");
-        byte @Nullable [][] images = new byte[40][];
-        Arrays.fill(images, image);
+        Shot[] images =
+                IntStream.range(0, 40).mapToObj(id -> new Shot(id, image)).toArray(Shot[]::new);
         try (Lake lake = Joust.open(folder.resolve("lake"));
                 ImageEncoder encoder = ImageEncoder.clip(tiny.toString())) {
             Table table = shots(lake, images);
@@ -106,7 +109,8 @@ class ModelFeaturesTest {
     @Test
     void detectsAsListsOfOneLength() throws IOException {
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
-            Table table = shots(lake, resource("synthetic-frame.jpg"), resource("odd-size.png"));
+            Table table =
+                    shots(lake, new Shot(0, resource("synthetic-frame.jpg")), new Shot(1, resource("odd-size.png")));
             table.addFeatures(Detections.of(MODELS + "detector"), PersonBboxAreaPct.of(MODELS + "detector"));
             table.backfill("det_categories", "person_bbox_area_pct").run();
 
@@ -156,6 +160,20 @@ class ModelFeaturesTest {
     }
 
     @Test
+    void refusesWeightsInAFileThatNoHashCovers() throws IOException {
+        Files.write(tiny.resolve("vision_model.onnx"), resource("tiny-clip/external_weights.onnx"));
+        Path weights = Files.write(Path.of("target", "external-weights.data"), new byte[192 * 2 * 4]);
+        try {
+            assertThatThrownBy(() -> ClipImageEmbedding.of(tiny.toString()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("External data path")
+                    .hasMessageEndingWith("; export it to ONNX again, weights and all in one file");
+        } finally {
+            Files.delete(weights);
+        }
+    }
+
+    @Test
     void refusesAModelThatReadsImagesOfAnotherSizeThanItsPreprocessingMakes() throws IOException {
         Files.writeString(
                 tiny.resolve("preprocessor_config.json"),
@@ -171,7 +189,7 @@ class ModelFeaturesTest {
     @Test
     void refusesADetectorWhoseScoreIsNoNumber() throws IOException {
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
-            Table table = shots(lake, resource("odd-size.png"));
+            Table table = shots(lake, new Shot(0, resource("odd-size.png")));
             table.addFeatures(Detections.of(MODELS + "detector").withParameters(Map.of("min_score", "high")));
 
             assertThatThrownBy(() -> table.backfill("det_categories").run())

@@ -110,11 +110,12 @@ final class UdfThread extends Thread {
                     .get();
             try {
                 instance.open(new UdfContext(
-                        worker,
-                        pool.workers(),
-                        this::tempFolder,
-                        feature.identity().settings(),
-                        pool.gpu(worker)));
+                                worker,
+                                pool.workers(),
+                                this::tempFolder,
+                                feature.identity().settings(),
+                                pool.gpu(worker))
+                        .withModels(feature.identity().models()));
             } catch (Throwable e) {
                 close(instance);
                 throw e;

@@ -308,7 +308,8 @@ public final class ContractCheck {
     private @Nullable BatchUdf open() throws InterruptedException {
         try {
             BatchUdf udf = code.instances().get();
-            udf.open(new UdfContext(0, 1, folder, feature.identity().settings()));
+            udf.open(new UdfContext(0, 1, folder, feature.identity().settings())
+                    .withModels(feature.identity().models()));
             return udf;
         } catch (InterruptedException e) {
             throw e;

@@ -266,7 +266,8 @@ public final class Previewer {
 
     private void open(BatchUdf udf, Path folder) throws InterruptedException {
         try {
-            udf.open(new UdfContext(0, 1, folder, feature.identity().settings()));
+            udf.open(new UdfContext(0, 1, folder, feature.identity().settings())
+                    .withModels(feature.identity().models()));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | LinkageError e) {

@@ -123,7 +123,8 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
         List<FullTextQuery> words = switch (tokenizer(in.name())) {
             case RAW -> List.of(query.apply(match.words()));
             case WHITESPACE -> split(text, "\\s+").map(query).toList();
-            case SIMPLE, NGRAM -> split(text, "[\\s\\p{Punct}]+").map(query).toList();
+            case SIMPLE, NGRAM ->
+                split(text, "[^\\p{IsAlphabetic}\\p{N}]+").map(query).toList();
         };
         return clauses(occur, words);
     }

@@ -12,11 +12,13 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -60,6 +62,11 @@ public final class OnnxModel implements AutoCloseable {
         options.setIntraOpNumThreads(device.threads());
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // Weights in further files, which no hash covers, would else be looked for in the working directory.
+        options.addConfigEntry(
+                "session.model_external_initializers_file_folder_path",
+                Path.of(System.getProperty("java.io.tmpdir"), "no-weights-" + UUID.randomUUID())
+                        .toString());
         if (device.gpu().isPresent() && hasCuda()) {
             options.addCUDA(device.gpu().getAsInt());
         }
