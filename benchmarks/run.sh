@@ -19,9 +19,10 @@ for name in "$@"; do
         *=*) argument=${name#*=} ;;
         *) argument= ;;
     esac
-    LANCE_LOG=error "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g \
+    # Not in the command line: the native library of ONNX Runtime 1.29.0 ends a process whose command line is 4 KB long.
+    CLASSPATH="benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" \
+        LANCE_LOG=error "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g \
         --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.io.tmpdir="$work" \
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-        -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" \
         dev.joust.benchmarks.Main "${name%%=*}" "$work" ${argument:+"$argument"}
 done

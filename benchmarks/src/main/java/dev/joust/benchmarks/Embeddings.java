@@ -20,6 +20,7 @@ import dev.joust.vision.model.ClipImageEmbedding;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class Embeddings {
     private static final int FRAMES = 3 * BareOnnx.BATCH;
     private static final int FRAGMENTS = 4;
 
-    /** A model, and how many rows and rounds give a figure in some minutes. */
-    private record Model(String name, String place, int rows, int rounds) {}
+    /** A model, and how many rows, in tables and for single steps, and rounds give a figure in some minutes. */
+    private record Model(String name, String place, int rows, int fewRows, int rounds) {}
 
     private Embeddings() {}
 
@@ -47,27 +48,28 @@ final class Embeddings {
      */
     static void run(Path folder, Optional<String> clip) throws Exception {
         List<byte[]> frames = SyntheticFrames.draw(folder.resolve("frames"), FRAMES);
-        Report report = Report.begin("Embeddings of JPEG frames of 1280x720, all cores, a session per core");
+        List<Model> models = new ArrayList<>(List.of(new Model("small", DemoModels.CLIP, 384, 48, 5)));
+        clip.ifPresent(place -> models.add(new Model("ViT-B/32", place, 256, 16, 3)));
+        Report report = Report.begin("Steps of an embedding, by frame of 1280x720 on one thread");
+        report.header("model", "decode", "scale and normalize", "ONNX Runtime", "decode and scale, of the sum");
+        for (Model model : models) {
+            steps(report, frames, model);
+        }
+        report = Report.begin("Embeddings of JPEG frames of 1280x720, all cores, a session per core");
         report.header("model", "ONNX Runtime alone, frames/s", "backfill, frames/s", "of ONNX Runtime alone");
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
-            rate(report, lake, frames, new Model("small", DemoModels.CLIP, 1_536, 7));
-            if (clip.isPresent()) {
-                rate(report, lake, frames, new Model("real", clip.get(), 384, 5));
+            for (Model model : models) {
+                rate(report, lake, frames, model);
             }
         }
-        report = Report.begin("The same, by frame and step on one thread");
-        report.header("model", "decode", "scale and normalize", "ONNX Runtime", "decode and scale, of the sum");
-        steps(report, frames, new Model("small", DemoModels.CLIP, 96, 5));
-        if (clip.isPresent()) {
-            steps(report, frames, new Model("real", clip.get(), 32, 5));
-        } else {
+        if (clip.isEmpty()) {
             System.out.println();
-            System.out.println("Without a model of real size: name its folder, embeddings=FOLDER");
+            System.out.println("A model of real size was not measured: name its folder, embeddings=FOLDER");
         }
     }
 
     private static void rate(Report report, Lake lake, List<byte[]> frames, Model model) throws Exception {
-        Table table = SyntheticFrames.table(lake, model.name(), frames, model.rows(), FRAGMENTS);
+        Table table = SyntheticFrames.table(lake, "frames" + model.rows(), frames, model.rows(), FRAGMENTS);
         table.addFeatures(ClipImageEmbedding.of(model.place()));
         try (BareOnnx bare = new BareOnnx(file(model).bytes(), Sessions.ofBackfill(), preprocessing(model), frames)) {
             Turns turns = new Turns()
@@ -78,7 +80,7 @@ final class Embeddings {
                             .rowsComputed())
                     .run(1, model.rounds());
             report.row(
-                    "`" + model.name() + "`",
+                    model.name(),
                     rate(turns.seconds("bare"), model),
                     rate(turns.seconds("joust"), model),
                     "**" + percent(turns.speed("joust", "bare")) + "**");
@@ -94,7 +96,7 @@ final class Embeddings {
                 3 * tensors.size(image).width() * tensors.size(image).height());
         List<BufferedImage> decoded =
                 frames.subList(0, BareOnnx.BATCH).stream().map(decoder::image).toList();
-        int rows = model.rows();
+        int rows = model.fewRows();
         try (BareOnnx bare = new BareOnnx(file(model).bytes(), new Sessions(1, 1), preprocessing, frames)) {
             Turns turns = new Turns()
                     .with("decode", () -> {
@@ -113,12 +115,12 @@ final class Embeddings {
                         return Double.doubleToLongBits(sum);
                     })
                     .with("onnx", () -> bare.run(rows))
-                    .run(2, model.rounds());
+                    .run(1, model.rounds());
             double decode = turns.seconds("decode") * 1000 / rows;
             double scale = turns.seconds("scale") * 1000 / rows;
             double onnx = turns.seconds("onnx") * 1000 / rows;
             report.row(
-                    "`" + model.name() + "`",
+                    model.name(),
                     decimal(decode) + " ms",
                     decimal(scale) + " ms",
                     decimal(onnx) + " ms",

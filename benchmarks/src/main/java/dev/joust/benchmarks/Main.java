@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
  * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
- * {@code decode}, {@code duplicates}, {@code recall}, {@code embeddings} or {@code search}, then a folder for the tables, then
+ * {@code decode}, {@code duplicates}, {@code recall}, {@code embeddings}, {@code search} or {@code peers}, then a folder for the tables, then
  * for some of them an argument.
  */
 public final class Main {
@@ -40,6 +40,7 @@ public final class Main {
             case "recall" -> Recall.run(folder);
             case "embeddings" -> Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
             case "search" -> Search.run(folder);
+            case "peers" -> Peers.run(folder, args[2]);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
             case "memory-child" -> Memory.child(folder, args[2]);
             default ->
