@@ -4,6 +4,7 @@ package dev.joust.benchmarks;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.joust.vision.ImageDecoder;
 import dev.joust.vision.internal.pixels.ImageTensors;
@@ -28,7 +29,7 @@ final class BareOnnx implements AutoCloseable {
     /** How many images one call computes: as many as a backfill collects. */
     static final int BATCH = 16;
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     private final List<OrtSession> sessions = new ArrayList<>();
     private final ExecutorService pool;
     private final FloatBuffer images;

@@ -34,7 +34,10 @@ public final class Main {
             case "memory" -> Memory.run(folder);
             case "refreshes" -> Refreshes.run(folder);
             case "maintenance" -> Maintenance.run(folder);
-            case "decode" -> DecodeBenchmark.run();
+            case "decode" -> {
+                Decoders.run(folder);
+                DecodeBenchmark.run();
+            }
             case "duplicates" -> Duplicates.run(folder);
             case "duplicates-child" -> Duplicates.child(folder);
             case "recall" -> Recall.run(folder);

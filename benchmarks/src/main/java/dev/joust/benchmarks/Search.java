@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
  * answer; the other side keeps one version open and reads the same two columns out of Arrow.
  */
 final class Search {
-    private static final int QUESTIONS = 200;
-    private static final int WARM_UPS = 3;
-    private static final int ROUNDS = 9;
+    private static final int QUESTIONS = 100;
+    private static final int WARM_UPS = 2;
+    private static final int ROUNDS = 7;
     private static final OptionalInt REFINE_OF_COMPRESSED = OptionalInt.of(20);
 
     private final Report report;
