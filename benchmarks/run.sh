@@ -19,9 +19,11 @@ for name in "$@"; do
         *=*) argument=${name#*=} ;;
         *) argument= ;;
     esac
-    # Not in the command line: the native library of ONNX Runtime 1.29.0 ends a process whose command line is 4 KB long.
+    # On up to three cores Lance 7.0.0 chooses one thread, with which it never ends writing a large full text index
+    # (lancedb/lancedb#3568). ONNX Runtime 1.29.0 ends a process whose command line is 4 KB long, so that the class path
+    # is not in it.
     CLASSPATH="benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" \
-        LANCE_LOG=error "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g \
+        LANCE_LOG=error LANCE_CPU_THREADS="${LANCE_CPU_THREADS:-4}" "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g \
         --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.io.tmpdir="$work" \
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
         dev.joust.benchmarks.Main "${name%%=*}" "$work" ${argument:+"$argument"}
