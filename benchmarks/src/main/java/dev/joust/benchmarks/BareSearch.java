@@ -47,13 +47,7 @@ final class BareSearch implements AutoCloseable {
         }
         return ids(options.columns(List.of("id", "words", "_score"))
                 .fullTextQuery(FullTextQuery.match(
-                        question.words(),
-                        "words",
-                        1f,
-                        Optional.of(0),
-                        MAX_EXPANSIONS,
-                        FullTextQuery.Operator.OR,
-                        0)));
+                        question.words(), "words", 1f, Optional.of(0), MAX_EXPANSIONS, FullTextQuery.Operator.OR, 0)));
     }
 
     private Query near(float[] vector) {
@@ -76,7 +70,8 @@ final class BareSearch implements AutoCloseable {
                 ArrowReader reader = scanner.scanBatches()) {
             while (reader.loadNextBatch()) {
                 BigIntVector id = (BigIntVector) reader.getVectorSchemaRoot().getVector("id");
-                VarCharVector words = (VarCharVector) reader.getVectorSchemaRoot().getVector("words");
+                VarCharVector words =
+                        (VarCharVector) reader.getVectorSchemaRoot().getVector("words");
                 for (int row = 0; row < id.getValueCount(); row++) {
                     if (!words.getObject(row).toString().isEmpty()) {
                         ids.add(id.get(row));

@@ -29,8 +29,8 @@ import java.util.Optional;
  * Backfills of {@code clip_embedding} by default settings, against ONNX Runtime alone that is fed ready tensors by as
  * many sessions of as many threads.
  *
- * <p>A backfill reads the rows, loads the model once per worker, decodes, scales and normalizes each frame, and commits;
- * its time has all of that. The other side has its sessions and tensors before the clock starts.
+ * <p>A backfill reads the rows, loads the model once per worker, decodes, scales and normalizes each frame, and
+ * commits; its time has all of that. The other side has its sessions and tensors before the clock starts.
  */
 final class Embeddings {
     private static final int FRAMES = 3 * BareOnnx.BATCH;
@@ -74,10 +74,12 @@ final class Embeddings {
         try (BareOnnx bare = new BareOnnx(file(model).bytes(), Sessions.ofBackfill(), preprocessing(model), frames)) {
             Turns turns = new Turns()
                     .with("bare", () -> bare.run(model.rows()))
-                    .with("joust", () -> table.backfill(ClipImageEmbedding.COLUMN)
-                            .recompute()
-                            .run()
-                            .rowsComputed())
+                    .with(
+                            "joust",
+                            () -> table.backfill(ClipImageEmbedding.COLUMN)
+                                    .recompute()
+                                    .run()
+                                    .rowsComputed())
                     .run(1, model.rounds());
             report.row(
                     model.name(),

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
  * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
- * {@code decode}, {@code duplicates}, {@code recall}, {@code embeddings}, {@code search} or {@code peers}, then a folder for the tables, then
- * for some of them an argument.
+ * {@code decode}, {@code duplicates}, {@code recall}, {@code embeddings}, {@code search} or {@code peers}, then a
+ * folder for the tables, then for some of them an argument.
  */
 public final class Main {
     private Main() {}
@@ -41,7 +41,8 @@ public final class Main {
             case "duplicates" -> Duplicates.run(folder);
             case "duplicates-child" -> Duplicates.child(folder);
             case "recall" -> Recall.run(folder);
-            case "embeddings" -> Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
+            case "embeddings" ->
+                Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
             case "search" -> Search.run(folder);
             case "peers" -> Peers.run(folder, args[2]);
             case "ingest-child" -> IngestChild.run(folder, args[2]);

@@ -29,7 +29,10 @@ final class Recall {
 
     /** A row with a vector. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Embedded(long id, int bucket, @Vector(ClusteredVectors.DIMENSION) float[] vector) {}
+    record Embedded(
+            long id,
+            int bucket,
+            @Vector(ClusteredVectors.DIMENSION) float[] vector) {}
 
     private Recall() {}
 

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * What searches cost through Joust over the same searches by lance-core alone: the same indexes, settings and columns.
  *
- * <p>Joust looks for a newer version, checks names, types and what other writers did to the index, and makes rows of the
- * answer; the other side keeps one version open and reads the same two columns out of Arrow.
+ * <p>Joust looks for a newer version, checks names, types and what other writers did to the index, and makes rows of
+ * the answer; the other side keeps one version open and reads the same two columns out of Arrow.
  */
 final class Search {
     private static final int QUESTIONS = 100;
@@ -54,8 +54,7 @@ final class Search {
             measure("two words", i -> Question.words(SearchTable.question(i)), bare);
             measure(
                     "two words, filter of 10%",
-                    i -> Question.words(SearchTable.question(i)).filtered(),
-                    bare);
+                    i -> Question.words(SearchTable.question(i)).filtered(), bare);
         }
     }
 

@@ -31,7 +31,11 @@ final class SearchTable {
 
     /** A row. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Document(long id, int bucket, String words, @Vector(ClusteredVectors.DIMENSION) float[] vector) {}
+    record Document(
+            long id,
+            int bucket,
+            String words,
+            @Vector(ClusteredVectors.DIMENSION) float[] vector) {}
 
     private SearchTable() {}
 
