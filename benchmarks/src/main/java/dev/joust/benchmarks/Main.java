@@ -2,13 +2,15 @@
 package dev.joust.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Runs one benchmark and prints its figures as Markdown; {@code benchmarks/run.sh} starts it.
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
  * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
- * {@code decode}, {@code duplicates}, {@code recall} or {@code recall-overlapping}, then a folder for the tables.
+ * {@code decode}, {@code duplicates}, {@code recall}, {@code recall-overlapping}, {@code embeddings}, {@code search} or
+ * {@code peers}, then a folder for the tables, then for some of them an argument.
  */
 public final class Main {
     private Main() {}
@@ -17,7 +19,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, embeddings, search) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -32,17 +34,24 @@ public final class Main {
             case "memory" -> Memory.run(folder);
             case "refreshes" -> Refreshes.run(folder);
             case "maintenance" -> Maintenance.run(folder);
-            case "decode" -> DecodeBenchmark.run();
+            case "decode" -> {
+                Decoders.run(folder);
+                DecodeBenchmark.run();
+            }
             case "duplicates" -> Duplicates.run(folder);
             case "duplicates-child" -> Duplicates.child(folder);
-            case "recall" -> Recall.run(folder, Recall.Clusters.APART);
-            case "recall-overlapping" -> Recall.run(folder, Recall.Clusters.OVERLAPPING);
+            case "recall" -> Recall.run(folder, ClusteredVectors.Clusters.APART);
+            case "recall-overlapping" -> Recall.run(folder, ClusteredVectors.Clusters.OVERLAPPING);
+            case "embeddings" ->
+                Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
+            case "search" -> Search.run(folder);
+            case "peers" -> Peers.run(folder, args[2]);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
             case "memory-child" -> Memory.child(folder, args[2]);
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall or recall-overlapping");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, embeddings or search");
         }
     }
 }

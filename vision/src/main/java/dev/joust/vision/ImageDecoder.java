@@ -84,12 +84,7 @@ public final class ImageDecoder {
         Samples samples = decode(bytes);
         BufferedImage image = new BufferedImage(samples.width, samples.height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        samples.toRgb(data, 0);
-        for (int i = 0; i < data.length; i += 3) {
-            byte red = data[i];
-            data[i] = data[i + 2];
-            data[i + 2] = red;
-        }
+        samples.toBgr(data);
         return image;
     }
 

@@ -26,12 +26,29 @@ final class Samples {
             System.arraycopy(data, 0, target, offset, 3 * pixels);
             return;
         }
+        if (model == ColorModel.YCBCR) {
+            Ycbcr.toRgb(data, pixels, target, offset);
+            return;
+        }
         int bands = model.bands();
         for (int i = 0, out = offset; i < pixels; i++, out += 3) {
             int rgb = model.rgb(data, i * bands);
             target[out] = (byte) (rgb >> 16);
             target[out + 1] = (byte) (rgb >> 8);
             target[out + 2] = (byte) rgb;
+        }
+    }
+
+    void toBgr(byte[] target) {
+        if (model == ColorModel.YCBCR) {
+            Ycbcr.toBgr(data, width * height, target);
+            return;
+        }
+        toRgb(target, 0);
+        for (int i = 0; i < target.length; i += 3) {
+            byte red = target[i];
+            target[i] = target[i + 2];
+            target[i + 2] = red;
         }
     }
 

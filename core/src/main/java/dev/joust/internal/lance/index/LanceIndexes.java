@@ -47,8 +47,16 @@ public final class LanceIndexes {
 
     private LanceIndexes() {}
 
-    /** The indexes that a version has, in the order of their names. */
+    /** The indexes of a version, which never change. */
+    private record Listed(List<IndexFacts> facts) {}
+
+    /** The indexes that a version has, in the order of their names; Lance is asked once per version. */
     public static List<IndexFacts> list(Snapshot snapshot) {
+        return snapshot.remembered(Listed.class, "indexes", () -> listed(snapshot))
+                .facts();
+    }
+
+    private static Listed listed(Snapshot snapshot) {
         Map<String, List<org.lance.index.Index>> segments =
                 segments(snapshot.dataset()).stream().collect(Collectors.groupingBy(org.lance.index.Index::name));
         List<IndexFacts> facts = new ArrayList<>();
@@ -60,7 +68,7 @@ public final class LanceIndexes {
             }
         }
         facts.sort(java.util.Comparator.comparing(IndexFacts::name));
-        return facts;
+        return new Listed(List.copyOf(facts));
     }
 
     private static IndexFacts facts(IndexDescription described, List<org.lance.index.Index> segments) {
