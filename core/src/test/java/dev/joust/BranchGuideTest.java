@@ -32,8 +32,7 @@ class BranchGuideTest {
             frames.addFeatures(RAINY);
             frames.backfill("rainy").run();
             // region try
-            Table relabeled =
-                    frames.createBranch("relabeled"); // of the newest version, or of createBranch(name, version)
+            Table relabeled = frames.createBranch("relabeled");
 
             relabeled.update(Map.of("weather", "'rain'"), "weather = 'drizzle'");
             relabeled.backfill("rainy").run(); // computes the row that changed
