@@ -21,6 +21,7 @@ import dev.joust.internal.lance.LanceStore;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.LakeFolder;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
@@ -37,6 +38,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +134,14 @@ public final class Lake implements AutoCloseable {
                 .toList();
     }
 
+    synchronized Table branch(String name, String uri) {
+        return new Table(this, tables.open(name, uri));
+    }
+
+    synchronized void forget(String name) {
+        tables.forget(name);
+    }
+
     synchronized Table checkout(LanceTable table, long version) {
         return new Table(this, tables.checkout(table, version));
     }
@@ -184,6 +194,7 @@ public final class Lake implements AutoCloseable {
      *     time, or the source has no stable row ids
      */
     public View createView(String name, ViewDefinition definition) {
+        TableBranches.requireNone("create view '" + name + "'", definition.source());
         Table source = openTable(definition.source());
         ViewDefinition whole = LakeViews.whole(definition, source);
         Names.requireName("view", name);
@@ -214,7 +225,7 @@ public final class Lake implements AutoCloseable {
      *
      * @throws NotFoundException if there is none of that name
      * @throws InvalidRequestException if it is one of Joust's own, whose name starts with {@code _joust_}, or a pin
-     *     keeps a version of it
+     *     keeps a version of it, or it has branches
      */
     public synchronized void dropTable(String name) {
         drop(name, Long.MAX_VALUE, () -> WriteRules.requireNotOwn("drop", name));
@@ -226,7 +237,7 @@ public final class Lake implements AutoCloseable {
      * @param version the version that it is to be at
      * @throws NotFoundException if there is none of that name
      * @throws CommitConflictException if it has a newer version; it stays
-     * @throws InvalidRequestException if a pin keeps a version of it
+     * @throws InvalidRequestException if a pin keeps a version of it, or it has branches
      */
     public synchronized void dropTable(String name, long version) {
         drop(name, version, () -> {});
@@ -237,9 +248,13 @@ public final class Lake implements AutoCloseable {
         Table table = openTable(name);
         String kind = table.info().kind() == TableInfo.Kind.VIEW ? "view" : "table";
         rule.run();
-        table.handle().paths().ifPresent(paths -> pinned().requireNotPinned(kind, name, paths));
+        Consumer<TablePaths> unneeded = paths -> {
+            pinned().requireNotPinned(kind, name, paths);
+            TableBranches.requireNone(kind, name, paths);
+        };
+        table.handle().paths().ifPresent(unneeded);
         tables.forget(name);
-        LakeFolder.drop(folder, name, version, paths -> pinned().requireNotPinned(kind, name, paths));
+        LakeFolder.drop(folder, name, version, unneeded);
     }
 
     /**
@@ -376,6 +391,7 @@ public final class Lake implements AutoCloseable {
 
     /** Creates a view of the rows and columns of a query; see {@link #createView(String, ViewDefinition)}. */
     public View createView(String name, Query query) {
+        TableBranches.requireNone("create view '" + name + "'", query.table());
         return createView(
                 name,
                 QueriedView.definition(name, query, openTable(query.table()).schema()));

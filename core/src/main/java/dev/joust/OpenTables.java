@@ -36,6 +36,12 @@ final class OpenTables implements AutoCloseable {
         return tables.computeIfAbsent(name, n -> LanceTable.open(store, n, uri.table(n)));
     }
 
+    /** Opens what lies elsewhere than a table of this name would: a branch. */
+    synchronized LanceTable open(String name, String location) {
+        requireOpen();
+        return tables.computeIfAbsent(name, n -> LanceTable.open(store, n, location));
+    }
+
     synchronized Optional<LanceTable> find(String name) {
         try {
             return Optional.of(open(name));

@@ -46,6 +46,7 @@ public final class PinBuilder {
     }
 
     private PinBuilder add(String table, OptionalLong version) {
+        TableBranches.requireNone("make pin '" + name + "'", table);
         if (tables.putIfAbsent(Names.requireName("table", table), version) != null) {
             throw new InvalidRequestException("Cannot pin '" + name + "': table '" + table
                     + "' is named twice; a pin keeps one version of each table");

@@ -88,6 +88,7 @@ public final class Table {
     private final TableQueries queries;
     private final WriteRules rules;
     private final RowChanges changes;
+    private final TableBranches branches;
 
     Table(Lake lake, LanceTable table) {
         this.lake = requireNonNull(lake, "lake");
@@ -95,9 +96,10 @@ public final class Table {
         this.queries = new TableQueries(table);
         this.rules = new WriteRules(lake, table);
         this.changes = new RowChanges(table, rules);
+        this.branches = new TableBranches(lake, table, rules);
     }
 
-    /** Its name. */
+    /** Its name; that of a branch is {@code <table>@<branch>}. */
     public String name() {
         return table.name();
     }
@@ -145,6 +147,59 @@ public final class Table {
     /** The version of a tag by the name that {@link #tags()} has for it, or by that which Lance stores. */
     private long version(String tag) {
         return Optional.ofNullable(tags().get(tag)).orElseGet(() -> Versions.tagged(table, tag));
+    }
+
+    /** Makes a branch of the newest version; see {@link #createBranch(String, long)}. */
+    public Table createBranch(String name) {
+        return createBranch(name, version());
+    }
+
+    /**
+     * Makes a branch: a table that begins with a version of this one and goes on by itself. It copies nothing; what is
+     * written to one of the two never shows in the other.
+     *
+     * <p>The branch keeps the version from cleanups until it is dropped. It names files of this table by the place
+     * where this lies now, so that it can be read only while the lake stays there.
+     *
+     * @return the branch, see {@link #branch}
+     * @throws dev.joust.error.AlreadyExistsException if there is a branch of that name
+     * @throws dev.joust.error.NotFoundException if there is no such version
+     * @throws dev.joust.error.InvalidRequestException if this is a view, a branch or one of Joust's own tables, or the
+     *     name is none for a branch
+     */
+    public Table createBranch(String name, long version) {
+        return branches.create(name, version);
+    }
+
+    /**
+     * The branches in alphabetical order.
+     *
+     * @throws dev.joust.error.InvalidRequestException if this is a branch
+     */
+    public List<TableBranch> branches() {
+        return branches.all();
+    }
+
+    /**
+     * Opens a branch: it is read and changed as its table is, and its versions, numbered on from the one that it begins
+     * with, are its own. Refused are what others find by the name of a table: views, pins, tags, branches, lineage and
+     * sync; and {@link #optimize}. The lake closes it.
+     *
+     * @throws dev.joust.error.NotFoundException if there is none of that name, with the nearest names
+     * @throws dev.joust.error.InvalidRequestException if this is a branch
+     */
+    public Table branch(String name) {
+        return branches.open(name);
+    }
+
+    /**
+     * Removes a branch with all that was written to it.
+     *
+     * @throws dev.joust.error.NotFoundException if there is none of that name, with the nearest names
+     * @throws dev.joust.error.InvalidRequestException if another branch was made from it
+     */
+    public void dropBranch(String name) {
+        branches.drop(name);
     }
 
     TableInfo info() {
@@ -655,6 +710,7 @@ public final class Table {
      */
     public Sync sync() {
         rules.requireWritable("sync");
+        rules.requireNoBranch("sync");
         return new Sync(request -> new SyncRun(this, request).run());
     }
 
@@ -669,6 +725,7 @@ public final class Table {
     /** Does the same, but ends between two of its steps if that is asked for; those before are done. */
     public OptimizeResult optimize(Duration keep, Cancellation cancellation) {
         rules.requireNewest("optimize");
+        rules.requireNoBranch("optimize");
         List<Long> needed = new ArrayList<>(new LakeViews(lake).neededVersions(name()));
         needed.addAll(lake.pinned().prepareCleanup(table));
         return new Optimization(table).run(keep, needed, cancellation);
@@ -697,6 +754,7 @@ public final class Table {
      * their cells, jobs, views of it and of those, features of other tables that read it, pins.
      */
     public Lineage lineage() {
+        rules.requireNoBranch("show the lineage of");
         return new LakeLineage(lake).engine(table).ofTable();
     }
 
@@ -706,6 +764,7 @@ public final class Table {
      * @throws dev.joust.error.NotFoundException if there is no such column, with the nearest ones
      */
     public Lineage lineage(String column) {
+        rules.requireNoBranch("show the lineage of");
         return new LakeLineage(lake).engine(table).ofColumn(column);
     }
 
@@ -746,6 +805,7 @@ public final class Table {
     /** Names a version, so that no cleanup removes it. */
     public void tag(String tag, long version) {
         rules.requireNewest("tag a version of");
+        rules.requireNoBranch("tag a version of");
         WriteRules.requireFreeTag(Names.requireName("tag", tag));
         Versions.tag(table, tag, version);
     }
@@ -757,6 +817,7 @@ public final class Table {
      */
     public void dropTag(String tag) {
         rules.requireNewest("drop a tag of");
+        rules.requireNoBranch("drop a tag of");
         lake.pinned().requireNotPinned(table, tag);
         Versions.dropTag(table, tag);
     }

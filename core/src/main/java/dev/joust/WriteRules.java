@@ -58,6 +58,15 @@ record WriteRules(Lake lake, LanceTable table) {
         }
     }
 
+    /** It is no branch: what others know of a table by its name, they do not know of its branches. */
+    void requireNoBranch(String verb) {
+        if (table.isBranch()) {
+            String name = table.name();
+            throw new InvalidRequestException("Cannot " + verb + " '" + name + "': it is a branch; do it with table '"
+                    + name.substring(0, name.indexOf('@')) + "', or copy the branch into a table");
+        }
+    }
+
     /** It is writable and no view, whose rows are its source's. */
     void requireTable(String verb, String verbOfRows) {
         try (Snapshot now = table.latest()) {

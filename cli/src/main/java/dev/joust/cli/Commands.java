@@ -19,6 +19,7 @@ import dev.joust.cli.query.QueryCommand;
 import dev.joust.cli.query.SearchCommand;
 import dev.joust.cli.query.SqlCommand;
 import dev.joust.cli.sync.SyncCommand;
+import dev.joust.cli.table.BranchCommand;
 import dev.joust.cli.table.ColumnsCommand;
 import dev.joust.cli.table.CountCommand;
 import dev.joust.cli.table.DeleteCommand;
@@ -63,6 +64,7 @@ final class Commands {
             LoaderCommand.class,
             VersionsCommand.class,
             TagCommand.class,
+            BranchCommand.class,
             PinCommand.class,
             RestoreCommand.class,
             DiffCommand.class,

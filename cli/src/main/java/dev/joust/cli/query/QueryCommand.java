@@ -2,6 +2,7 @@
 package dev.joust.cli.query;
 
 import dev.joust.Lake;
+import dev.joust.cli.arguments.BranchName;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
@@ -56,6 +57,9 @@ public final class QueryCommand implements Runnable {
             description = "The table as it was at this version.")
     private @Nullable Long version;
 
+    @Option(names = "--branch", paramLabel = "NAME", description = "This branch of the table.")
+    private @Nullable String branch;
+
     @Option(names = "--row-id", description = "Also the row ids, as _rowid.")
     private boolean rowId;
 
@@ -74,7 +78,7 @@ public final class QueryCommand implements Runnable {
     }
 
     private Query query(Lake lake) {
-        Query query = Selection.apply(lake.openTable(table).query(), select);
+        Query query = Selection.apply(BranchName.open(lake, table, branch).query(), select);
         if (where != null) {
             query = query.where(where);
         }

@@ -2,6 +2,7 @@
 package dev.joust.cli.table;
 
 import dev.joust.Lake;
+import dev.joust.cli.arguments.BranchName;
 import dev.joust.cli.arguments.VersionNumber;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
@@ -34,6 +35,9 @@ public final class CountCommand implements Runnable {
             description = "The table as it was at this version.")
     private @Nullable Long version;
 
+    @Option(names = "--branch", paramLabel = "NAME", description = "This branch of the table.")
+    private @Nullable String branch;
+
     CountCommand(Session session) {
         this.session = session;
     }
@@ -41,7 +45,7 @@ public final class CountCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            Query query = lake.openTable(table).query();
+            Query query = BranchName.open(lake, table, branch).query();
             if (where != null) {
                 query = query.where(where);
             }

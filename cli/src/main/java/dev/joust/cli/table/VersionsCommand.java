@@ -4,13 +4,16 @@ package dev.joust.cli.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.Lake;
 import dev.joust.TableVersion;
+import dev.joust.cli.arguments.BranchName;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.Quantity;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** List the versions of a table. */
@@ -25,6 +28,9 @@ public final class VersionsCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
     private String table;
 
+    @Option(names = "--branch", paramLabel = "NAME", description = "This branch of the table.")
+    private @Nullable String branch;
+
     VersionsCommand(Session session) {
         this.session = session;
     }
@@ -32,7 +38,7 @@ public final class VersionsCommand implements Runnable {
     @Override
     public void run() {
         try (Lake lake = session.openLake()) {
-            List<TableVersion> versions = lake.openTable(table).versions();
+            List<TableVersion> versions = BranchName.open(lake, table, branch).versions();
             session.output()
                     .printArray(
                             json -> versions.forEach(version -> write(json.addObject(), version)),

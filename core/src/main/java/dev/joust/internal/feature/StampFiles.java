@@ -5,6 +5,7 @@ import dev.joust.feature.RowSet;
 import dev.joust.feature.Stamp;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Sidecars;
+import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.lance.files.FileMetadata;
 import dev.joust.internal.relation.DigestFiles;
 import dev.joust.internal.relation.KeyDigests;
@@ -32,7 +33,6 @@ public final class StampFiles {
     /** The metadata key of a column file that holds its stamps. */
     public static final String STAMPS = "joust.stamps";
 
-    private static final String FOLDER = "stamps/";
     private static final int MAX_REPLACED = 64;
 
     private final LanceTable table;
@@ -103,7 +103,7 @@ public final class StampFiles {
     }
 
     private Map<Integer, List<Stamp>> load(String file) {
-        Optional<byte[]> sidecar = Sidecars.read(table, FOLDER + file);
+        Optional<byte[]> sidecar = Sidecars.read(table, TablePaths.STAMPS + file);
         if (sidecar.isPresent()) {
             return StampJson.read(file, new String(sidecar.get(), StandardCharsets.UTF_8));
         }
@@ -140,6 +140,6 @@ public final class StampFiles {
 
     /** Writes the stamps of a file that somebody else wrote, before the commit that shows it. */
     public static void writeSidecar(LanceTable table, String file, Map<Integer, List<Stamp>> stamps) {
-        Sidecars.write(table, FOLDER + file, StampJson.write(stamps).getBytes(StandardCharsets.UTF_8));
+        Sidecars.write(table, TablePaths.STAMPS + file, StampJson.write(stamps).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -56,7 +56,7 @@ record ReadPart(List<Integer> fragments, int batchRows) {
         for (DataFileFacts file : fragment.files()) {
             bytes += snapshot.table()
                     .paths()
-                    .map(paths -> paths.data(file.name()).toFile().length())
+                    .map(paths -> paths.found(file.name()).toFile().length())
                     .orElse(0L);
         }
         return bytes;

@@ -46,7 +46,7 @@ public final class ColumnFileReader {
         LanceFileReader file = LanceErrors.call(
                 what,
                 () -> LanceFileReader.open(
-                        table.uri() + "/data/" + fileName,
+                        table.dataUri(fileName),
                         table.store().storageOptions(),
                         table.store().allocator()));
         try {

@@ -215,6 +215,11 @@ public final class LanceTable implements AutoCloseable {
         return isCheckout;
     }
 
+    /** Whether it is a branch, which lies in the folder of its table and reads files of it. */
+    public boolean isBranch() {
+        return paths.flatMap(TablePaths::main).isPresent();
+    }
+
     /** Whether the table that this handle was opened for is still the one that lies there. */
     public synchronized boolean isCurrent() {
         return folder.map(f -> f.state() == TableFolder.State.SAME).orElse(true);
@@ -504,9 +509,14 @@ public final class LanceTable implements AutoCloseable {
         });
     }
 
-    /** Whether a file of the data folder is there; it is not if the table was dropped since. */
+    /** Whether a data file is there; it is not if the table was dropped since. */
     public boolean hasData(String fileName) {
-        return paths.map(p -> p.data(fileName).toFile().exists()).orElse(true);
+        return paths.map(p -> p.found(fileName).toFile().exists()).orElse(true);
+    }
+
+    /** Where Lance finds a data file; a branch has those of its table too. */
+    public String dataUri(String fileName) {
+        return paths.map(p -> p.found(fileName).toString()).orElse(uri + "/data/" + fileName);
     }
 
     /** Syncs files of the data folder, by name, and the folder. */

@@ -62,11 +62,21 @@ public final class Sidecars {
         if (table.paths().isEmpty()) {
             return Optional.empty();
         }
-        Path file = table.paths().orElseThrow().joust().resolve(path);
+        return read(table.paths().orElseThrow(), path);
+    }
+
+    /** What is said about a file of a table holds in its branches too. */
+    private static Optional<byte[]> read(TablePaths paths, String path) {
+        Path file = paths.joust().resolve(path);
         try {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return paths.main()
+                    .filter(main -> path.startsWith(TablePaths.STAMPS)
+                            || path.startsWith(TablePaths.DIGESTS)
+                            || path.startsWith(TablePaths.ORIGINS)
+                            || path.startsWith(TablePaths.INDEX_MARKS))
+                    .flatMap(main -> read(main, path));
         } catch (IOException e) {
             throw new StorageException("Cannot read file '" + file + "': " + e + "; check its rights", e);
         }

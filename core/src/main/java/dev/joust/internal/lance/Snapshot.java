@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance;
 
+import dev.joust.internal.lance.disk.ClonedVersion;
 import dev.joust.internal.lance.disk.TableFolder;
 import dev.joust.internal.lance.guard.LanceErrors;
 import dev.joust.internal.lance.guard.SqlErrors;
@@ -20,6 +21,7 @@ import org.lance.BlobFile;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
 import org.lance.SqlQuery;
+import org.lance.Transaction;
 import org.lance.fragment.DataFile;
 import org.lance.fragment.DeletionFile;
 import org.lance.ipc.LanceScanner;
@@ -86,6 +88,20 @@ public final class Snapshot implements AutoCloseable {
             // Asked after a failure: then the storage may not answer at all.
             return false;
         }
+    }
+
+    /**
+     * The transaction that made this version. The caller closes it.
+     *
+     * @return empty if it was not recorded, or the version is the first of a branch or a shallow clone
+     */
+    public Optional<Transaction> transaction() {
+        return isCloned() ? Optional.empty() : dataset().readTransaction();
+    }
+
+    /** Whether it is the first version of a branch or of a shallow clone. */
+    public boolean isCloned() {
+        return table.paths().filter(paths -> ClonedVersion.is(paths, version())).isPresent();
     }
 
     /** The schema, with the metadata of fields and schema. */

@@ -43,7 +43,8 @@ public final class Neighbours {
     }
 
     private static Path lake(TablePaths table) {
-        return requireNonNull(table.root().toAbsolutePath().getParent(), "a table lies in a folder");
+        TablePaths main = table.main().orElse(table);
+        return requireNonNull(main.root().toAbsolutePath().getParent(), "a table lies in a folder");
     }
 
     private static List<String> names(Path lake) {

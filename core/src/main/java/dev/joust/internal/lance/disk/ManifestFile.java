@@ -8,18 +8,20 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The outer form of a manifest file, as the Lance table format defines it.
  *
  * <p>The last 16 bytes are the position of the manifest (u64), two format versions (u16 each), and the letters
  * {@code LANC}; at the position are a length (u32) and so many bytes of protocol buffer, whose field 3 is the version
- * of the table. All numbers are little-endian.
+ * of the table and field 12 the name of the transaction's file. All numbers are little-endian.
  */
 final class ManifestFile {
     private static final byte[] MAGIC = "LANC".getBytes(StandardCharsets.US_ASCII);
     private static final int FOOTER_BYTES = 16;
     private static final int VERSION_FIELD = 3;
+    private static final int TRANSACTION_FILE_FIELD = 12;
 
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
@@ -45,20 +47,45 @@ final class ManifestFile {
     }
 
     private static boolean isWhole(ByteBuffer file, long version) {
+        return message(file).map(message -> version(message) == version).orElse(false);
+    }
+
+    /** The name of the file of the transaction that made the version of a manifest, if it says one. */
+    static Optional<String> transactionFile(Path manifest) throws IOException {
+        Optional<ByteBuffer> found =
+                message(ByteBuffer.wrap(Files.readAllBytes(manifest)).order(ByteOrder.LITTLE_ENDIAN));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer message = found.get();
+        while (message.hasRemaining()) {
+            long tag = varint(message);
+            if (tag == (TRANSACTION_FILE_FIELD << 3 | BYTES)) {
+                byte[] name = new byte[(int) Math.max(0, Math.min(varint(message), message.remaining()))];
+                message.get(name);
+                return Optional.of(new String(name, StandardCharsets.UTF_8));
+            } else if (tag <= 0 || value(message, (int) (tag & 7)) < 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The protocol buffer of a manifest, if its parts fit together. */
+    private static Optional<ByteBuffer> message(ByteBuffer file) {
         int footer = file.limit() - FOOTER_BYTES;
         if (footer < 0 || !file.slice(file.limit() - MAGIC.length, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
-            return false;
+            return Optional.empty();
         }
         long position = file.getLong(footer);
         if (position < 0 || position > footer - Integer.BYTES) {
-            return false;
+            return Optional.empty();
         }
         int start = (int) position + Integer.BYTES;
         int length = file.getInt((int) position);
-        if (length <= 0 || length > footer - start) {
-            return false;
-        }
-        return version(file.slice(start, length).order(ByteOrder.LITTLE_ENDIAN)) == version;
+        return length <= 0 || length > footer - start
+                ? Optional.empty()
+                : Optional.of(file.slice(start, length).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** The version in a manifest's protocol buffer, or -1 if that is not one. */

@@ -26,13 +26,31 @@ public final class TablePaths {
     /** The folder of notes about fragments that a compaction wrote, below that of our own files. */
     public static final String ORIGINS = "origins/";
 
-    private static final String TAG_ENDING = ".json";
+    /** The folder of stamps that a compaction carried on, below that of our own files. */
+    public static final String STAMPS = "stamps/";
+
+    private static final String REF_ENDING = ".json";
+    private static final String TREE = "tree";
+    private static final String TABLE_ENDING = ".lance";
     private static final Pattern MANIFEST = Pattern.compile("[0-9]{1,20}\\.manifest");
 
     private final Path root;
+    private final Optional<TablePaths> main;
 
     private TablePaths(Path root) {
         this.root = root;
+        this.main = main(root).map(TablePaths::new);
+    }
+
+    /** A branch lies in its table's folder: {@code frames.lance/tree/<branch>}, whose name may have slashes. */
+    private static Optional<Path> main(Path root) {
+        for (Path at = root.getParent(); at != null && at.getParent() != null; at = at.getParent()) {
+            if (at.endsWith(TREE)
+                    && String.valueOf(at.getParent().getFileName()).endsWith(TABLE_ENDING)) {
+                return Optional.of(at.getParent());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The paths of the table at this URI, or empty if it is not on a local disk. */
@@ -41,6 +59,27 @@ public final class TablePaths {
             return Optional.of(new TablePaths(Path.of(java.net.URI.create(uri))));
         }
         return uri.contains("://") ? Optional.empty() : Optional.of(new TablePaths(Path.of(uri)));
+    }
+
+    /** The table that this is a branch of; empty for a table itself. */
+    public Optional<TablePaths> main() {
+        return main;
+    }
+
+    /** The folder of the branches. */
+    public Path tree() {
+        return root.resolve(TREE);
+    }
+
+    /** The files that say which branches there are and where they begin, in alphabetical order. */
+    public List<Path> branchFiles() {
+        Path folder = root.resolve("_refs").resolve("branches");
+        String[] files = folder.toFile().list();
+        return Arrays.stream(files == null ? new String[0] : files)
+                .filter(file -> file.endsWith(REF_ENDING))
+                .sorted()
+                .map(folder::resolve)
+                .toList();
     }
 
     /** The table's own folder. */
@@ -55,7 +94,7 @@ public final class TablePaths {
 
     /** The stamps of the rows in a data file, beside it because some files get theirs from a compaction. */
     public Path stamp(String fileName) {
-        return joust().resolve("stamps").resolve(fileName);
+        return joust().resolve(STAMPS).resolve(fileName);
     }
 
     /** What the rows of a data file were computed from besides themselves. */
@@ -101,6 +140,15 @@ public final class TablePaths {
         return dataFolder().resolve(fileName);
     }
 
+    /** A data file that is there, by its name: a branch has those of its table too; where it would lie if it is not. */
+    public Path found(String fileName) {
+        Path own = data(fileName);
+        return main.filter(paths -> !own.toFile().exists())
+                .map(paths -> paths.data(fileName))
+                .filter(path -> path.toFile().exists())
+                .orElse(own);
+    }
+
     /** The folder in which Lance keeps the large values of a data file with blobs of the second kind, format 2.2. */
     public Path besideData(String fileName) {
         return data(fileName.replaceFirst("\\.lance$", ""));
@@ -133,15 +181,15 @@ public final class TablePaths {
 
     /** The file of a tag. */
     public Path tag(String name) {
-        return root.resolve("_refs").resolve("tags").resolve(name + TAG_ENDING);
+        return root.resolve("_refs").resolve("tags").resolve(name + REF_ENDING);
     }
 
     /** The names of the tags that have a file, whole or damaged, in alphabetical order. */
     public List<String> tagNames() {
         String[] files = root.resolve("_refs").resolve("tags").toFile().list();
         return Arrays.stream(files == null ? new String[0] : files)
-                .filter(file -> file.endsWith(TAG_ENDING))
-                .map(file -> file.substring(0, file.length() - TAG_ENDING.length()))
+                .filter(file -> file.endsWith(REF_ENDING))
+                .map(file -> file.substring(0, file.length() - REF_ENDING.length()))
                 .sorted()
                 .toList();
     }

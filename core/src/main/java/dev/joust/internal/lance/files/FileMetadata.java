@@ -29,8 +29,7 @@ public record FileMetadata(List<String> columns, Map<String, String> metadata) {
      * @return empty if the file is not there any more
      */
     public static Optional<FileMetadata> read(LanceTable table, String fileName) {
-        boolean isGone =
-                table.paths().map(p -> !p.data(fileName).toFile().exists()).orElse(false);
+        boolean isGone = !table.hasData(fileName);
         if (isGone) {
             return Optional.empty();
         }
@@ -40,7 +39,7 @@ public record FileMetadata(List<String> columns, Map<String, String> metadata) {
     private static FileMetadata readFile(LanceTable table, String fileName) {
         try {
             LanceFileReader reader = LanceFileReader.open(
-                    table.uri() + "/data/" + fileName,
+                    table.dataUri(fileName),
                     table.store().storageOptions(),
                     table.store().allocator());
             try {

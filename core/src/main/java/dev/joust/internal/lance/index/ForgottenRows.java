@@ -157,7 +157,7 @@ final class ForgottenRows {
 
     private List<RewriteGroup> groups(long version) {
         try (Snapshot at = table.at(version)) {
-            Optional<Transaction> found = at.dataset().readTransaction();
+            Optional<Transaction> found = at.transaction();
             if (found.isEmpty()) {
                 return List.of();
             }

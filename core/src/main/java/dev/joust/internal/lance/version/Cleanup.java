@@ -55,8 +55,8 @@ public final class Cleanup {
     public record Removed(long versions, long bytes) {}
 
     /**
-     * Removes the versions that are older than an instant, but for tagged ones, the newest, those that snapshots and
-     * readers of this process hold, and those to keep.
+     * Removes the versions that are older than an instant, but for tagged ones, the newest, those that branches begin
+     * with, those that snapshots and readers of this process hold, and those to keep.
      *
      * @param keep version numbers that something still needs
      * @throws CommitConflictException if another process cleaned up at the same time, twenty times in a row
@@ -68,6 +68,14 @@ public final class Cleanup {
                             + " which versions they keep; drop these tags with joust tag drop",
                     table.name(),
                     TagFiles.damaged(table));
+            return new Removed(0, 0);
+        }
+        if (!BranchFiles.damaged(table).isEmpty()) {
+            LOG.warn(
+                    "No version of table '{}' is removed, because the files of branches {} are damaged, and nobody knows"
+                            + " which versions they begin with; restore them, or delete them with their branches",
+                    table.name(),
+                    BranchFiles.damaged(table));
             return new Removed(0, 0);
         }
         for (int attempt = 1; ; attempt++) {
@@ -85,6 +93,7 @@ public final class Cleanup {
         List<Long> before = Versions.numbers(table);
         Set<Long> wanted = LiveVersions.of(table);
         wanted.addAll(keep);
+        wanted.addAll(BranchFiles.versions(table));
         try (Snapshot now = table.latest()) {
             Set<Path> named;
             RemovalStats stats;

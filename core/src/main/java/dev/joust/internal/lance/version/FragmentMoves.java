@@ -79,7 +79,7 @@ public final class FragmentMoves {
     private static boolean add(Snapshot at, List<Move> moves) {
         Optional<Transaction> found;
         try {
-            found = at.dataset().readTransaction();
+            found = at.transaction();
         } catch (Exception e) {
             // Some operations of newer writers cannot be read by this binding; then nothing is known about them.
             return false;

@@ -114,7 +114,7 @@ public final class History {
     static <T> Optional<T> transaction(Snapshot at, java.util.function.Function<Transaction, T> read) {
         Optional<Transaction> found;
         try {
-            found = at.dataset().readTransaction();
+            found = at.transaction();
         } catch (Exception e) {
             // Some operations of newer writers cannot be read by this binding; then nothing is known about them.
             return Optional.empty();

@@ -58,6 +58,10 @@ public final class KeptVersion implements AutoCloseable {
 
     private static Optional<KeepTags> tags(Snapshot version) {
         LanceTable table = version.table();
+        if (table.isBranch()) {
+            // No cleanup of Joust removes versions of branches, and its tags would name versions of the table.
+            return Optional.empty();
+        }
         try {
             return Optional.of(KeepTags.of(version));
         } catch (JoustException e) {

@@ -21,7 +21,7 @@ public final class RowFiles {
             files.add(paths.manifest(version.version()));
             for (FragmentMetadata fragment : version.metadata()) {
                 for (DataFile file : fragment.getFiles()) {
-                    files.add(paths.data(file.getPath()));
+                    files.add(paths.found(file.getPath()));
                 }
                 DeletionFile deletion = fragment.getDeletionFile();
                 if (deletion != null) {

@@ -49,6 +49,10 @@ public final class Versions {
     }
 
     private static Map<String, Long> userTags(Snapshot now) {
+        if (now.table().isBranch()) {
+            // Lance gives those of its table, which name other versions.
+            return Map.of();
+        }
         Map<String, Long> tags = new TreeMap<>(TagFiles.readable(now));
         tags.keySet().removeIf(KeepTags::isOne);
         return tags;
@@ -229,14 +233,13 @@ public final class Versions {
     }
 
     /** The transaction that made a version, closed after it was read. */
-    private record Transactions(Optional<Transaction> transaction) implements AutoCloseable {
+    private record Transactions(Optional<Transaction> transaction, String otherwise) implements AutoCloseable {
         static Transactions of(Snapshot snapshot) {
-            Dataset dataset = snapshot.dataset();
             try {
-                return new Transactions(dataset.readTransaction());
+                return new Transactions(snapshot.transaction(), snapshot.isCloned() ? "clone" : "unknown");
             } catch (Exception e) {
                 // Some operations of newer writers cannot be read by this binding; their versions can.
-                return new Transactions(Optional.empty());
+                return new Transactions(Optional.empty(), "unknown");
             }
         }
 
@@ -247,7 +250,7 @@ public final class Versions {
                             transaction
                                     .map(Transaction::operation)
                                     .map(Operation::name)
-                                    .orElse("unknown"));
+                                    .orElse(otherwise));
         }
 
         Map<String, String> properties() {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.internal.lance.version;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One branch of a table.
+ *
+ * @param parent the branch that it was made from; empty if that is the table itself
+ * @param version the version of the table, or of that branch, that it begins with
+ * @param created when it was made, to the second
+ */
+public record BranchFacts(String name, Optional<String> parent, long version, Instant created) {}
