@@ -42,7 +42,7 @@ class BranchCleanupTest {
         frames = lake.createTable("frames", Frame.class);
         frames.addFeatures(LENGTH);
         for (int part = 0; part < 5; part++) {
-            frames.append(List.of(new Frame(part * 2, "car " + part), new Frame(part * 2 + 1, "bus " + part)));
+            frames.append(List.of(new Frame(part * 2L, "car " + part), new Frame(part * 2L + 1, "bus " + part)));
         }
         frames.backfill("caption_length").run();
         frames.createIndex(Index.fullText("caption"));

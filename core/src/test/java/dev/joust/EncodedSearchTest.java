@@ -61,7 +61,9 @@ class EncodedSearchTest {
         @Override
         public EncodedQuery text(String words) {
             return EncodedQuery.of(
-                    words, identity, vector(words, String.valueOf(identity.models().get("text")).length()));
+                    words,
+                    identity,
+                    vector(words, String.valueOf(identity.models().get("text")).length()));
         }
 
         @Override

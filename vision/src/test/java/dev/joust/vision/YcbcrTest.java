@@ -23,8 +23,8 @@ class YcbcrTest {
                 samples[3 * i + 2] = (byte) i;
                 int colour = ColorModel.YCBCR.rgb(samples, 3 * i);
                 for (int band = 0; band < 3; band++) {
-                    expectedRgb[3 * i + band] = (byte) (colour >> 16 - 8 * band);
-                    expectedBgr[3 * i + band] = (byte) (colour >> 8 * band);
+                    expectedRgb[3 * i + band] = (byte) (colour >> (16 - 8 * band));
+                    expectedBgr[3 * i + band] = (byte) (colour >> (8 * band));
                 }
             }
 
