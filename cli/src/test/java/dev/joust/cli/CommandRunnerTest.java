@@ -21,7 +21,7 @@ class CommandRunnerTest {
         assertThat(fake.stdout()).isEmpty();
         assertThat(fake.stderr())
                 .isEqualTo("joust: Cannot run 'joust': it has no command 'serch'; did you mean 'search' or 'query'"
-                        + " or 'loader'?\n");
+                        + " or 'branch'?\n");
     }
 
     @Test

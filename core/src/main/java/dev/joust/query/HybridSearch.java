@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.filter.Filter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A search for near vectors and for words at once, whose answers are brought into one order by a {@link Reranker}.
@@ -20,10 +21,11 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
         super(engine, spec);
     }
 
-    /** Combines two searches of one table; their filters hold for both. */
+    /** Combines two searches of one table; their filters, and the version of the first, hold for both. */
     static HybridSearch of(VectorSearch vector, TextSearch text) {
-        requirePlain(vector.spec());
-        requirePlain(text.spec());
+        OptionalLong version = vector.spec().version();
+        requirePlain(vector.spec(), version);
+        requirePlain(text.spec(), OptionalLong.empty());
         if (!vector.sourceUri().equals(text.sourceUri())) {
             throw new IllegalArgumentException("Cannot combine searches of '" + vector.table() + "' and '"
                     + text.table() + "': they are of two tables; search in one");
@@ -37,21 +39,21 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
                 spec = spec.where(filter);
             }
         }
-        return new HybridSearch(vector.engine(), spec);
+        return new HybridSearch(vector.engine(), version.isPresent() ? spec.atVersion(version.getAsLong()) : spec);
     }
 
     private static Ranking ranking(RowQuery<?> search) {
         return search.spec().ranking().orElseThrow();
     }
 
-    private static void requirePlain(QuerySpec spec) {
+    private static void requirePlain(QuerySpec spec, OptionalLong version) {
         QuerySpec plain = new QuerySpec(
                 spec.filters(),
                 List.of(),
                 List.of(),
                 QuerySpec.EVERYTHING.limit(QuerySpec.DEFAULT_SEARCH_LIMIT).limit(),
                 0,
-                QuerySpec.EVERYTHING.version(),
+                version,
                 false,
                 Optional.empty(),
                 spec.ranking(),
