@@ -109,12 +109,14 @@ public record FullTextIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public FullTextIndex named(String name) {
         return new FullTextIndex(
                 column, Optional.of(name), isReplacing, tokenizer, language, maxTokenLength, words, pieces, stopWords);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public FullTextIndex replacing() {
         return new FullTextIndex(
                 column, chosenName, true, tokenizer, language, maxTokenLength, words, pieces, stopWords);

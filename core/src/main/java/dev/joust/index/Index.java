@@ -22,6 +22,12 @@ public sealed interface Index permits ScalarIndex, FullTextIndex, VectorIndex {
     /** What kind it is. */
     IndexType type();
 
+    /** Gives it another name than the column's followed by {@code _idx}. */
+    Index named(String name);
+
+    /** Lets it take the place of an index of the same name. */
+    Index replacing();
+
     /** Its name: the chosen one, or the column's followed by {@code _idx}. */
     default String name() {
         return chosenName().orElseGet(() -> column().replace('.', '_') + "_idx");

@@ -32,11 +32,13 @@ public record IvfFlatIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfFlatIndex named(String name) {
         return new IvfFlatIndex(column, Optional.of(name), isReplacing, metric, partitions);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfFlatIndex replacing() {
         return new IvfFlatIndex(column, chosenName, true, metric, partitions);
     }

@@ -56,11 +56,13 @@ public record IvfHnswPqIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfHnswPqIndex named(String name) {
         return new IvfHnswPqIndex(column, Optional.of(name), isReplacing, metric, partitions, subVectors, bits, graph);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfHnswPqIndex replacing() {
         return new IvfHnswPqIndex(column, chosenName, true, metric, partitions, subVectors, bits, graph);
     }

@@ -40,11 +40,13 @@ public record IvfHnswSqIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfHnswSqIndex named(String name) {
         return new IvfHnswSqIndex(column, Optional.of(name), isReplacing, metric, partitions, graph);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfHnswSqIndex replacing() {
         return new IvfHnswSqIndex(column, chosenName, true, metric, partitions, graph);
     }

@@ -46,11 +46,13 @@ public record IvfPqIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfPqIndex named(String name) {
         return new IvfPqIndex(column, Optional.of(name), isReplacing, metric, partitions, subVectors, bits);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfPqIndex replacing() {
         return new IvfPqIndex(column, chosenName, true, metric, partitions, subVectors, bits);
     }

@@ -45,11 +45,13 @@ public record IvfRqIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfRqIndex named(String name) {
         return new IvfRqIndex(column, Optional.of(name), isReplacing, metric, partitions, bits);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfRqIndex replacing() {
         return new IvfRqIndex(column, chosenName, true, metric, partitions, bits);
     }

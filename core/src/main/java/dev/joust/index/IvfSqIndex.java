@@ -33,11 +33,13 @@ public record IvfSqIndex(
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public IvfSqIndex named(String name) {
         return new IvfSqIndex(column, Optional.of(name), isReplacing, metric, partitions);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public IvfSqIndex replacing() {
         return new IvfSqIndex(column, chosenName, true, metric, partitions);
     }

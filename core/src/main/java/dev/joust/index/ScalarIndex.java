@@ -25,11 +25,13 @@ public record ScalarIndex(IndexType type, String column, Optional<String> chosen
     }
 
     /** Gives it another name than the column's followed by {@code _idx}. */
+    @Override
     public ScalarIndex named(String name) {
         return new ScalarIndex(type, column, Optional.of(name), isReplacing);
     }
 
     /** Lets it take the place of an index of the same name. */
+    @Override
     public ScalarIndex replacing() {
         return new ScalarIndex(type, column, chosenName, true);
     }

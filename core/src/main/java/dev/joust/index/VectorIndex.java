@@ -12,6 +12,12 @@ public sealed interface VectorIndex extends Index
     /** Into how many parts the vectors are put; empty lets the number of rows decide. */
     OptionalInt partitions();
 
+    @Override
+    VectorIndex named(String name);
+
+    @Override
+    VectorIndex replacing();
+
     /** Measures distance in another way. */
     VectorIndex metric(DistanceMetric newMetric);
 

@@ -5,13 +5,9 @@ import dev.joust.index.DistanceMetric;
 import dev.joust.index.HnswGraph;
 import dev.joust.index.Index;
 import dev.joust.index.IndexType;
-import dev.joust.index.IvfFlatIndex;
 import dev.joust.index.IvfHnswPqIndex;
-import dev.joust.index.IvfHnswSqIndex;
 import dev.joust.index.IvfPqIndex;
 import dev.joust.index.IvfRqIndex;
-import dev.joust.index.IvfSqIndex;
-import dev.joust.index.ScalarIndex;
 import dev.joust.index.VectorIndex;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -67,55 +63,36 @@ final class IndexSettings {
         requireFor(type, "ivf_hnsw_pq and ivf_hnsw_sq", isGraph, links, "--m");
         requireFor(type, "ivf_hnsw_pq and ivf_hnsw_sq", isGraph, efConstruction, "--ef-construction");
         text.requireFor(type);
-        return switch (type) {
-            case BTREE -> scalar(Index.btree(column), name, replace);
-            case BITMAP -> scalar(Index.bitmap(column), name, replace);
-            case LABEL_LIST -> scalar(Index.labelList(column), name, replace);
-            case FULL_TEXT -> text.index(column, name, replace);
-            case IVF_FLAT -> {
-                IvfFlatIndex index = name == null
-                        ? Index.ivfFlat(column)
-                        : Index.ivfFlat(column).named(name);
-                yield common(replace ? index.replacing() : index);
-            }
-            case IVF_SQ -> {
-                IvfSqIndex index =
-                        name == null ? Index.ivfSq(column) : Index.ivfSq(column).named(name);
-                yield common(replace ? index.replacing() : index);
-            }
+        Index index = switch (type) {
+            case BTREE -> Index.btree(column);
+            case BITMAP -> Index.bitmap(column);
+            case LABEL_LIST -> Index.labelList(column);
+            case FULL_TEXT -> text.index(column);
+            case IVF_FLAT -> common(Index.ivfFlat(column));
+            case IVF_SQ -> common(Index.ivfSq(column));
             case IVF_RQ -> {
-                IvfRqIndex index =
-                        name == null ? Index.ivfRq(column) : Index.ivfRq(column).named(name);
-                index = bits == null ? index : index.bits(bits);
-                yield common(replace ? index.replacing() : index);
+                IvfRqIndex rq = Index.ivfRq(column);
+                yield common(bits == null ? rq : rq.bits(bits));
             }
             case IVF_PQ -> {
-                IvfPqIndex index =
-                        name == null ? Index.ivfPq(column) : Index.ivfPq(column).named(name);
-                index = bits == null ? index : index.bits(bits);
-                index = subVectors == null ? index : index.subVectors(subVectors);
-                yield common(replace ? index.replacing() : index);
+                IvfPqIndex pq = Index.ivfPq(column);
+                pq = bits == null ? pq : pq.bits(bits);
+                yield common(subVectors == null ? pq : pq.subVectors(subVectors));
             }
             case IVF_HNSW_SQ -> {
-                IvfHnswSqIndex index = name == null
-                        ? Index.ivfHnswSq(column)
-                        : Index.ivfHnswSq(column).named(name);
                 HnswGraph graph = graph();
-                index = index.m(graph.m()).efConstruction(graph.efConstruction());
-                yield common(replace ? index.replacing() : index);
+                yield common(Index.ivfHnswSq(column).m(graph.m()).efConstruction(graph.efConstruction()));
             }
             case IVF_HNSW_PQ -> {
-                IvfHnswPqIndex index = name == null
-                        ? Index.ivfHnswPq(column)
-                        : Index.ivfHnswPq(column).named(name);
                 HnswGraph graph = graph();
-                index = index.m(graph.m()).efConstruction(graph.efConstruction());
-                index = bits == null ? index : index.bits(bits);
-                index = subVectors == null ? index : index.subVectors(subVectors);
-                yield common(replace ? index.replacing() : index);
+                IvfHnswPqIndex pq = Index.ivfHnswPq(column).m(graph.m()).efConstruction(graph.efConstruction());
+                pq = bits == null ? pq : pq.bits(bits);
+                yield common(subVectors == null ? pq : pq.subVectors(subVectors));
             }
             case OTHER -> throw new IllegalArgumentException("An index of another type cannot be created");
         };
+        Index named = name == null ? index : index.named(name);
+        return replace ? named.replacing() : named;
     }
 
     static void requireFor(IndexType type, String what, boolean fits, @Nullable Object value, String option) {
@@ -123,11 +100,6 @@ final class IndexSettings {
             throw new IllegalArgumentException("Cannot create an index of type '" + type.text() + "': " + option
                     + " is for " + what + "; leave it out");
         }
-    }
-
-    private static Index scalar(ScalarIndex index, @Nullable String name, boolean replace) {
-        ScalarIndex named = name == null ? index : index.named(name);
-        return replace ? named.replacing() : named;
     }
 
     private HnswGraph graph() {

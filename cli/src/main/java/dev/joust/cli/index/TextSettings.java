@@ -72,9 +72,8 @@ final class TextSettings {
                 type, "fts", type == IndexType.FULL_TEXT, isGiven ? Boolean.TRUE : null, option));
     }
 
-    Index index(String column, @Nullable String name, boolean replace) {
-        FullTextIndex result =
-                name == null ? Index.fullText(column) : Index.fullText(column).named(name);
+    FullTextIndex index(String column) {
+        FullTextIndex result = Index.fullText(column);
         result = tokenizer == null ? result : result.tokenizer(tokenizer);
         result = cut(result);
         result = language == null ? result : result.language(language);
@@ -84,8 +83,7 @@ final class TextSettings {
         result = noPositions ? result.withoutPositions() : result;
         result = noStopWords ? result.withoutStopWords() : result;
         result = stopWords.isEmpty() ? result : result.stopWords(stopWords.toArray(String[]::new));
-        result = maxTokenLength == null ? result : result.maxTokenLength(maxTokenLength);
-        return replace ? result.replacing() : result;
+        return maxTokenLength == null ? result : result.maxTokenLength(maxTokenLength);
     }
 
     private FullTextIndex cut(FullTextIndex index) {

@@ -50,11 +50,8 @@ public final class ColumnCast {
     private long run(Consumer<Snapshot> allowed) {
         DroppedIndexes.Note note;
         try (Snapshot now = table.latest()) {
-            List<Integer> fields = now.fieldIds(column);
-            List<String> names = LanceIndexes.list(now).stream()
-                    .filter(index -> fields.containsAll(index.fieldIds()))
-                    .map(IndexFacts::name)
-                    .toList();
+            List<String> names =
+                    LanceIndexes.of(now, column).stream().map(IndexFacts::name).toList();
             note = DroppedIndexes.leave(table, now.version(), names);
         }
         long version;
@@ -84,17 +81,14 @@ public final class ColumnCast {
                     "Lance casts whole numbers but uint64 to others, fractions to others, utf8 to large_utf8 and back,"
                             + " and vectors of fractions to others; for other types add a column that is computed");
         }
-        if (element(to).equals(Types.FLOAT64) && to instanceof ColumnType.Vector && isIndexed(now)) {
+        if (element(to).equals(Types.FLOAT64)
+                && to instanceof ColumnType.Vector
+                && !LanceIndexes.of(now, column).isEmpty()) {
             throw refused("it has an index, which takes vectors of float16 and float32", "drop the index first");
         }
         if (!isAlwaysFitting(element(from), element(to))) {
             requireFitting(now);
         }
-    }
-
-    private boolean isIndexed(Snapshot now) {
-        List<Integer> fields = now.fieldIds(column);
-        return LanceIndexes.list(now).stream().anyMatch(index -> fields.containsAll(index.fieldIds()));
     }
 
     private static boolean isCast(ColumnType from, ColumnType to) {

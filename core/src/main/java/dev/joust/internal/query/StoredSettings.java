@@ -28,24 +28,28 @@ final class StoredSettings {
 
     /** Returns what to create to get the same index again; empty for kinds that Joust does not create. */
     static Optional<Index> of(Snapshot snapshot, IndexFacts facts, String column) {
-        return switch (facts.type()) {
-            case BTREE -> Optional.of(Index.btree(column).named(facts.name()).replacing());
-            case BITMAP -> Optional.of(Index.bitmap(column).named(facts.name()).replacing());
-            case LABEL_LIST ->
-                Optional.of(Index.labelList(column).named(facts.name()).replacing());
+        Optional<Index> same = switch (facts.type()) {
+            case BTREE -> Optional.of(Index.btree(column));
+            case BITMAP -> Optional.of(Index.bitmap(column));
+            case LABEL_LIST -> Optional.of(Index.labelList(column));
             case FULL_TEXT -> Optional.of(text(snapshot, facts, column));
             case IVF_FLAT, IVF_PQ, IVF_SQ, IVF_RQ, IVF_HNSW_PQ, IVF_HNSW_SQ -> vector(snapshot, facts, column);
             case OTHER -> Optional.empty();
         };
+        return same.map(index -> index.named(facts.name()).replacing());
     }
 
-    /** The settings of a full text index. */
-    static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
+    /** How a full text index cuts text into words. */
+    static FullTextIndex.Tokenizer tokenizer(IndexFacts facts) {
+        return tokenizer(json(facts).path("base_tokenizer").asText("simple"));
+    }
+
+    private static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
         JsonNode stored = json(facts);
         return new FullTextIndex(
                 column,
-                Optional.of(facts.name()),
-                true,
+                Optional.empty(),
+                false,
                 tokenizer(stored.path("base_tokenizer").asText("simple")),
                 stored.path("language").asText("English"),
                 stored.path("max_token_length").asInt(FullTextIndex.DEFAULT_MAX_TOKEN_LENGTH),
@@ -98,9 +102,9 @@ final class StoredSettings {
     /** Empty if it measures distance in a way that Joust does not know. */
     private static Optional<Index> vector(Snapshot snapshot, IndexFacts facts, String column) {
         return facts.metric().map(metric -> {
-            VectorIndex index =
-                    vector(facts, column, statistics(snapshot, facts)).metric(metric);
-            int parts = number(statistics(snapshot, facts), "num_partitions");
+            Map<?, ?> stored = statistics(snapshot, facts);
+            VectorIndex index = vector(facts, column, stored).metric(metric);
+            int parts = number(stored, "num_partitions");
             return parts > IndexChecks.defaultPartitions(facts.type(), snapshot.count())
                     ? index.partitions(parts)
                     : index;
@@ -111,28 +115,20 @@ final class StoredSettings {
         JsonNode details = json(facts);
         int bits = details.path("compression").path("num_bits").asInt();
         return switch (facts.type()) {
-            case IVF_FLAT -> Index.ivfFlat(column).named(facts.name()).replacing();
-            case IVF_SQ -> Index.ivfSq(column).named(facts.name()).replacing();
-            case IVF_PQ -> pq(Index.ivfPq(column).named(facts.name()).replacing(), stored);
+            case IVF_FLAT -> Index.ivfFlat(column);
+            case IVF_SQ -> Index.ivfSq(column);
+            case IVF_PQ -> pq(Index.ivfPq(column), stored);
             case IVF_RQ -> {
-                IvfRqIndex rq = Index.ivfRq(column).named(facts.name()).replacing();
+                IvfRqIndex rq = Index.ivfRq(column);
                 yield bits >= 1 && bits <= Byte.SIZE ? rq.bits(bits) : rq;
             }
             case IVF_HNSW_SQ -> {
                 HnswGraph graph = graph(details);
-                yield Index.ivfHnswSq(column)
-                        .named(facts.name())
-                        .replacing()
-                        .m(graph.m())
-                        .efConstruction(graph.efConstruction());
+                yield Index.ivfHnswSq(column).m(graph.m()).efConstruction(graph.efConstruction());
             }
             case IVF_HNSW_PQ -> {
                 HnswGraph graph = graph(details);
-                IvfHnswPqIndex pq = Index.ivfHnswPq(column)
-                        .named(facts.name())
-                        .replacing()
-                        .m(graph.m())
-                        .efConstruction(graph.efConstruction());
+                IvfHnswPqIndex pq = Index.ivfHnswPq(column).m(graph.m()).efConstruction(graph.efConstruction());
                 int pieces = details.path("compression").path("num_sub_vectors").asInt();
                 pq = pieces > 0 ? pq.subVectors(pieces) : pq;
                 yield bits == 4 || bits == 8 ? pq.bits(bits) : pq;

@@ -12,22 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/**
- * The columns of one version that words can be looked for in.
- *
- * @param indexes its full text indexes
- */
-record TextColumns(Snapshot snapshot, TableColumns table, List<IndexFacts> indexes) {
-    static TextColumns of(Snapshot snapshot, TableColumns table) {
-        return new TextColumns(
-                snapshot,
-                table,
-                LanceIndexes.list(snapshot).stream()
-                        .filter(facts -> facts.type() == IndexType.FULL_TEXT)
-                        .toList());
-    }
-
+/** The columns of one version that words can be looked for in. */
+record TextColumns(Snapshot snapshot, TableColumns table) {
     /** The only column with a full text index; if there is no such index at all, the only column of text. */
     String only() {
         List<String> indexed = names(column -> index(column.name()).isPresent());
@@ -46,7 +34,7 @@ record TextColumns(Snapshot snapshot, TableColumns table, List<IndexFacts> index
                                 : "several columns have a full text index; name one of " + Names.quoted(indexed)));
     }
 
-    private List<String> names(java.util.function.Predicate<Column> condition) {
+    private List<String> names(Predicate<Column> condition) {
         return table.schema().columns().stream()
                 .filter(condition)
                 .map(Column::name)
@@ -63,9 +51,8 @@ record TextColumns(Snapshot snapshot, TableColumns table, List<IndexFacts> index
     }
 
     private Optional<IndexFacts> index(String name) {
-        List<Integer> fields = snapshot.fieldIds(name);
-        return indexes.stream()
-                .filter(facts -> fields.containsAll(facts.fieldIds()))
+        return LanceIndexes.of(snapshot, name).stream()
+                .filter(facts -> facts.type() == IndexType.FULL_TEXT)
                 .findFirst();
     }
 

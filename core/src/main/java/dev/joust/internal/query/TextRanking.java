@@ -33,7 +33,7 @@ record TextRanking(
     static TextRanking of(Snapshot snapshot, TableColumns table, Ranking.Text text) {
         TextQuery query = text.query();
         requireSense(query, table.what());
-        TextColumns all = TextColumns.of(snapshot, table);
+        TextColumns all = new TextColumns(snapshot, table);
         List<String> columns = new ArrayList<>(query.columns());
         String column = query.needsColumn() ? text.column().orElseGet(all::only) : columns.get(0);
         if (query.needsColumn() && !columns.contains(column)) {
@@ -130,8 +130,7 @@ record TextRanking(
 
     private Map<String, FullTextIndex.Tokenizer> tokenizers() {
         Map<String, FullTextIndex.Tokenizer> tokenizers = new HashMap<>();
-        indexes.forEach((name, index) ->
-                tokenizers.put(name, StoredSettings.text(snapshot, index, name).tokenizer()));
+        indexes.forEach((name, index) -> tokenizers.put(name, StoredSettings.tokenizer(index)));
         return tokenizers;
     }
 

@@ -37,9 +37,8 @@ record VectorRanking(NearestVectors vectors, String how) {
         String column = column(columns, ranking, vector.length);
         requireNumbers(columns, vector);
         Ranking.Options options = ranking.options();
-        Optional<IndexFacts> index = LanceIndexes.list(snapshot).stream()
+        Optional<IndexFacts> index = LanceIndexes.of(snapshot, column).stream()
                 .filter(IndexFacts::isVector)
-                .filter(facts -> snapshot.fieldIds(column).containsAll(facts.fieldIds()))
                 .findFirst();
         Optional<DistanceMetric> indexMetric = index.flatMap(IndexFacts::metric);
         DistanceMetric metric = options.metric().or(() -> indexMetric).orElse(DistanceMetric.L2);

@@ -56,6 +56,14 @@ public final class LanceIndexes {
                 .facts();
     }
 
+    /** The indexes of one column, or of fields inside it. */
+    public static List<IndexFacts> of(Snapshot snapshot, String column) {
+        List<Integer> fields = snapshot.fieldIds(column);
+        return list(snapshot).stream()
+                .filter(facts -> fields.containsAll(facts.fieldIds()))
+                .toList();
+    }
+
     private static Listed listed(Snapshot snapshot) {
         Map<String, List<org.lance.index.Index>> segments =
                 segments(snapshot.dataset()).stream().collect(Collectors.groupingBy(org.lance.index.Index::name));
