@@ -48,7 +48,6 @@ record TableBranches(Lake lake, LanceTable table, WriteRules rules) {
     void drop(String name) {
         rules.requireWritable("drop a branch of");
         rules.requireNoBranch("drop a branch of");
-        Branches.require(table, name);
         lake.forget(handleName(name));
         Branches.drop(table, name);
     }

@@ -111,7 +111,11 @@ public final class Branches {
      * @throws dev.joust.error.NotFoundException if there is none, with the nearest names
      */
     public static void require(LanceTable table, String name) {
-        List<String> names = list(table).stream().map(BranchFacts::name).toList();
+        require(table, name, list(table));
+    }
+
+    private static void require(LanceTable table, String name, List<BranchFacts> all) {
+        List<String> names = all.stream().map(BranchFacts::name).toList();
         if (!names.contains(name)) {
             throw Names.notFound("branch", name, "table '" + table.name() + "'", names);
         }
@@ -125,8 +129,9 @@ public final class Branches {
      */
     public static void drop(LanceTable table, String name) {
         String what = "drop branch '" + name + "' of table '" + table.name() + "'";
-        require(table, name);
-        list(table).stream()
+        List<BranchFacts> all = list(table);
+        require(table, name, all);
+        all.stream()
                 .filter(other -> other.parent().equals(Optional.of(name)))
                 .findFirst()
                 .ifPresent(other -> {
