@@ -16,6 +16,13 @@ enum ColorModel {
     /** {@link #INVERTED_CMYK} with its first three bands as luma and colour differences of the complement. */
     INVERTED_YCCK(4);
 
+    /** What JFIF adds to brightness for each colour difference, in 16 fractional bits, rounded to nearest. */
+    static final int RED_BY_CR = 91881;
+
+    static final int GREEN_BY_CB = -22554;
+    static final int GREEN_BY_CR = -46802;
+    static final int BLUE_BY_CB = 116130;
+
     private final int bands;
 
     ColorModel(int bands) {
@@ -55,13 +62,12 @@ enum ColorModel {
         return (19595 * (rgb >> 16) + 38470 * (rgb >> 8 & 0xFF) + 7471 * (rgb & 0xFF) + 32768) >> 16;
     }
 
-    // The constants are those of JFIF in 16 fractional bits, rounded to nearest.
     private static int fromYcbcr(int y, int cb, int cr) {
         int u = cb - 128;
         int v = cr - 128;
-        int red = clamp(y + ((91881 * v + 32768) >> 16));
-        int green = clamp(y + ((-22554 * u - 46802 * v + 32768) >> 16));
-        int blue = clamp(y + ((116130 * u + 32768) >> 16));
+        int red = clamp(y + ((RED_BY_CR * v + 32768) >> 16));
+        int green = clamp(y + ((GREEN_BY_CB * u + GREEN_BY_CR * v + 32768) >> 16));
+        int blue = clamp(y + ((BLUE_BY_CB * u + 32768) >> 16));
         return red << 16 | green << 8 | blue;
     }
 

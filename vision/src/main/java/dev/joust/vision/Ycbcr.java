@@ -20,10 +20,10 @@ final class Ycbcr {
     static {
         for (int i = 0; i < 256; i++) {
             int difference = i - 128;
-            RED[i] = MARGIN + ((91881 * difference + HALF) >> FRACTION_BITS);
-            GREEN_BY_CB[i] = -22554 * difference;
-            GREEN_BY_CR[i] = -46802 * difference + HALF;
-            BLUE[i] = MARGIN + ((116130 * difference + HALF) >> FRACTION_BITS);
+            RED[i] = MARGIN + ((ColorModel.RED_BY_CR * difference + HALF) >> FRACTION_BITS);
+            GREEN_BY_CB[i] = ColorModel.GREEN_BY_CB * difference;
+            GREEN_BY_CR[i] = ColorModel.GREEN_BY_CR * difference + HALF;
+            BLUE[i] = MARGIN + ((ColorModel.BLUE_BY_CB * difference + HALF) >> FRACTION_BITS);
         }
         for (int i = 0; i < CLAMPED.length; i++) {
             CLAMPED[i] = (byte) Math.max(0, Math.min(255, i - MARGIN));

@@ -11,6 +11,7 @@ import dev.joust.driving.report.ResultPage;
 import dev.joust.index.DistanceMetric;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Row;
+import dev.joust.query.RowQuery;
 import dev.joust.query.RowStream;
 import dev.joust.query.TextSearch;
 import dev.joust.query.VectorSearch;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -160,15 +162,18 @@ public final class SearchCommand implements Runnable {
     }
 
     private RowStream<Row> byBoth(Table opened, String sought) {
-        HybridSearch both = vectorOptions().apply(near(opened)).and(words(opened, sought));
-        both = Selection.apply(both, select);
+        return answer(vectorOptions().apply(near(opened)).and(words(opened, sought)), HybridSearch::postfilter);
+    }
+
+    private <Q extends RowQuery<Q>> RowStream<Row> answer(Q search, UnaryOperator<Q> afterwards) {
+        Q asked = Selection.apply(search, select);
         if (where != null) {
-            both = both.where(where);
+            asked = asked.where(where);
         }
         if (postfilter) {
-            both = both.postfilter();
+            asked = afterwards.apply(asked);
         }
-        return both.withRowId().limit(limit).offset(offset).stream();
+        return asked.withRowId().limit(limit).offset(offset).stream();
     }
 
     private VectorSearch near(Table opened) {
@@ -206,14 +211,7 @@ public final class SearchCommand implements Runnable {
                     + "' for words: --vector-column, --metric, --nprobes, --refine, --ef, --from, --model and --exact are"
                     + " for --text, --image and --like; leave them out");
         }
-        TextSearch search = Selection.apply(words(opened, sought), select);
-        if (where != null) {
-            search = search.where(where);
-        }
-        if (postfilter) {
-            search = search.postfilter();
-        }
-        return search.withRowId().limit(limit).offset(offset).stream();
+        return answer(words(opened, sought), TextSearch::postfilter);
     }
 
     private TextSearch words(Table opened, String sought) {
@@ -226,14 +224,7 @@ public final class SearchCommand implements Runnable {
                     + "' by vectors: --fts-column, --match, --fuzzy, --slop, --must and --must-not are for --fts; leave"
                     + " them out");
         }
-        VectorSearch search = vectorOptions().apply(Selection.apply(near(opened), select));
-        if (where != null) {
-            search = search.where(where);
-        }
-        if (postfilter) {
-            search = search.postfilter();
-        }
-        return search.withRowId().limit(limit).offset(offset).stream();
+        return answer(vectorOptions().apply(near(opened)), VectorSearch::postfilter);
     }
 
     /** How neighbours are looked for. */

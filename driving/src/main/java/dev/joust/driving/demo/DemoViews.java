@@ -157,10 +157,7 @@ final class DemoViews {
     }
 
     private static String caption(Row row, Set<String> marked) {
-        List<MarkedBox> boxes = row.value("ann_categories") instanceof List<?> words
-                        && row.value("ann_bboxes") instanceof List<?> corners
-                ? MarkedBox.of(words, corners, marked)
-                : List.of();
+        List<MarkedBox> boxes = MarkedBox.of(row, marked);
         double tallest = boxes.stream().mapToDouble(MarkedBox::height).max().orElse(0);
         String time = row.string("scene_description").split(" scene on a ", 2)[0];
         return String.format(Locale.ROOT, "%s, tallest %.0f px", time, tallest);

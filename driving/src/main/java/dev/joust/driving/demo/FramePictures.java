@@ -39,18 +39,11 @@ final class FramePictures {
             return Optional.empty();
         }
         try {
-            return Optional.of(thumbnails.picture(row.string("image_id"), caption, image, boxes(row, marked)));
+            return Optional.of(thumbnails.picture(row.string("image_id"), caption, image, MarkedBox.of(row, marked)));
         } catch (ImageException e) {
             // The frame stays in the table; only its picture is left out of the page.
             return Optional.empty();
         }
-    }
-
-    private static List<MarkedBox> boxes(Row row, Collection<String> marked) {
-        return row.value("ann_categories") instanceof List<?> categories
-                        && row.value("ann_bboxes") instanceof List<?> boxes
-                ? MarkedBox.of(categories, boxes, marked)
-                : List.of();
     }
 
     /** Some rows of a table, at most one of each clip and spread over the whole table, with what pictures need. */

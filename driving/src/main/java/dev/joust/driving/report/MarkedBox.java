@@ -3,6 +3,7 @@ package dev.joust.driving.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.query.Row;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
  * @param label what is in it, such as {@code person}
  */
 public record MarkedBox(String label, float x1, float y1, float x2, float y2) {
+    private static final String CATEGORIES = "ann_categories";
+    private static final String BOXES = "ann_bboxes";
+
     /** Refuses nulls. */
     public MarkedBox {
         requireNonNull(label, "label");
@@ -37,6 +41,16 @@ public record MarkedBox(String label, float x1, float y1, float x2, float y2) {
             }
         }
         return marked;
+    }
+
+    /** The boxes of some categories that a row has in {@code ann_categories} and {@code ann_bboxes}, if it has any. */
+    public static List<MarkedBox> of(Row row, Collection<String> wanted) {
+        return row.has(CATEGORIES)
+                        && row.has(BOXES)
+                        && row.value(CATEGORIES) instanceof List<?> categories
+                        && row.value(BOXES) instanceof List<?> boxes
+                ? of(categories, boxes, wanted)
+                : List.of();
     }
 
     private static float at(List<?> box, int index) {

@@ -129,10 +129,7 @@ public final class ResultPage {
         if (!(value(image, IMAGE) instanceof byte[] bytes)) {
             return Optional.empty();
         }
-        List<MarkedBox> boxes = value(image, "ann_categories") instanceof List<?> categories
-                        && value(image, "ann_bboxes") instanceof List<?> corners
-                ? MarkedBox.of(categories, corners, MARKED)
-                : List.of();
+        List<MarkedBox> boxes = MarkedBox.of(image, MARKED);
         Object name = value(image, NAME);
         String title = name == null ? "row " + hit.longValue(ROW_ID) : name.toString();
         try {

@@ -87,12 +87,7 @@ public final class ClipTextEncoder implements QueryEncoder, AutoCloseable {
     }
 
     private Port output() {
-        List<Port> vectors = model.outputs().stream()
-                .filter(port ->
-                        port.type() == OnnxJavaType.FLOAT && port.shape().size() == 2)
-                .toList();
-        Port found = OnnxModel.named(vectors, EMBEDDING)
-                .or(() -> vectors.stream().filter(port -> vectors.size() == 1).findFirst())
+        Port found = model.vectors(EMBEDDING)
                 .orElseThrow(() -> wrong("it gives " + OnnxModel.shown(model.outputs()) + ", not '" + EMBEDDING
                         + "' float[batch, " + ClipImageEmbedding.DIMENSION + "]"));
         if (found.size(1) >= 0 && found.size(1) != ClipImageEmbedding.DIMENSION) {

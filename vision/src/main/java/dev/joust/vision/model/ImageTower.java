@@ -83,12 +83,7 @@ final class ImageTower implements AutoCloseable {
     }
 
     private Port output() {
-        List<Port> vectors = model.outputs().stream()
-                .filter(port ->
-                        port.type() == OnnxJavaType.FLOAT && port.shape().size() == 2)
-                .toList();
-        Port found = OnnxModel.named(vectors, files.kind().output())
-                .or(() -> vectors.stream().filter(port -> vectors.size() == 1).findFirst())
+        Port found = model.vectors(files.kind().output())
                 .orElseThrow(() -> wrong("it gives " + OnnxModel.shown(model.outputs()) + ", not one float[batch, "
                         + files.kind().dimension() + "]"));
         requireDimension(found.size(1) < 0 ? files.kind().dimension() : found.size(1));

@@ -117,6 +117,15 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** What it gives as one vector of floats for each input: the output of this name, or the only such one. */
+    public Optional<Port> vectors(String name) {
+        List<Port> vectors = outputs().stream()
+                .filter(port ->
+                        port.type() == OnnxJavaType.FLOAT && port.shape().size() == 2)
+                .toList();
+        return named(vectors, name).or(() -> vectors.size() == 1 ? Optional.of(vectors.get(0)) : Optional.empty());
+    }
+
     private static List<Port> ports(Map<String, NodeInfo> nodes) {
         List<Port> ports = new ArrayList<>();
         nodes.forEach((name, node) -> {
