@@ -121,13 +121,16 @@ public final class Names {
 
     /** Returns text that is safe in a message: control characters escaped, long text cut. */
     public static String shown(String text) {
+        return text.length() > MAX_SHOWN ? shownWhole(text.substring(0, MAX_SHOWN)) + "..." : shownWhole(text);
+    }
+
+    /**
+     * Returns text that is safe in a message and of use only as a whole, such as a path: control characters escaped.
+     */
+    public static String shownWhole(String text) {
         StringBuilder shown = new StringBuilder();
-        int length = Math.min(text.length(), MAX_SHOWN);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            shown.append(Character.isISOControl(c) ? escaped(c) : String.valueOf(c));
-        }
-        return text.length() > MAX_SHOWN ? shown + "..." : shown.toString();
+        text.chars().forEach(c -> shown.append(escaped((char) c)));
+        return shown.toString();
     }
 
     private static String problem(String name) {

@@ -52,7 +52,8 @@ record CopySource(String lake, String table) {
             return Path.of(path).toAbsolutePath();
         } catch (InvalidPathException e) {
             throw new InvalidRequestException(
-                    "Cannot copy '" + Names.shown(path) + "': it is no path (" + e.getReason() + "); " + ADVICE, e);
+                    "Cannot copy '" + Names.shownWhole(path) + "': it is no path (" + e.getReason() + "); " + ADVICE,
+                    e);
         }
     }
 

@@ -61,11 +61,20 @@ public final class ColumnCast {
                 requireCast(now);
             });
         } catch (JoustException e) {
-            DroppedIndexes.remove(table, note);
+            rebuildAfter(e, note);
             throw e;
         }
         SearchIndexes.rebuild(table, note);
         return version;
+    }
+
+    /** A cast that was refused has dropped no index; one that failed later may have. */
+    private void rebuildAfter(JoustException failure, DroppedIndexes.Note note) {
+        try {
+            SearchIndexes.rebuild(table, note);
+        } catch (JoustException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void requireCast(Snapshot now) {

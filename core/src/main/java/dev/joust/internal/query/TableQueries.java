@@ -91,8 +91,7 @@ public final class TableQueries implements QueryEngine {
         Searches.Filtering filtering = query.isPostfiltered() ? Searches.Filtering.AFTER : Searches.Filtering.BEFORE;
         ScanRequest request = trusted(snapshot, plan);
         if (ranking.get() instanceof Ranking.Vector vector) {
-            VectorRanking checked = VectorRanking.of(snapshot, plan.columns(), query, vector);
-            return Searches.nearest(snapshot, request, checked.vectors(), filtering);
+            return VectorRanking.of(snapshot, plan.columns(), query, vector).read(snapshot, request, filtering);
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get())
                 .read(request, filtering);

@@ -4,10 +4,14 @@ package dev.joust.internal.query;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.index.DistanceMetric;
 import dev.joust.index.IndexType;
+import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
 import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.index.NearestVectors;
+import dev.joust.internal.lance.index.Searches;
+import dev.joust.internal.lance.index.Searches.Filtering;
+import dev.joust.internal.lance.read.EnoughRows;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
 import dev.joust.schema.Column;
@@ -17,15 +21,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
  * A vector search that was checked against one version; everything is checked here, because Lance answers a wrong
  * vector query with the whole table.
  *
  * @param vectors what to look for
+ * @param rows with how many rows the answer is complete; empty where it is with whatever is found
  * @param how which index is used and why, for people
  */
-record VectorRanking(NearestVectors vectors, String how) {
+record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
+    /**
+     * Up to how many rows are looked for in few parts of an index: in {@value NearestVectors#MIN_PROBES} of about 300
+     * parts lay 0.97 of the 100 nearest among 100,000 vectors of 512 numbers in clusters, and less of more.
+     */
+    private static final int MAX_ROWS_OF_FEW_PARTS = 100;
+
     /**
      * How many times the limit is compared exactly after a compressed index, unless told otherwise: measured on 20,000
      * clustered vectors of 128 numbers cut into 8 pieces, 10 gives a recall at 10 of 0.93, 20 gives 1.0.
@@ -48,7 +61,7 @@ record VectorRanking(NearestVectors vectors, String how) {
         boolean isCompressed = isWithIndex && index.orElseThrow().type() != IndexType.IVF_FLAT;
         OptionalInt refine =
                 options.refine().isPresent() || !isCompressed ? options.refine() : OptionalInt.of(DEFAULT_REFINE);
-        NearestVectors vectors = new NearestVectors(
+        NearestVectors all = new NearestVectors(
                 column,
                 list(vector),
                 count(snapshot, spec),
@@ -57,8 +70,33 @@ record VectorRanking(NearestVectors vectors, String how) {
                 options.ef(),
                 metric,
                 isWithIndex);
+        boolean isOfFewParts = isWithIndex && isOfFewParts(spec, options, all);
+        NearestVectors vectors = isOfFewParts ? all.inFewParts() : all;
         String how = isWithIndex ? "index '" + index.orElseThrow().name() + "' (" + probes(vectors) + ")" : without;
-        return new VectorRanking(vectors, "nearest in '" + column + "' by " + metric + ": " + how);
+        return new VectorRanking(
+                vectors,
+                isOfFewParts ? OptionalLong.of(Math.max(0, all.count() - spec.offset())) : OptionalLong.empty(),
+                "nearest in '" + column + "' by " + metric + ": " + how);
+    }
+
+    /** Whether the nearest of all rows are so few that they lie in few parts of an index. */
+    private static boolean isOfFewParts(QuerySpec spec, Ranking.Options options, NearestVectors vectors) {
+        return options.probes().isEmpty()
+                && options.range().equals(Ranking.DistanceRange.ALL)
+                && spec.filters().isEmpty()
+                && vectors.count() <= MAX_ROWS_OF_FEW_PARTS;
+    }
+
+    /** Reads the rows, from all parts of the index that Lance finds worth it if few parts have too few rows. */
+    ArrowReader read(Snapshot snapshot, ScanRequest request, Filtering filtering) {
+        ArrowReader found = Searches.nearest(snapshot, request, vectors, filtering);
+        return rows.isEmpty()
+                ? found
+                : EnoughRows.of(
+                        snapshot.table().store().allocator(),
+                        found,
+                        rows.getAsLong(),
+                        () -> Searches.nearest(snapshot, request, vectors.inAllParts(), filtering));
     }
 
     private static String whyWithoutIndex(

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.index.DistanceMetric;
+import dev.joust.index.FullTextIndex.Tokenizer;
 import dev.joust.index.Index;
+import dev.joust.query.MatchQuery;
 import dev.joust.query.Row;
 import dev.joust.query.TextQuery;
 import dev.joust.schema.TableSchema;
@@ -310,8 +312,7 @@ class SearchTest {
 
         assertThat(table.nearest(vector()).metric(DistanceMetric.COSINE).explain())
                 .contains("nearest in 'vec' by COSINE: every vector is compared, because index 'vec_idx' measures L2");
-        assertThat(table.nearest(vector()).explain())
-                .contains("nearest in 'vec' by L2: index 'vec_idx' (at least 20 parts)");
+        assertThat(table.nearest(vector()).explain()).contains("nearest in 'vec' by L2: index 'vec_idx' (20 parts)");
         double distance = table.nearest(vector())
                 .metric(DistanceMetric.COSINE)
                 .limit(1)
@@ -319,6 +320,57 @@ class SearchTest {
                 .get(0)
                 .doubleValue("_distance");
         assertThat(distance).isBetween(0.0, 2.0);
+    }
+
+    @Test
+    void findsAnyWordByItsPiecesWhateverTheColumnsAndWhetherAnIndexCoversTheRows() {
+        for (String column : List.of("text", "note")) {
+            table.indexes.create(
+                    Index.fullText(column).tokenizer(Tokenizer.NGRAM).ngrams(3, 3));
+        }
+        MatchQuery query = TextQuery.match("unne ridg");
+
+        assertPieces(query);
+        append(50);
+        assertPieces(query);
+        table.indexes.update();
+        assertPieces(query);
+    }
+
+    private void assertPieces(MatchQuery query) {
+        Set<Long> wanted = model.stream()
+                .filter(row ->
+                        row.get("text") instanceof String text && (text.contains("tunnel") || text.contains("bridge")))
+                .map(row -> (Long) row.get("id"))
+                .collect(Collectors.toSet());
+        for (MatchQuery each : List.of(query.in("text"), query.in("text").in("note"))) {
+            assertThat(ids(table.words(each).limit(1000).rows()))
+                    .as("%s", each)
+                    .containsExactlyInAnyOrderElementsOf(wanted);
+        }
+    }
+
+    @Test
+    void looksAtMorePartsOfAnIndexWhereFewHaveTooFewRows() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(150));
+        float[] query = vector();
+
+        assertThat(ids(table.nearest(query).limit(100).rows())).isEqualTo(nearest(query, 100, -1));
+        assertThat(ids(table.nearest(query).limit(60).offset(40).rows()))
+                .isEqualTo(nearest(query, 100, -1).subList(40, 100));
+        assertThat(table.nearest(query).probes(20).limit(100).rows()).hasSizeLessThan(100);
+    }
+
+    @Test
+    void looksAtFewPartsOfAnIndexForFewRows() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(150));
+
+        String few = "index 'vec_idx' (20 parts)";
+        String more = "index 'vec_idx' (at least 20 parts)";
+        assertThat(table.nearest(vector()).limit(100).explain()).contains(few);
+        assertThat(table.nearest(vector()).limit(100).offset(1).explain()).contains(more);
+        assertThat(table.nearest(vector()).where("n = 2").explain()).contains(more);
+        assertThat(table.nearest(vector()).distanceRange(1, 2).explain()).contains(more);
     }
 
     @Test

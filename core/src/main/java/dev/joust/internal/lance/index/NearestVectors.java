@@ -33,6 +33,20 @@ public record NearestVectors(
         vector = List.copyOf(vector);
     }
 
+    /** The same in {@value #MIN_PROBES} parts of the index and no more. */
+    public NearestVectors inFewParts() {
+        return in(OptionalInt.of(MIN_PROBES));
+    }
+
+    /** The same in at least {@value #MIN_PROBES} parts of the index, more where needed. */
+    public NearestVectors inAllParts() {
+        return in(OptionalInt.empty());
+    }
+
+    private NearestVectors in(OptionalInt parts) {
+        return new NearestVectors(column, vector, count, parts, refine, ef, metric, usesIndex);
+    }
+
     Query query() {
         float[] key = new float[vector.size()];
         for (int i = 0; i < key.length; i++) {

@@ -36,10 +36,17 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
             return match.fuzziness().isEmpty()
                     && match.boost() == 1
                     && columns(match.in()).stream().allMatch(in -> in.boost() == 1)
-                    && (match.which() == MatchQuery.Which.ANY
-                            || columns(match.in()).stream().noneMatch(in -> tokenizer(in.name()) == Tokenizer.NGRAM));
+                    && !isInPieces(match);
         }
         return !(query instanceof PhraseQuery) && query.parts().stream().allMatch(this::isAnsweredWithoutIndex);
+    }
+
+    private boolean isInPieces(MatchQuery match) {
+        return columns(match.in()).stream().anyMatch(this::isInPieces);
+    }
+
+    private boolean isInPieces(TextQuery.In in) {
+        return tokenizer(in.name()) == Tokenizer.NGRAM;
     }
 
     private Tokenizer tokenizer(String name) {
@@ -78,9 +85,8 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
         if (match.which() == MatchQuery.Which.ALL) {
             return any(columns.stream().map(in -> all(match, in)).toList());
         }
-        if (columns.size() == 1) {
-            TextQuery.In in = columns.get(0);
-            return exactly(match.words(), in, match.boost());
+        if (columns.size() == 1 || isInPieces(match)) {
+            return any(columns.stream().map(in -> anyWord(match, in)).toList());
         }
         return FullTextQuery.multiMatch(
                 match.words(),
@@ -92,9 +98,15 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
     /** Only the words themselves, whatever the length of a word would allow. */
     private FullTextQuery exactly(String words, TextQuery.In in, float boost) {
         // All pieces of a word, not any.
-        Operator operator = tokenizer(in.name()) == Tokenizer.NGRAM ? Operator.AND : Operator.OR;
+        Operator operator = isInPieces(in) ? Operator.AND : Operator.OR;
         return FullTextQuery.match(
                 words, in.name(), in.boost() * boost, Optional.of(0), MatchQuery.DEFAULT_MAX_EXPANSIONS, operator, 0);
+    }
+
+    private FullTextQuery anyWord(MatchQuery match, TextQuery.In in) {
+        return isInPieces(in)
+                ? each(match, in, Occur.SHOULD, word -> exactly(word, in, match.boost()))
+                : exactly(match.words(), in, match.boost());
     }
 
     private FullTextQuery all(MatchQuery match, TextQuery.In in) {

@@ -59,13 +59,13 @@ public final class ModelFolder {
         if (path != null && Files.isRegularFile(path)) {
             if (!path.toString().endsWith(ONNX)) {
                 throw new InvalidRequestException(
-                        "Cannot open model '" + Names.shown(place)
+                        "Cannot open model '" + Names.shownWhole(place)
                                 + "': it is neither a folder nor a file that ends in '.onnx'; name the folder of an ONNX export");
             }
             return new ModelFolder(place, path.toAbsolutePath().getParent(), path, null);
         }
         throw new InvalidRequestException(
-                "Cannot open model '" + Names.shown(place)
+                "Cannot open model '" + Names.shownWhole(place)
                         + "': there is no such folder or file here; check the path"
                         + (bundles.isEmpty()
                                 ? ""
@@ -120,9 +120,9 @@ public final class ModelFolder {
         return names.stream()
                 .flatMap(name -> find(name).stream())
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException(
-                        "Cannot open model '" + Names.shown(place) + "': it has no " + what + ", which would be in "
-                                + Names.quoted(names) + "; name the folder of an export that has it"));
+                .orElseThrow(() -> new InvalidRequestException("Cannot open model '" + Names.shownWhole(place)
+                        + "': it has no " + what + ", which would be in " + Names.quoted(names)
+                        + "; name the folder of an export that has it"));
     }
 
     /** The place as the user named it. */
