@@ -6,8 +6,14 @@ import * as lancedb from '@lancedb/lancedb';
 const [lake, name] = process.argv.slice(2);
 const table = await (await lancedb.connect(lake)).openTable(name);
 
-const near = ({ vector, probes, refine }) => {
-  const query = table.query().nearestTo(vector).column('vector').distanceType('l2').minimumNprobes(probes);
+const near = ({ vector, probes, maxProbes, refine }) => {
+  const query = table
+    .query()
+    .nearestTo(vector)
+    .column('vector')
+    .distanceType('l2')
+    .minimumNprobes(probes)
+    .maximumNprobes(maxProbes);
   return refine === undefined ? query : query.refineFactor(refine);
 };
 

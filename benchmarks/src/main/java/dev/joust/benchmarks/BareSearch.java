@@ -43,14 +43,14 @@ final class BareSearch implements AutoCloseable {
         }
         if (question.vector().isPresent()) {
             return ids(options.columns(List.of("id", "words", "_distance"))
-                    .nearest(near(question.vector().get())));
+                    .nearest(near(question.vector().get(), question.isFiltered())));
         }
         return ids(options.columns(List.of("id", "words", "_score"))
                 .fullTextQuery(FullTextQuery.match(
                         question.words(), "words", 1f, Optional.of(0), MAX_EXPANSIONS, FullTextQuery.Operator.OR, 0)));
     }
 
-    private Query near(float[] vector) {
+    private Query near(float[] vector, boolean isFiltered) {
         Query.Builder query = new Query.Builder()
                 .setColumn("vector")
                 .setKey(vector)
@@ -58,6 +58,9 @@ final class BareSearch implements AutoCloseable {
                 .setMinimumNprobes(PROBES)
                 .setDistanceType(DistanceType.L2)
                 .setUseIndex(true);
+        if (!isFiltered) {
+            query.setMaximumNprobes(PROBES);
+        }
         refine.ifPresent(query::setRefineFactor);
         return query.build();
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
  * {@code zero-rewrite}, {@code images}, {@code commits}, {@code memory}, {@code refreshes}, {@code maintenance},
- * {@code decode}, {@code duplicates}, {@code recall}, {@code recall-overlapping}, {@code embeddings}, {@code search} or
- * {@code peers}, then a folder for the tables, then for some of them an argument.
+ * {@code decode}, {@code duplicates}, {@code recall}, {@code recall-overlapping}, {@code recall-clip},
+ * {@code embeddings}, {@code search} or {@code peers}, then a folder for the tables, then for some of them an argument.
  */
 public final class Main {
     private Main() {}
@@ -19,7 +19,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, embeddings, search) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings, search) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -42,6 +42,7 @@ public final class Main {
             case "duplicates-child" -> Duplicates.child(folder);
             case "recall" -> Recall.run(folder, ClusteredVectors.Clusters.APART);
             case "recall-overlapping" -> Recall.run(folder, ClusteredVectors.Clusters.OVERLAPPING);
+            case "recall-clip" -> ClipRecall.run(folder);
             case "embeddings" ->
                 Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
             case "search" -> Search.run(folder);
@@ -51,7 +52,7 @@ public final class Main {
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, embeddings or search");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings or search");
         }
     }
 }

@@ -18,16 +18,35 @@ final class PeerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROBES = 20;
 
+    /** LanceDB's word for no limit. */
+    private static final int NO_LIMIT = 0;
+
+    /** In how many parts of the index it looks under a filter. */
+    enum Filtered {
+        /** As many as Joust: as Lance finds worth it. */
+        AS_JOUST(NO_LIMIT),
+        /** LanceDB's own default. */
+        BY_DEFAULT(PROBES);
+
+        private final int maxProbes;
+
+        Filtered(int maxProbes) {
+            this.maxProbes = maxProbes;
+        }
+    }
+
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter questions;
     private final OptionalInt refine;
+    private final Filtered filtered;
 
-    private PeerProcess(Process process, OptionalInt refine) {
+    private PeerProcess(Process process, OptionalInt refine, Filtered filtered) {
         this.process = process;
         this.answers = process.inputReader();
         this.questions = process.outputWriter();
         this.refine = refine;
+        this.filtered = filtered;
     }
 
     /**
@@ -35,11 +54,11 @@ final class PeerProcess implements AutoCloseable {
      *
      * @param refine how many times the limit of candidates is compared exactly
      */
-    static PeerProcess start(String script, Path lake, OptionalInt refine) throws IOException {
+    static PeerProcess start(String script, Path lake, OptionalInt refine, Filtered filtered) throws IOException {
         Process process = new ProcessBuilder("node", script, lake.toString(), SearchTable.NAME)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return new PeerProcess(process, refine);
+        return new PeerProcess(process, refine, filtered);
     }
 
     Duel.Answer ask(Question question) throws IOException {
@@ -61,6 +80,7 @@ final class PeerProcess implements AutoCloseable {
         if (question.vector().isPresent()) {
             line.set("vector", JSON.valueToTree(question.vector().get()));
             line.put("probes", PROBES);
+            line.put("maxProbes", question.isFiltered() ? filtered.maxProbes : PROBES);
             refine.ifPresent(times -> line.put("refine", times));
         } else {
             line.put("words", question.words());

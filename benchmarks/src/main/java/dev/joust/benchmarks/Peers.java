@@ -7,7 +7,9 @@ import static dev.joust.benchmarks.Report.millis;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.Table;
+import dev.joust.benchmarks.PeerProcess.Filtered;
 import dev.joust.index.Index;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +66,7 @@ final class Peers {
     }
 
     private void words() throws Exception {
-        try (PeerProcess peer = PeerProcess.start(script, folder, OptionalInt.empty())) {
+        try (PeerProcess peer = start(OptionalInt.empty(), Filtered.AS_JOUST)) {
             Duel all = duel(i -> Question.words(SearchTable.question(i)), peer);
             row("two words", all, alike(all.found(), all.foundByOther()), "");
             Duel some = duel(i -> Question.words(SearchTable.question(i)).filtered(), peer);
@@ -74,16 +76,23 @@ final class Peers {
 
     private void nearest(String name, Index index, OptionalInt refine) throws Exception {
         SearchTable.index(table, index);
-        try (PeerProcess peer = PeerProcess.start(script, folder, refine)) {
+        try (PeerProcess peer = start(refine, Filtered.AS_JOUST)) {
             Duel all = duel(i -> Question.nearest(points.query(i)), peer);
             row("nearest, " + name, all, recall(all.foundByOther(), nearest), recall(all.found(), nearest));
-            Duel some = duel(i -> Question.nearest(points.query(i)).filtered(), peer);
-            row(
-                    "nearest, " + name + ", filter of 10%",
-                    some,
-                    recall(some.foundByOther(), nearestFiltered),
-                    recall(some.found(), nearestFiltered));
+            filtered("nearest, " + name + ", filter of 10%", peer);
         }
+        try (PeerProcess peer = start(refine, Filtered.BY_DEFAULT)) {
+            filtered("the same, LanceDB by its defaults", peer);
+        }
+    }
+
+    private void filtered(String name, PeerProcess peer) throws Exception {
+        Duel duel = duel(i -> Question.nearest(points.query(i)).filtered(), peer);
+        row(name, duel, recall(duel.foundByOther(), nearestFiltered), recall(duel.found(), nearestFiltered));
+    }
+
+    private PeerProcess start(OptionalInt refine, Filtered filtered) throws IOException {
+        return PeerProcess.start(script, folder, refine, filtered);
     }
 
     private Duel duel(IntFunction<Question> question, PeerProcess peer) throws Exception {

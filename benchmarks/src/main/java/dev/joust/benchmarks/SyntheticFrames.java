@@ -22,7 +22,16 @@ final class SyntheticFrames {
 
     /** Draws so many frames into a new folder and reads their files. */
     static List<byte[]> draw(Path folder, int frames) throws IOException {
-        SyntheticDataset.in(folder).frames(frames).write();
+        return read(SyntheticDataset.in(folder).frames(frames), folder);
+    }
+
+    /** The same by another seed. */
+    static List<byte[]> draw(Path folder, int frames, long seed) throws IOException {
+        return read(SyntheticDataset.in(folder).frames(frames).seed(seed), folder);
+    }
+
+    private static List<byte[]> read(SyntheticDataset drawn, Path folder) throws IOException {
+        drawn.write();
         try (Stream<Path> files = Files.walk(folder)) {
             List<byte[]> read = new ArrayList<>();
             for (Path file :
