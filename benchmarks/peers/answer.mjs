@@ -6,14 +6,8 @@ import * as lancedb from '@lancedb/lancedb';
 const [lake, name] = process.argv.slice(2);
 const table = await (await lancedb.connect(lake)).openTable(name);
 
-const near = ({ vector, probes, maxProbes, refine }) => {
-  const query = table
-    .query()
-    .nearestTo(vector)
-    .column('vector')
-    .distanceType('l2')
-    .minimumNprobes(probes)
-    .maximumNprobes(maxProbes);
+const near = ({ vector, probes, refine }) => {
+  const query = table.query().nearestTo(vector).column('vector').distanceType('l2').nprobes(probes);
   return refine === undefined ? query : query.refineFactor(refine);
 };
 

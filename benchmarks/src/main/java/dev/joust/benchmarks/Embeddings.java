@@ -49,7 +49,7 @@ final class Embeddings {
     static void run(Path folder, Optional<String> clip) throws Exception {
         List<byte[]> frames = SyntheticFrames.draw(folder.resolve("frames"), FRAMES);
         List<Model> models = new ArrayList<>(List.of(new Model("small", DemoModels.CLIP, 384, 48, 5)));
-        clip.ifPresent(place -> models.add(new Model("ViT-B/32", place, 256, 16, 3)));
+        clip.ifPresent(place -> models.add(new Model("ViT-B/32", place, 768, 16, 3)));
         Report report = Report.begin("Steps of an embedding, by frame of 1280x720 on one thread");
         report.header("model", "decode", "scale and normalize", "ONNX Runtime", "decode and scale, of the sum");
         for (Model model : models) {

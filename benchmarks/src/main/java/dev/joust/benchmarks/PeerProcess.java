@@ -18,20 +18,17 @@ final class PeerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROBES = 20;
 
-    /** LanceDB's word for no limit. */
-    private static final int NO_LIMIT = 0;
-
     /** In how many parts of the index it looks under a filter. */
     enum Filtered {
-        /** As many as Joust: as Lance finds worth it. */
-        AS_JOUST(NO_LIMIT),
+        /** As Joust, in all of them. */
+        AS_JOUST(Integer.MAX_VALUE),
         /** LanceDB's own default. */
         BY_DEFAULT(PROBES);
 
-        private final int maxProbes;
+        private final int probes;
 
-        Filtered(int maxProbes) {
-            this.maxProbes = maxProbes;
+        Filtered(int probes) {
+            this.probes = probes;
         }
     }
 
@@ -79,8 +76,7 @@ final class PeerProcess implements AutoCloseable {
         ObjectNode line = JSON.createObjectNode().put("limit", ClusteredVectors.WANTED);
         if (question.vector().isPresent()) {
             line.set("vector", JSON.valueToTree(question.vector().get()));
-            line.put("probes", PROBES);
-            line.put("maxProbes", question.isFiltered() ? filtered.maxProbes : PROBES);
+            line.put("probes", question.isFiltered() ? filtered.probes : PROBES);
             refine.ifPresent(times -> line.put("refine", times));
         } else {
             line.put("words", question.words());

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** Searches of one table by Joust and by LanceDB's own client: times, and which part of what is nearest they find. */
 final class Peers {
     private static final int QUESTIONS = 100;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 20;
     private static final int ROUNDS = 7;
     private static final OptionalInt REFINE_OF_COMPRESSED = OptionalInt.of(20);
 

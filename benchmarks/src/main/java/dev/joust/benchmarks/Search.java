@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 final class Search {
     private static final int QUESTIONS = 100;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 20;
     private static final int ROUNDS = 7;
     private static final OptionalInt REFINE_OF_COMPRESSED = OptionalInt.of(20);
 

@@ -3,6 +3,7 @@ package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.index.FullTextIndex;
+import dev.joust.index.FullTextIndex.Tokenizer;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
@@ -27,9 +28,15 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * @param column where parts of the query look that name no column
  * @param indexes those of the columns that it looks in, by column; columns without one are absent
  * @param columns all columns that it looks in
+ * @param tokenizers how the indexes cut text into words, by column
  */
 record TextRanking(
-        Snapshot snapshot, TextQuery query, String column, List<String> columns, Map<String, IndexFacts> indexes) {
+        Snapshot snapshot,
+        TextQuery query,
+        String column,
+        List<String> columns,
+        Map<String, IndexFacts> indexes,
+        Map<String, Tokenizer> tokenizers) {
     static TextRanking of(Snapshot snapshot, TableColumns table, Ranking.Text text) {
         TextQuery query = text.query();
         requireSense(query, table.what());
@@ -40,7 +47,9 @@ record TextRanking(
             columns.add(column);
         }
         columns.forEach(all::require);
-        TextRanking ranking = new TextRanking(snapshot, query, column, List.copyOf(columns), all.indexes(columns));
+        Map<String, IndexFacts> indexes = all.indexes(columns);
+        TextRanking ranking =
+                new TextRanking(snapshot, query, column, List.copyOf(columns), indexes, tokenizers(snapshot, indexes));
         ranking.requireTrusted(table.what());
         ranking.requirePositions(query, table.what());
         ranking.requireCover(table.what());
@@ -124,13 +133,16 @@ record TextRanking(
 
     private boolean needsCopy() {
         boolean isSimple =
-                indexes.size() == columns.size() && Searches.isAnsweredWithoutIndex(query, column, tokenizers());
+                indexes.size() == columns.size() && Searches.isAnsweredWithoutIndex(query, column, tokenizers);
         return !isSimple && !isCovered();
     }
 
-    private Map<String, FullTextIndex.Tokenizer> tokenizers() {
-        Map<String, FullTextIndex.Tokenizer> tokenizers = new HashMap<>();
-        indexes.forEach((name, index) -> tokenizers.put(name, StoredSettings.tokenizer(index)));
+    private static Map<String, Tokenizer> tokenizers(Snapshot snapshot, Map<String, IndexFacts> indexes) {
+        Map<String, Tokenizer> tokenizers = new HashMap<>();
+        indexes.forEach((name, index) -> tokenizers.put(
+                name,
+                snapshot.remembered(
+                        Tokenizer.class, "tokenizer of " + index.name(), () -> StoredSettings.tokenizer(index))));
         return tokenizers;
     }
 
@@ -152,8 +164,8 @@ record TextRanking(
      */
     ArrowReader read(ScanRequest rows, Searches.Filtering filtering) {
         return needsCopy()
-                ? Searches.wordsInCopy(snapshot, rows, query, column, tokenizers(), filtering, missing(), behind())
-                : Searches.words(snapshot, rows, query, column, tokenizers(), filtering);
+                ? Searches.wordsInCopy(snapshot, rows, query, column, tokenizers, filtering, missing(), behind())
+                : Searches.words(snapshot, rows, query, column, tokenizers, filtering);
     }
 
     /** Which indexes are used, for people. */

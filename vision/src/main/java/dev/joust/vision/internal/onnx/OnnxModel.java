@@ -24,18 +24,22 @@ import java.util.stream.Collectors;
 /**
  * A model that is loaded into ONNX Runtime.
  *
- * <p>Custom operators are never loaded. Threads: {@link #run} may be called by several at once. Whoever opened it
- * closes it, which frees its memory.
+ * <p>Custom operators are never loaded. Models of equal content on equal devices have their weights in memory once.
+ * Threads: {@link #run} may be called by several at once. Whoever opened it closes it; the last one frees its memory.
  */
 public final class OnnxModel implements AutoCloseable {
+    static final SharedSessions SESSIONS = new SharedSessions();
+
     private final String shown;
     private final OrtEnvironment environment;
+    private final SharedSessions.Lease lease;
     private final OrtSession session;
 
-    private OnnxModel(String shown, OrtEnvironment environment, OrtSession session) {
+    private OnnxModel(String shown, OrtEnvironment environment, SharedSessions.Lease lease) {
         this.shown = shown;
         this.environment = environment;
-        this.session = session;
+        this.lease = lease;
+        this.session = lease.session();
     }
 
     /**
@@ -45,15 +49,23 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel load(ModelFile file, Device device) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        try (OrtSession.SessionOptions options = options(device)) {
-            // Not by its path: then weights in further files, which no hash covers, would be loaded as well.
-            OrtSession session = environment.createSession(file.buffer(), options);
-            return new OnnxModel(file.toString(), environment, session);
+        try {
+            return new OnnxModel(
+                    file.toString(),
+                    environment,
+                    SESSIONS.lease(file.sha256(), device, () -> session(environment, file, device)));
         } catch (OrtException e) {
             throw new InvalidRequestException(
                     "Cannot load model '" + file + "': ONNX Runtime " + environment.getVersion() + " says: "
                             + firstLine(e) + "; export it to ONNX again, weights and all in one file",
                     e);
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, ModelFile file, Device device) throws OrtException {
+        try (OrtSession.SessionOptions options = options(device)) {
+            // Not by its path: then weights in further files, which no hash covers, would be loaded as well.
+            return environment.createSession(file.buffer(), options);
         }
     }
 
@@ -183,7 +195,7 @@ public final class OnnxModel implements AutoCloseable {
     @Override
     public void close() {
         try {
-            session.close();
+            lease.close();
         } catch (OrtException e) {
             throw failed(e);
         }
