@@ -218,7 +218,7 @@ public final class IndexEngine {
             if (found.isEmpty()) {
                 return true;
             }
-            isOptimized = !keepsOldValues(found.get()) && !LanceIndexes.isSuspect(snapshot, found.get());
+            isOptimized = !keepsOldValues(found.get()) && LanceIndexes.canGrow(snapshot, found.get());
         }
         try {
             if (isOptimized) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.index;
 
+import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.lance.version.Versions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,10 +26,10 @@ import org.lance.operation.RewriteGroup;
  * Deleted rows that a full text or vector index holds, and that a compaction has made Lance forget: they take the
  * places of the best rows, and a search finds fewer than it should.
  *
- * <p>There are such rows if the index has more entries than its fragments have rows, deleted ones included. Otherwise
- * the compactions after the index was made are looked at: each was found by halving the versions between, as the first
- * that has a fragment which the version of the index does not have. Where versions were cleaned up since, only the
- * number of entries is looked at.
+ * <p>There may be such rows if the index has more entries than its fragments have rows, deleted ones included.
+ * Otherwise the compactions after the index was made are looked at: each was found by halving the versions between, as
+ * the first that has a fragment which the version of the index does not have. Where versions were cleaned up since,
+ * only the number of entries is looked at.
  */
 final class ForgottenRows {
     private final LanceTable table;
@@ -47,18 +49,55 @@ final class ForgottenRows {
         this.versions = versions;
     }
 
-    /** Whether an index has any. */
+    /**
+     * Whether an index has any that Lance would find. It leaves out the rows of a fragment that is gone, and then all
+     * other deleted ones as well.
+     */
     static boolean areIn(Snapshot now, IndexFacts index) {
-        if (!index.isSearch()) {
-            return false;
+        return index.isSearch()
+                && ((hasMoreEntriesThanRows(now, index) && unknown(now, index).isEmpty())
+                        || index.segments().stream().anyMatch(segment -> areIn(now, segment)));
+    }
+
+    /** Whether an index may have any, whether Lance would find them or not. */
+    static boolean mayBeIn(Snapshot now, IndexFacts index) {
+        return index.isSearch() && (hasMoreEntriesThanRows(now, index) || areIn(now, index));
+    }
+
+    private static boolean hasMoreEntriesThanRows(Snapshot now, IndexFacts index) {
+        long rows =
+                rows(now, index).values().stream().mapToLong(Long::longValue).sum();
+        return entries(LanceIndexes.statistics(now, index.name())) > rows;
+    }
+
+    /** The fragments that it covers, and that are gone since before it was made. */
+    private static Set<Integer> unknown(Snapshot now, IndexFacts index) {
+        Set<Integer> unknown = new HashSet<>(index.fragments());
+        unknown.removeAll(rows(now, index).keySet());
+        return unknown;
+    }
+
+    /** Rows of the fragments that it covers, also of those that are gone because every row was deleted. */
+    private static Map<Integer, Long> rows(Snapshot now, IndexFacts index) {
+        Map<Integer, Long> rows = new HashMap<>();
+        index.segments().stream()
+                .filter(segment -> !rowsAt(now).keySet().containsAll(segment.fragments()))
+                .forEach(segment -> rows.putAll(rowsWhenMade(now, segment)));
+        rows.putAll(rowsAt(now));
+        rows.keySet().retainAll(index.fragments());
+        return rows;
+    }
+
+    private static Map<Integer, Long> rowsWhenMade(Snapshot now, IndexFacts.Segment segment) {
+        try (Snapshot made = Versions.open(now.table(), segment.version())) {
+            return rowsAt(made);
+        } catch (NotFoundException e) {
+            return Map.of();
         }
-        Set<Integer> covered = index.fragments();
-        long rows = now.fragments().stream()
-                .filter(fragment -> covered.contains(fragment.id()))
-                .mapToLong(FragmentFacts::physicalRows)
-                .sum();
-        return entries(LanceIndexes.statistics(now, index.name())) > rows
-                || index.segments().stream().anyMatch(segment -> areIn(now, segment));
+    }
+
+    private static Map<Integer, Long> rowsAt(Snapshot version) {
+        return version.fragments().stream().collect(Collectors.toMap(FragmentFacts::id, FragmentFacts::physicalRows));
     }
 
     private static boolean areIn(Snapshot now, IndexFacts.Segment segment) {

@@ -109,6 +109,14 @@ public final class LanceIndexes {
         });
     }
 
+    /**
+     * Whether it can take up rows that came since: it gives right answers, and has no deleted rows of which Lance knows
+     * nothing any more.
+     */
+    public static boolean canGrow(Snapshot snapshot, IndexFacts index) {
+        return !isSuspect(snapshot, index) && !(snapshot.hasStableRowIds() && ForgottenRows.mayBeIn(snapshot, index));
+    }
+
     /** The first index for filters that gives wrong answers, by its name. */
     public static Optional<String> suspectFilterIndex(Snapshot snapshot) {
         String name = snapshot.remembered(
@@ -207,9 +215,9 @@ public final class LanceIndexes {
     }
 
     /**
-     * Lets an index cover the rows that came since, unless it gives wrong answers: Lance 7.0.0 ends the process when it
-     * merges words into a full text index whose deleted rows a compaction has forgotten. So it is looked at in the very
-     * version that Lance starts from.
+     * Lets an index cover the rows that came since, unless it gives wrong answers or may have forgotten rows: Lance
+     * 7.0.0 ends the process when it merges words into a full text index whose deleted rows a compaction has forgotten.
+     * So it is looked at in the very version that Lance starts from.
      *
      * @return whether the index is right then; otherwise it is to be built anew
      */
@@ -238,9 +246,9 @@ public final class LanceIndexes {
         String what = "update index '" + name + "' of table '" + table.name() + "'";
         return tried(what, () -> {
             try (Snapshot base = table.latest()) {
-                boolean isSound =
-                        list(base).stream().noneMatch(facts -> facts.name().equals(name) && isSuspect(base, facts));
-                if (!isSound) {
+                boolean canGrow =
+                        list(base).stream().allMatch(facts -> !facts.name().equals(name) || canGrow(base, facts));
+                if (!canGrow) {
                     return false;
                 }
                 long version = commitOn(base, own -> {
