@@ -25,6 +25,7 @@ import dev.joust.internal.lance.disk.TablePaths;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
+import dev.joust.permutation.Permutation;
 import dev.joust.pin.Pin;
 import dev.joust.query.Answer;
 import dev.joust.query.Query;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -167,7 +169,11 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    private Path requireFree(String kind, String name) {
+    Path requireFreeFor(String kind, String name) {
+        return requireFree(kind, Names.requireName(kind, name));
+    }
+
+    private synchronized Path requireFree(String kind, String name) {
         tables.requireOpen();
         String what = "create " + kind + " '" + name + "'";
         Path folder = uri.requireFolderToWrite(what);
@@ -221,7 +227,23 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Removes a table or view with all its versions.
+     * Opens a permutation that was stored.
+     *
+     * @throws NotFoundException if there is none of that name, with the nearest names, or the table that it is of is
+     *     gone
+     * @throws InvalidRequestException if it is a table or view
+     */
+    public Permutation openPermutation(String name) {
+        return new LakePermutations(this).open(name);
+    }
+
+    /** The names of the permutations that are stored, in alphabetical order. */
+    public List<String> permutations() {
+        return new LakePermutations(this).names();
+    }
+
+    /**
+     * Removes a table, view or permutation with all its versions.
      *
      * @throws NotFoundException if there is none of that name
      * @throws InvalidRequestException if it is one of Joust's own, whose name starts with {@code _joust_}, or a pin
@@ -246,7 +268,8 @@ public final class Lake implements AutoCloseable {
     private void drop(String name, long version, Runnable rule) {
         Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
         Table table = openTable(name);
-        String kind = table.info().kind() == TableInfo.Kind.VIEW ? "view" : "table";
+        String kind = table.info().kind().name().toLowerCase(Locale.ROOT);
+        Optional<String> permuted = table.permuted();
         rule.run();
         Consumer<TablePaths> unneeded = paths -> {
             pinned().requireNotPinned(kind, name, paths);
@@ -255,6 +278,7 @@ public final class Lake implements AutoCloseable {
         table.handle().paths().ifPresent(unneeded);
         tables.forget(name);
         LakeFolder.drop(folder, name, version, unneeded);
+        permuted.ifPresent(source -> new LakePermutations(this).released(name, source));
     }
 
     /**

@@ -34,6 +34,7 @@ import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.permutation.StoredPermutation;
 import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.query.ColumnCast;
 import dev.joust.internal.query.IndexEngine;
@@ -45,6 +46,7 @@ import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Cancellation;
 import dev.joust.lineage.Lineage;
 import dev.joust.loader.LoaderBuilder;
+import dev.joust.permutation.PermutationBuilder;
 import dev.joust.pin.Fingerprint;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Query;
@@ -68,6 +70,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * One table of a lake.
@@ -204,8 +207,24 @@ public final class Table {
 
     TableInfo info() {
         try (Snapshot now = table.latest()) {
-            TableInfo.Kind kind = ViewEngine.isView(now.schema()) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
-            return new TableInfo(name(), kind, now.count(), now.version());
+            return new TableInfo(name(), kind(now.schema()), now.count(), now.version());
+        }
+    }
+
+    private static TableInfo.Kind kind(Schema schema) {
+        if (StoredPermutation.isOne(schema)) {
+            return TableInfo.Kind.PERMUTATION;
+        }
+        return ViewEngine.isView(schema) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
+    }
+
+    /** The table that it is a permutation of, if it is one. */
+    Optional<String> permuted() {
+        try (Snapshot now = table.latest()) {
+            return StoredPermutation.isOne(now.schema())
+                    ? Optional.of(
+                            StoredPermutation.definition(name(), now.schema()).table())
+                    : Optional.empty();
         }
     }
 
@@ -734,6 +753,15 @@ public final class Table {
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
     public LoaderBuilder loader() {
         return new LoaderBuilder(new LoaderEngine(table)::open);
+    }
+
+    /**
+     * Begins a permutation: rows of one version, divided into named splits, in a reproducible order.
+     *
+     * <p>A permutation can be stored in the lake, see {@link dev.joust.permutation.Permutation#saveAs}.
+     */
+    public PermutationBuilder permutation() {
+        return new PermutationBuilder(new LakePermutations(lake).of(this));
     }
 
     /** All versions that are still there, oldest first. */

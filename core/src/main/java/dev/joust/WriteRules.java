@@ -5,6 +5,7 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.internal.feature.LakeDependencies;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.permutation.StoredPermutation;
 import dev.joust.internal.view.ViewEngine;
 import java.util.List;
 
@@ -77,6 +78,10 @@ record WriteRules(Lake lake, LanceTable table) {
     /** The same, where the newest version is at hand. */
     void requireTable(Snapshot now, String verb, String verbOfRows) {
         requireWritable(verb);
+        if (StoredPermutation.isOne(now.schema())) {
+            throw new InvalidRequestException("Cannot " + verbOfRows + " permutation '" + table.name()
+                    + "': its rows are what they were when it was made; make another one");
+        }
         if (ViewEngine.isView(now.schema())) {
             throw new InvalidRequestException("Cannot " + verbOfRows + " view '" + table.name()
                     + "': only a refresh writes a view; change its source, then refresh it");

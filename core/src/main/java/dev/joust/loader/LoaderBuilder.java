@@ -3,7 +3,9 @@ package dev.joust.loader;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -21,7 +23,8 @@ public final class LoaderBuilder {
     public static final int DEFAULT_PREFETCH_BATCHES = 4;
 
     private final Function<LoaderSpec, Loader> engine;
-    private List<String> columns = List.of();
+    private final Optional<OrderedRows> rows;
+    private Map<String, String> columns = Map.of();
     private Optional<String> filter = Optional.empty();
     private OptionalLong version = OptionalLong.empty();
     private OptionalLong seed = OptionalLong.empty();
@@ -36,11 +39,25 @@ public final class LoaderBuilder {
     /** Begins with all columns of all rows in storage order; the engine opens what is asked for. */
     public LoaderBuilder(Function<LoaderSpec, Loader> engine) {
         this.engine = requireNonNull(engine, "engine");
+        this.rows = Optional.empty();
+    }
+
+    /**
+     * Begins with some columns of the rows of a permutation in its order; a filter or a version cannot be asked for.
+     *
+     * @param columns by the names that they are delivered under; empty means all
+     */
+    public LoaderBuilder(Function<LoaderSpec, Loader> engine, OrderedRows rows, Map<String, String> columns) {
+        this.engine = requireNonNull(engine, "engine");
+        this.rows = Optional.of(rows);
+        this.columns = new LinkedHashMap<>(columns);
     }
 
     /** Only these columns; a decoded one need not be among them. */
     public LoaderBuilder columns(String... names) {
-        columns = List.of(names);
+        Map<String, String> own = new LinkedHashMap<>();
+        List.of(names).forEach(name -> own.put(name, name));
+        columns = own;
         return this;
     }
 
@@ -111,6 +128,17 @@ public final class LoaderBuilder {
      */
     public Loader open() {
         return engine.apply(new LoaderSpec(
-                columns, filter, version, seed, epoch, batchRows, threads, prefetchBatches, decoded, shard, firstStep));
+                rows,
+                columns,
+                filter,
+                version,
+                seed,
+                epoch,
+                batchRows,
+                threads,
+                prefetchBatches,
+                decoded,
+                shard,
+                firstStep));
     }
 }

@@ -3,14 +3,17 @@ package dev.joust.loader;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What a loader delivers and how.
  *
- * @param columns the columns to deliver; empty means all
+ * @param rows the rows of a permutation, in their order; all rows of the table if empty
+ * @param columns the columns to deliver, by the names that they are delivered under; empty means all
  * @param filter SQL that is true for its rows
  * @param version the version to read; the newest if empty
  * @param seed shuffles the rows; storage order if empty
@@ -23,7 +26,8 @@ import java.util.OptionalLong;
  * @param firstStep the first batch to deliver, to resume an epoch
  */
 public record LoaderSpec(
-        List<String> columns,
+        Optional<OrderedRows> rows,
+        Map<String, String> columns,
         Optional<String> filter,
         OptionalLong version,
         OptionalLong seed,
@@ -64,7 +68,8 @@ public record LoaderSpec(
 
     /** Copies the list and checks the numbers. */
     public LoaderSpec {
-        columns = List.copyOf(columns);
+        requireNonNull(rows, "rows");
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         requireNonNull(filter, "filter");
         requireNonNull(version, "version");
         requireNonNull(seed, "seed");

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -32,6 +33,32 @@ public final class RowOrder {
             long swapped = rowIds[i];
             rowIds[i] = rowIds[j];
             rowIds[j] = swapped;
+        }
+    }
+
+    /**
+     * Shuffles clumps of row ids in place: rows that follow each other stay together. The numbers of the clumps are
+     * shuffled as rows are; the last clump may be shorter, and is shuffled with the others.
+     *
+     * @param clumpRows how many rows make a clump, at least 1
+     */
+    public static void shuffle(long[] rowIds, long seed, int epoch, int clumpRows) {
+        if (clumpRows < 1) {
+            throw new IllegalArgumentException("a clump must have at least one row but had " + clumpRows);
+        } else if (clumpRows == 1) {
+            shuffle(rowIds, seed, epoch);
+            return;
+        }
+        long[] clumps = new long[(rowIds.length + clumpRows - 1) / clumpRows];
+        Arrays.setAll(clumps, i -> i);
+        shuffle(clumps, seed, epoch);
+        long[] before = rowIds.clone();
+        int to = 0;
+        for (long clump : clumps) {
+            int from = (int) clump * clumpRows;
+            int length = Math.min(clumpRows, before.length - from);
+            System.arraycopy(before, from, rowIds, to, length);
+            to += length;
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -18,21 +19,26 @@ import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.util.TransferPair;
 import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 
-/** Reads and decodes the rows of one batch. */
+/**
+ * Reads and decodes the rows of one batch.
+ *
+ * @param columns the columns to deliver, by the names that they are delivered under
+ */
 record BatchTask(
         Snapshot snapshot,
         BufferAllocator allocator,
         LoaderSpec spec,
-        List<String> columns,
+        Map<String, String> columns,
         LoaderClock clock,
         Queue<byte[]> pixelPool,
         Set<LoadedBatch> open) {
 
     LoadedBatch load(long step, long[] rowIds) {
-        List<String> read = new ArrayList<>(columns);
+        List<String> read = new ArrayList<>(columns.values());
         spec.decoded()
                 .map(LoaderSpec.Decoded::column)
                 .filter(c -> !read.contains(c))
@@ -96,15 +102,18 @@ record BatchTask(
 
     /** The columns that were asked for; the encoded images are let go unless they are among them. */
     private VectorSchemaRoot keep(VectorSchemaRoot rows) {
+        int count = rows.getRowCount();
         List<FieldVector> kept = new ArrayList<>();
-        for (FieldVector vector : rows.getFieldVectors()) {
-            if (columns.contains(vector.getName())) {
-                kept.add(vector);
-            } else {
-                vector.close();
-            }
-        }
-        return new VectorSchemaRoot(kept.stream().map(FieldVector::getField).toList(), kept, rows.getRowCount());
+        columns.forEach((name, column) -> {
+            FieldVector vector = rows.getVector(column);
+            Field field = vector.getField();
+            TransferPair renamed =
+                    vector.getTransferPair(new Field(name, field.getFieldType(), field.getChildren()), allocator);
+            renamed.transfer();
+            kept.add((FieldVector) renamed.getTo());
+        });
+        rows.close();
+        return new VectorSchemaRoot(kept.stream().map(FieldVector::getField).toList(), kept, count);
     }
 
     private byte[] decode(LoaderSpec.Decoded decoded, VectorSchemaRoot rows, long[] rowIds) {

@@ -5,10 +5,12 @@ import dev.joust.error.StorageException;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.loader.LoaderSpec;
+import dev.joust.loader.OrderedRows;
 import dev.joust.loader.RowOrder;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -41,17 +43,12 @@ final class EpochOrder {
 
     /** Reads the row ids, which takes 8 bytes a row, and shuffles them. */
     static EpochOrder of(Snapshot snapshot, LoaderSpec spec) {
-        long[] rowIds = rowIds(snapshot, spec);
-        long[] first = shuffled(rowIds, spec, 0);
+        OrderedRows rows = spec.rows()
+                .orElseGet(() -> new OrderedRows(rowIds(snapshot, spec), snapshot.version(), OptionalLong.empty(), 1));
+        long[] first = rows.order(spec.seed(), 0);
         String hash = RowOrder.hash(first);
-        long[] order = spec.epoch() == 0 ? first : shuffled(rowIds, spec, spec.epoch());
-        return new EpochOrder(rowIds.length, hash, shard(order, spec.shard()));
-    }
-
-    private static long[] shuffled(long[] rowIds, LoaderSpec spec, int epoch) {
-        long[] order = rowIds.clone();
-        spec.seed().ifPresent(seed -> RowOrder.shuffle(order, seed, epoch));
-        return order;
+        long[] order = spec.epoch() == 0 ? first : rows.order(spec.seed(), spec.epoch());
+        return new EpochOrder(rows.size(), hash, shard(order, spec.shard()));
     }
 
     private static long[] shard(long[] order, LoaderSpec.Shard shard) {

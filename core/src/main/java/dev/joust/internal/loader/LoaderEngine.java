@@ -12,7 +12,9 @@ import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** Opens loaders over one table. */
 public final class LoaderEngine {
@@ -25,13 +27,15 @@ public final class LoaderEngine {
 
     /** Opens a loader, which the caller closes. Everything is checked before the first row is read. */
     public Loader open(LoaderSpec spec) {
-        Snapshot snapshot =
-                spec.version().isPresent() ? Versions.open(table, spec.version().getAsLong()) : table.latest();
+        requireOwnRows(spec);
+        OptionalLong version =
+                spec.rows().isPresent() ? OptionalLong.of(spec.rows().get().version()) : spec.version();
+        Snapshot snapshot = version.isPresent() ? Versions.open(table, version.getAsLong()) : table.latest();
         try {
             TableSchema schema = snapshot.tableSchema();
             spec.filter().ifPresent(sql -> SqlText.filter(sql, schema.names(), "load table '" + table.name() + "'"));
-            List<String> columns = spec.columns().isEmpty() ? undecoded(schema, spec) : spec.columns();
-            columns.forEach(column -> require(schema, column));
+            Map<String, String> columns = spec.columns().isEmpty() ? undecoded(schema, spec) : spec.columns();
+            columns.values().forEach(column -> require(schema, column));
             spec.decoded().ifPresent(decoded -> requireBytes(require(schema, decoded.column())));
             EpochOrder epoch = EpochOrder.of(snapshot, spec);
             return new PipelinedLoader(
@@ -46,11 +50,22 @@ public final class LoaderEngine {
         }
     }
 
-    private static List<String> undecoded(TableSchema schema, LoaderSpec spec) {
-        return schema.names().stream()
+    private void requireOwnRows(LoaderSpec spec) {
+        if (spec.rows().isPresent()
+                && (spec.filter().isPresent() || spec.version().isPresent())) {
+            throw new InvalidRequestException("Cannot load table '" + table.name()
+                    + "': a permutation has its rows and their version already; give the filter or the version when you"
+                    + " build it");
+        }
+    }
+
+    private static Map<String, String> undecoded(TableSchema schema, LoaderSpec spec) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        schema.names().stream()
                 .filter(name ->
                         spec.decoded().stream().noneMatch(d -> d.column().equals(name)))
-                .toList();
+                .forEach(name -> columns.put(name, name));
+        return columns;
     }
 
     private Column require(TableSchema schema, String name) {

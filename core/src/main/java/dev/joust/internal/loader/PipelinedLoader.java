@@ -9,6 +9,7 @@ import dev.joust.loader.LoaderStatistics;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
@@ -44,7 +45,11 @@ final class PipelinedLoader implements Loader {
     private boolean closed;
 
     PipelinedLoader(
-            Snapshot snapshot, BufferAllocator allocator, LoaderSpec spec, List<String> columns, EpochOrder epoch) {
+            Snapshot snapshot,
+            BufferAllocator allocator,
+            LoaderSpec spec,
+            Map<String, String> columns,
+            EpochOrder epoch) {
         this.snapshot = snapshot;
         this.allocator = allocator;
         this.spec = spec;

@@ -44,11 +44,13 @@ final class SharedSessions {
     /** A model for one of its users, who closes it; closing twice is harmless. */
     final class Lease implements AutoCloseable {
         private final Key key;
+        private final Shared shared;
         private final OrtSession session;
         private boolean isClosed;
 
-        private Lease(Key key, OrtSession session) {
+        private Lease(Key key, Shared shared, OrtSession session) {
             this.key = key;
+            this.shared = shared;
             this.session = session;
         }
 
@@ -60,7 +62,7 @@ final class SharedSessions {
         public synchronized void close() throws OrtException {
             if (!isClosed) {
                 isClosed = true;
-                release(key);
+                release(key, shared);
             }
         }
     }
@@ -74,17 +76,15 @@ final class SharedSessions {
             shared.users++;
         }
         try {
-            return new Lease(key, shared.session(load));
+            return new Lease(key, shared, shared.session(load));
         } catch (OrtException | RuntimeException e) {
-            release(key);
+            release(key, shared);
             throw e;
         }
     }
 
-    private void release(Key key) throws OrtException {
-        Shared shared;
+    private void release(Key key, Shared shared) throws OrtException {
         synchronized (open) {
-            shared = open.get(key);
             shared.users--;
             if (shared.users > 0) {
                 return;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.permutation;
+
+import dev.joust.loader.Loader;
+import dev.joust.loader.LoaderSpec;
+
+/** What permutations need of the table that they are of. Threads: safe for use by several threads. */
+public interface PermutationEngine {
+    /** Finds the rows of the splits, in their order. */
+    Permutation build(PermutationDefinition definition);
+
+    /** Stores a permutation as a table of the lake. */
+    void save(Permutation permutation, String name);
+
+    /** Opens a loader over the table. */
+    Loader load(LoaderSpec spec);
+
+    /** The newest version of the table. */
+    long newestVersion();
+
+    /** The name of the table. */
+    String table();
+}
