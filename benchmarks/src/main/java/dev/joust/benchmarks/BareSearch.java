@@ -20,6 +20,7 @@ import org.lance.ipc.ScanOptions;
 /** The searches of a {@link Question} by lance-core alone, on a handle that stays open at one version. */
 final class BareSearch implements AutoCloseable {
     private static final int PROBES = 20;
+    private static final int ALL_PARTS = 1_000_000;
     private static final int MAX_EXPANSIONS = 50;
 
     private final RootAllocator allocator = new RootAllocator();
@@ -55,12 +56,9 @@ final class BareSearch implements AutoCloseable {
                 .setColumn("vector")
                 .setKey(vector)
                 .setK(ClusteredVectors.WANTED)
-                .setMinimumNprobes(PROBES)
+                .setNprobes(isFiltered ? ALL_PARTS : PROBES)
                 .setDistanceType(DistanceType.L2)
                 .setUseIndex(true);
-        if (!isFiltered) {
-            query.setMaximumNprobes(PROBES);
-        }
         refine.ifPresent(query::setRefineFactor);
         return query.build();
     }

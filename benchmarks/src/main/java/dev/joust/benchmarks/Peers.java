@@ -60,8 +60,8 @@ final class Peers {
         try (Lake lake = Joust.open(folder)) {
             Peers peers = new Peers(report, script, lake, folder);
             peers.words();
-            peers.nearest("ivf_flat", Index.ivfFlat("vector"), OptionalInt.empty());
-            peers.nearest("ivf_pq", Index.ivfPq("vector"), REFINE_OF_COMPRESSED);
+            peers.nearest("ivf_flat", SearchTable.FLAT, OptionalInt.empty());
+            peers.nearest("ivf_pq", SearchTable.COMPRESSED, REFINE_OF_COMPRESSED);
         }
     }
 

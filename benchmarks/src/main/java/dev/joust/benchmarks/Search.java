@@ -44,8 +44,8 @@ final class Search {
         try (Lake lake = Joust.open(folder)) {
             Search search = new Search(report, lake, folder);
             search.words();
-            search.nearest("ivf_flat", Index.ivfFlat("vector"), OptionalInt.empty());
-            search.nearest("ivf_pq", Index.ivfPq("vector"), REFINE_OF_COMPRESSED);
+            search.nearest("ivf_flat", SearchTable.FLAT, OptionalInt.empty());
+            search.nearest("ivf_pq", SearchTable.COMPRESSED, REFINE_OF_COMPRESSED);
         }
     }
 

@@ -23,6 +23,11 @@ final class SearchTable {
 
     static final int BUCKETS = 10;
 
+    /** Indexes of as many parts as make Joust look at 20 of them, as LanceDB does by default. */
+    static final Index FLAT = Index.ivfFlat("vector").partitions(200);
+
+    static final Index COMPRESSED = Index.ivfPq("vector").partitions(200);
+
     private static final int WORDS = 5_000;
     private static final int FIRST_ASKED = 20;
     private static final int LAST_ASKED = 2_000;

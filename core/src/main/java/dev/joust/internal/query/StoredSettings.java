@@ -44,6 +44,13 @@ final class StoredSettings {
         return tokenizer(json(facts).path("base_tokenizer").asText("simple"));
     }
 
+    /**
+     * Whether a full text index leaves out stop words: a query of nothing else fails on rows that it does not cover.
+     */
+    static boolean leavesOutWords(IndexFacts facts) {
+        return json(facts).path("remove_stop_words").asBoolean(false);
+    }
+
     private static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
         JsonNode stored = json(facts);
         return new FullTextIndex(

@@ -134,7 +134,7 @@ record TextRanking(
     private boolean needsCopy() {
         boolean isSimple =
                 indexes.size() == columns.size() && Searches.isAnsweredWithoutIndex(query, column, tokenizers);
-        return !isSimple && !isCovered();
+        return !isCovered() && (!isSimple || indexes.values().stream().anyMatch(StoredSettings::leavesOutWords));
     }
 
     private static Map<String, Tokenizer> tokenizers(Snapshot snapshot, Map<String, IndexFacts> indexes) {

@@ -34,12 +34,6 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
     /**
-     * Up to how many rows are looked for in few parts of an index: in {@value NearestVectors#MIN_PROBES} of about 300
-     * parts lay 0.97 of the 100 nearest among 100,000 vectors of 512 numbers in clusters, and less of more.
-     */
-    private static final int MAX_ROWS_OF_FEW_PARTS = 100;
-
-    /**
      * How many times the limit is compared exactly after a compressed index, unless told otherwise: measured on 20,000
      * clustered vectors of 128 numbers cut into 8 pieces, 10 gives a recall at 10 of 0.93, 20 gives 1.0.
      */
@@ -61,33 +55,25 @@ record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
         boolean isCompressed = isWithIndex && index.orElseThrow().type() != IndexType.IVF_FLAT;
         OptionalInt refine =
                 options.refine().isPresent() || !isCompressed ? options.refine() : OptionalInt.of(DEFAULT_REFINE);
-        NearestVectors all = new NearestVectors(
+        OptionalInt few =
+                isWithIndex ? ProbedParts.few(snapshot, index.orElseThrow(), spec, options) : OptionalInt.empty();
+        NearestVectors vectors = new NearestVectors(
                 column,
                 list(vector),
                 count(snapshot, spec),
-                options.probes(),
+                options.probes().orElse(few.orElse(NearestVectors.ALL_PARTS)),
                 refine,
                 options.ef(),
                 metric,
                 isWithIndex);
-        boolean isOfFewParts = isWithIndex && isOfFewParts(spec, options, all);
-        NearestVectors vectors = isOfFewParts ? all.inFewParts() : all;
         String how = isWithIndex ? "index '" + index.orElseThrow().name() + "' (" + probes(vectors) + ")" : without;
         return new VectorRanking(
                 vectors,
-                isOfFewParts ? OptionalLong.of(Math.max(0, all.count() - spec.offset())) : OptionalLong.empty(),
+                few.isPresent() ? OptionalLong.of(Math.max(0, vectors.count() - spec.offset())) : OptionalLong.empty(),
                 "nearest in '" + column + "' by " + metric + ": " + how);
     }
 
-    /** Whether the nearest of all rows are so few that they lie in few parts of an index. */
-    private static boolean isOfFewParts(QuerySpec spec, Ranking.Options options, NearestVectors vectors) {
-        return options.probes().isEmpty()
-                && options.range().equals(Ranking.DistanceRange.ALL)
-                && spec.filters().isEmpty()
-                && vectors.count() <= MAX_ROWS_OF_FEW_PARTS;
-    }
-
-    /** Reads the rows, from all parts of the index that Lance finds worth it if few parts have too few rows. */
+    /** Reads the rows, from all parts of the index if few have too few. */
     ArrowReader read(Snapshot snapshot, ScanRequest request, Filtering filtering) {
         ArrowReader found = Searches.nearest(snapshot, request, vectors, filtering);
         return rows.isEmpty()
@@ -137,9 +123,7 @@ record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
     }
 
     private static String probes(NearestVectors vectors) {
-        String parts = vectors.probes().isPresent()
-                ? vectors.probes().getAsInt() + " parts"
-                : "at least " + NearestVectors.MIN_PROBES + " parts";
+        String parts = vectors.probes() < NearestVectors.ALL_PARTS ? vectors.probes() + " parts" : "all parts";
         return parts
                 + (vectors.refine().isPresent() ? ", refine " + vectors.refine().getAsInt() : "")
                 + (vectors.ef().isPresent() ? ", ef " + vectors.ef().getAsInt() : "");

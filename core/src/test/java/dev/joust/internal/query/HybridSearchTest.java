@@ -332,7 +332,7 @@ class HybridSearchTest {
     void explainsBothSearches() {
         assertThat(search().explain().lines().filter(line -> !line.startsWith("table")))
                 .containsExactly(
-                        "nearest in 'vec' by L2: index 'vec_idx' (20 parts)",
+                        "nearest in 'vec' by L2: index 'vec_idx' (all parts)",
                         "words in 'text' by BM25: index 'text_idx', and rows that it lacks one by one",
                         "then order by ReciprocalRank[k=60]",
                         "at most 10 rows",

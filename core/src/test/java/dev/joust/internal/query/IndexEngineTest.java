@@ -202,8 +202,8 @@ class IndexEngineTest {
                         "every vector that the filter leaves is compared, because index 'vec_idx' (ivf_rq) misses many"
                                 + " rows under a filter; ask for probes or refine to use it");
         assertThat(table.nearest(vector).where("id % 2 = 1").refine(30).explain())
-                .contains("index 'vec_idx' (at least 20 parts, refine 30)");
-        assertThat(table.nearest(vector).explain()).contains("index 'vec_idx' (20 parts, refine 20)");
+                .contains("index 'vec_idx' (all parts, refine 30)");
+        assertThat(table.nearest(vector).explain()).contains("index 'vec_idx' (all parts, refine 20)");
     }
 
     @Test

@@ -312,7 +312,7 @@ class SearchTest {
 
         assertThat(table.nearest(vector()).metric(DistanceMetric.COSINE).explain())
                 .contains("nearest in 'vec' by COSINE: every vector is compared, because index 'vec_idx' measures L2");
-        assertThat(table.nearest(vector()).explain()).contains("nearest in 'vec' by L2: index 'vec_idx' (20 parts)");
+        assertThat(table.nearest(vector()).explain()).contains("nearest in 'vec' by L2: index 'vec_idx' (all parts)");
         double distance = table.nearest(vector())
                 .metric(DistanceMetric.COSINE)
                 .limit(1)
@@ -351,26 +351,65 @@ class SearchTest {
     }
 
     @Test
-    void looksAtMorePartsOfAnIndexWhereFewHaveTooFewRows() {
-        table.indexes.create(Index.ivfFlat("vec").partitions(150));
-        float[] query = vector();
+    void findsNothingByStopWordsAloneWhetherAnIndexCoversTheRowsOrNot() {
+        table.indexes.create(Index.fullText("text").withoutStopWords());
 
-        assertThat(ids(table.nearest(query).limit(100).rows())).isEqualTo(nearest(query, 100, -1));
-        assertThat(ids(table.nearest(query).limit(60).offset(40).rows()))
-                .isEqualTo(nearest(query, 100, -1).subList(40, 100));
-        assertThat(table.nearest(query).probes(20).limit(100).rows()).hasSizeLessThan(100);
+        assertThat(table.words("the").in("text").rows()).isEmpty();
+        append(20);
+        assertThat(table.words("the").in("text").rows()).isEmpty();
+        assertThat(table.words("the tunnel").in("text").limit(1000).rows())
+                .hasSameSizeAs(model.stream()
+                        .filter(row -> row.get("text") instanceof String text && text.contains("tunnel"))
+                        .toList());
+    }
+
+    @Test
+    void looksAtMorePartsOfAnIndexWhereFewHaveTooFewRows() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(200));
+        float[] query = {50, 50, 50, 50, 50, 50, 50, 50};
+
+        assertThat(ids(table.nearest(query).limit(50).offset(50).rows()))
+                .isEqualTo(nearest(query, 100, -1).subList(50, 100));
+        assertThat(table.nearest(query).probes(30).limit(100).rows()).hasSizeLessThan(100);
     }
 
     @Test
     void looksAtFewPartsOfAnIndexForFewRows() {
         table.indexes.create(Index.ivfFlat("vec").partitions(150));
 
-        String few = "index 'vec_idx' (20 parts)";
-        String more = "index 'vec_idx' (at least 20 parts)";
-        assertThat(table.nearest(vector()).limit(100).explain()).contains(few);
-        assertThat(table.nearest(vector()).limit(100).offset(1).explain()).contains(more);
-        assertThat(table.nearest(vector()).where("n = 2").explain()).contains(more);
-        assertThat(table.nearest(vector()).distanceRange(1, 2).explain()).contains(more);
+        String all = "index 'vec_idx' (all parts)";
+        assertThat(table.nearest(vector()).explain()).contains("index 'vec_idx' (20 parts)");
+        assertThat(table.nearest(vector()).limit(10).offset(20).explain()).contains("index 'vec_idx' (20 parts)");
+        assertThat(table.nearest(vector()).limit(64).offset(30).explain()).contains("index 'vec_idx' (40 parts)");
+        assertThat(table.nearest(vector()).limit(65).explain()).contains(all);
+        assertThat(table.nearest(vector()).limit(64).offset(37).explain()).contains(all);
+        assertThat(table.nearest(vector()).where("n = 2").explain()).contains(all);
+        assertThat(table.nearest(vector()).distanceRange(1, 2).explain()).contains(all);
+    }
+
+    @Test
+    void findsRowsThatNoIndexCoversOnceHoweverManyAreWanted() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(60));
+        append(40);
+        float[] query = vector();
+        List<Long> all = nearest(query, 1000, -1);
+
+        assertThat(ids(table.nearest(query).limit(1000).rows())).isEqualTo(all);
+        assertThat(ids(table.nearest(query).limit(60).rows())).doesNotHaveDuplicates();
+        assertThat(ids(table.nearest(query)
+                        .distanceRange(8, Float.POSITIVE_INFINITY)
+                        .limit(1000)
+                        .rows()))
+                .isEqualTo(all.stream()
+                        .filter(id ->
+                                l2(query, (float[]) model.get(id.intValue()).get("vec")) >= 8)
+                        .toList());
+        assertThat(ids(table.nearest(query)
+                        .where("id >= 400")
+                        .postfilter()
+                        .limit(1000)
+                        .rows()))
+                .isEqualTo(all.stream().filter(id -> id >= 400).toList());
     }
 
     @Test

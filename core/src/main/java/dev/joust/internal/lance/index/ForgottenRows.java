@@ -67,7 +67,7 @@ final class ForgottenRows {
     private static boolean hasMoreEntriesThanRows(Snapshot now, IndexFacts index) {
         long rows =
                 rows(now, index).values().stream().mapToLong(Long::longValue).sum();
-        return entries(LanceIndexes.statistics(now, index.name())) > rows;
+        return IndexNumbers.of(now, index).entries() > rows;
     }
 
     /** The fragments that it covers, and that are gone since before it was made. */
@@ -113,29 +113,6 @@ final class ForgottenRows {
         return !versions.isEmpty()
                 && versions.get(0) == segment.version()
                 && new ForgottenRows(now.table(), versions).areBehind(present);
-    }
-
-    /** How many rows an index holds by its own account: documents, or vectors in all of its parts. */
-    private static long entries(Map<String, Object> statistics) {
-        long entries = 0;
-        if (statistics.get("indices") instanceof List<?> segments) {
-            for (Object segment : segments) {
-                entries += segment instanceof Map<?, ?> numbers ? entriesOf(numbers) : 0;
-            }
-        }
-        return entries;
-    }
-
-    private static long entriesOf(Map<?, ?> segment) {
-        long entries = segment.get("num_docs") instanceof Number documents ? documents.longValue() : 0;
-        if (segment.get("partitions") instanceof List<?> parts) {
-            for (Object part : parts) {
-                entries += part instanceof Map<?, ?> numbers && numbers.get("size") instanceof Number size
-                        ? size.longValue()
-                        : 0;
-            }
-        }
-        return entries;
     }
 
     /** Whether one of the compactions that these fragments come from dropped rows that were deleted after the index. */

@@ -11,7 +11,7 @@ import org.lance.ipc.Query;
  * Which vectors to look for; checked before, because Lance answers a wrong one with the whole table.
  *
  * @param count how many rows are found before limit and offset
- * @param probes how many parts of the index are looked at; empty means at least {@value #MIN_PROBES}, more where needed
+ * @param probes how many parts of the index are looked at, at most {@value #ALL_PARTS}, which means all
  * @param refine how many times {@code count} candidates are compared exactly
  * @param ef how many candidates an index by graphs keeps while it follows links; raised to as many as are found
  * @param metric how distance is measured
@@ -21,30 +21,24 @@ public record NearestVectors(
         String column,
         List<Float> vector,
         int count,
-        OptionalInt probes,
+        int probes,
         OptionalInt refine,
         OptionalInt ef,
         DistanceMetric metric,
         boolean usesIndex) {
-    /** How many parts of an index are looked at at least, unless told otherwise: {@value}. */
-    public static final int MIN_PROBES = 20;
+    /**
+     * More parts than any index has. Without a number, Lance 7.0.0 looks at some parts first and at the others if it
+     * has too few rows then, and finds the rows that no index covers both times.
+     */
+    public static final int ALL_PARTS = 1_000_000;
 
     public NearestVectors {
         vector = List.copyOf(vector);
     }
 
-    /** The same in {@value #MIN_PROBES} parts of the index and no more. */
-    public NearestVectors inFewParts() {
-        return in(OptionalInt.of(MIN_PROBES));
-    }
-
-    /** The same in at least {@value #MIN_PROBES} parts of the index, more where needed. */
+    /** The same in all parts of the index. */
     public NearestVectors inAllParts() {
-        return in(OptionalInt.empty());
-    }
-
-    private NearestVectors in(OptionalInt parts) {
-        return new NearestVectors(column, vector, count, parts, refine, ef, metric, usesIndex);
+        return new NearestVectors(column, vector, count, ALL_PARTS, refine, ef, metric, usesIndex);
     }
 
     Query query() {
@@ -56,10 +50,9 @@ public record NearestVectors(
                 .setColumn(column)
                 .setKey(key)
                 .setK(count)
-                .setMinimumNprobes(MIN_PROBES)
+                .setNprobes(Math.min(probes, ALL_PARTS))
                 .setDistanceType(lanceMetric(metric))
                 .setUseIndex(usesIndex);
-        probes.ifPresent(query::setNprobes);
         refine.ifPresent(query::setRefineFactor);
         ef.ifPresent(candidates -> query.setEf(Math.max(candidates, Math.multiplyExact(count, refine.orElse(1)))));
         return query.build();

@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 /**
  * A model that is loaded into ONNX Runtime.
  *
- * <p>Custom operators are never loaded. Models of equal content on equal devices have their weights in memory once.
- * Threads: {@link #run} may be called by several at once. Whoever opened it closes it; the last one frees its memory.
+ * <p>Custom operators are never loaded. Models of equal content that compute with one thread have their weights in
+ * memory once. Threads: {@link #run} may be called by several at once. Whoever opened it closes it; the last one frees
+ * its memory.
  */
 public final class OnnxModel implements AutoCloseable {
     static final SharedSessions SESSIONS = new SharedSessions();

@@ -5,18 +5,23 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Models that are loaded, each once however many use it: its weights lie in memory once for all workers of a backfill.
- * A session can be run by several threads at once.
+ * A session can be run by several threads at once. One that computes with several threads of its own is not shared, as
+ * those would be all that its users have together.
  *
  * <p>Threads: safe for use by several; who wants a model that is being loaded waits for it.
  */
 final class SharedSessions {
+    private static final AtomicLong LAST = new AtomicLong();
+
     private final Map<Key, Shared> open = new HashMap<>();
 
-    private record Key(String sha256, Device device) {}
+    /** The number tells apart those that are not shared. */
+    private record Key(String sha256, Device device, long number) {}
 
     /** Loads a model. */
     @FunctionalInterface
@@ -69,7 +74,7 @@ final class SharedSessions {
 
     /** Returns the model of this content on this device, loaded if nobody has it. */
     Lease lease(String sha256, Device device, Load load) throws OrtException {
-        Key key = new Key(sha256, device);
+        Key key = new Key(sha256, device, device.threads() == 1 ? 0 : LAST.incrementAndGet());
         Shared shared;
         synchronized (open) {
             shared = open.computeIfAbsent(key, absent -> new Shared());
@@ -77,7 +82,7 @@ final class SharedSessions {
         }
         try {
             return new Lease(key, shared, shared.session(load));
-        } catch (OrtException | RuntimeException e) {
+        } catch (OrtException | RuntimeException | Error e) {
             release(key, shared);
             throw e;
         }

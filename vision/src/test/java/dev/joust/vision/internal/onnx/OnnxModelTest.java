@@ -67,6 +67,16 @@ class OnnxModelTest {
     }
 
     @Test
+    void loadsAModelThatComputesWithSeveralThreadsForEachOfItsUsers() {
+        try (OnnxModel one = OnnxModel.load(file, TWO_THREADS);
+                OnnxModel other = OnnxModel.load(file, TWO_THREADS)) {
+            assertThat(loaded()).isEqualTo(2);
+            assertThat(other.outputs()).isEqualTo(one.outputs());
+        }
+        assertThat(loaded()).isZero();
+    }
+
+    @Test
     void keepsNothingOfAModelThatCannotBeLoaded() throws IOException {
         ModelFile broken = ModelFile.of(Files.write(folder.resolve("broken.onnx"), new byte[] {8, 7, 6}));
 
