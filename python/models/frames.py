@@ -142,3 +142,18 @@ def training_footage(work: Path) -> list[Footage]:
 def test_footage(work: Path) -> Footage:
     """Frames of a seed that no training uses."""
     return Footage(work / "test", 20202, 1000)
+
+
+def further_footage(work: Path) -> list[Footage]:
+    """Frames that `train_on.py` learns from."""
+    return [Footage(work / "further", 301, 5000), Footage(work / "further2", 302, 5000)]
+
+
+def validation_footage(work: Path) -> Footage:
+    """Frames by which `train_on.py` was set; figures over them are too kind."""
+    return Footage(work / "validation", 30303, 1000)
+
+
+def fresh_footage(work: Path) -> Footage:
+    """Frames that were looked at once, when everything was settled."""
+    return Footage(work / "fresh", 40404, 1000)

@@ -35,11 +35,11 @@ def shares(frames: list[Frame]) -> np.ndarray:
     return np.array(weights) / sum(weights)
 
 
-def refine(model: Classifier, examples: Examples, steps: int, batch: int, seed: int) -> None:
+def refine(model: nn.Module, examples: Examples, steps: int, batch: int, seed: int, rate: float = 1.5e-3) -> None:
     dice = np.random.default_rng(seed)
     often = shares(examples.frames)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1.5e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.1)
     began = time.time()
     model.train()
     for step in range(steps):

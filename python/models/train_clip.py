@@ -102,12 +102,14 @@ def train(
     captions: CaptionDraw,
     steps: int,
     seed: int,
+    rate: float = 2e-3,
+    sharpness: float = 2.5,
 ) -> None:
     dice = np.random.default_rng(seed)
-    scale = nn.Parameter(torch.tensor(2.5))
+    scale = nn.Parameter(torch.tensor(sharpness))
     parameters = [*projection.parameters(), *text.parameters(), scale]
-    optimizer = torch.optim.AdamW(parameters, lr=2e-3, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.1)
     projection.train()
     text.train()
     began = time.time()
@@ -140,14 +142,19 @@ def spread_loss(likeness: torch.Tensor, fits: torch.Tensor) -> torch.Tensor:
 def measure(
     text: TextEncoder, tokenizer: Tokenizer, images: torch.Tensor, frames: list[Frame]
 ) -> tuple[list[dict], dict]:
+    """Precision of the first hits for each query, by the encoders as they are in PyTorch."""
+    encoded = [tokenizer.encode(query.text) for query in QUERIES]
+    words = [text.eval()(torch.tensor([one.ids]), torch.tensor([one.attention_mask])) for one in encoded]
+    likeness = functional.normalize(torch.cat(words), dim=-1) @ functional.normalize(images, dim=-1).T
+    return precisions(likeness.numpy(), frames)
+
+
+def precisions(likeness: np.ndarray, frames: list[Frame]) -> tuple[list[dict], dict]:
     """Precision of the first 8 hits for each query, beside the share of right frames among all."""
     rows = []
-    images = functional.normalize(images, dim=-1)
-    for query in QUERIES:
-        encoded = tokenizer.encode(query.text)
-        words = text.eval()(torch.tensor([encoded.ids]), torch.tensor([encoded.attention_mask]))
+    for query, near in zip(QUERIES, likeness, strict=True):
         right = np.array([query.right(frame) for frame in frames])
-        hits = torch.argsort((functional.normalize(words, dim=-1) @ images.T)[0], descending=True)[:HITS].numpy()
+        hits = np.argsort(-near, kind="stable")[:HITS]
         rows.append(
             {
                 "query": query.text,
@@ -166,6 +173,11 @@ def known_words(seed: int) -> set[str]:
     dice = random.Random(seed)
     names = sorted(ATTRIBUTES)
     return {word for _ in range(30_000) for word in _words(caption((dice.choice(names),), dice).text)}
+
+
+def unknown(query: str, known: set[str]) -> list[str]:
+    """The words of a query that are not among the known."""
+    return [word for word in _words(query) if word not in known]
 
 
 def _words(text: str) -> list[str]:
@@ -205,7 +217,7 @@ def main() -> None:
     rows, mean = measure(text, tokenizer, embedded, test.frames)
     known = known_words(seed=9)
     for row in rows:
-        row["words_unknown_to_training"] = [word for word in _words(row["query"]) if word not in known]
+        row["words_unknown_to_training"] = unknown(row["query"], known)
     record(
         arguments.out,
         "clip",

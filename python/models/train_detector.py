@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,32 +45,40 @@ def boxes_of(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
 
 
 class Crops:
-    """Crops of frames with their boxes; half are mirrored, most hold one of the things that matter."""
+    """Crops of frames with their boxes; half are mirrored, most hold one of the things that matter.
 
-    def __init__(self, frames: Sequence[Frame], seed: int) -> None:
+    Where it is given what is `sought`, a crop is put around things in proportion to how much they are.
+    """
+
+    def __init__(self, frames: Sequence[Frame], seed: int, sought: Mapping[str, float] | None = None) -> None:
         self.frames = frames
+        self.sought = sought
+        rare = RARE if sought is None else sought
         self.dice = np.random.default_rng(seed)
         weights = np.array(
-            [0.3 + sum(RARE.get(name, 0) for name in {thing.category for thing in frame.things}) for frame in frames]
+            [0.3 + sum(rare.get(name, 0) for name in {thing.category for thing in frame.things}) for frame in frames]
         )
         self.shares = weights / weights.sum()
 
-    def plan(self, count: int) -> list[tuple[Frame, int]]:
-        """Frames with a seed for each crop."""
+    def plan(self, count: int) -> list[tuple[Frame, int, Mapping[str, float] | None]]:
+        """Frames with a seed for each crop, and what is sought."""
         chosen = self.dice.choice(len(self.frames), count, p=self.shares)
-        return [(self.frames[index], int(self.dice.integers(2**31))) for index in chosen]
+        return [(self.frames[index], int(self.dice.integers(2**31)), self.sought) for index in chosen]
 
 
-def crop(frame: Frame, seed: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+def crop(
+    frame: Frame, seed: int, sought: Mapping[str, float] | None = None
+) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     """Values from 0 to 1 as [3, CROP_HEIGHT, CROP_WIDTH], and torchvision's target."""
     dice = np.random.default_rng(seed)
     pixels = reduced(frame)
     boxes, labels = boxes_of(frame)
     left = int(dice.integers(0, LONG_SIDE - CROP_WIDTH + 1))
     top = int(dice.integers(0, SHORT_SIDE - CROP_HEIGHT + 1))
-    wanted = [index for index, label in enumerate(labels) if LABELS[label] in RARE]
+    wanted = [index for index, label in enumerate(labels) if LABELS[label] in (sought or RARE)]
     if wanted and dice.random() < 0.8:
-        middle = boxes[dice.choice(wanted)].reshape(2, 2).mean(0)
+        weights = np.array([sought[LABELS[labels[index]]] if sought else 1.0 for index in wanted])
+        middle = boxes[dice.choice(wanted, p=weights / weights.sum())].reshape(2, 2).mean(0)
         left = int(np.clip(middle[0] - dice.uniform(0.1, 0.9) * CROP_WIDTH, 0, LONG_SIDE - CROP_WIDTH))
         top = int(np.clip(middle[1] - dice.uniform(0.1, 0.9) * CROP_HEIGHT, 0, SHORT_SIDE - CROP_HEIGHT))
     part = pixels[top : top + CROP_HEIGHT, left : left + CROP_WIDTH]
