@@ -12,6 +12,7 @@ import dev.joust.cli.feature.BackfillCommand;
 import dev.joust.cli.feature.FeaturesCommand;
 import dev.joust.cli.index.IndexCommand;
 import dev.joust.cli.job.JobsCommand;
+import dev.joust.cli.permutation.PermutationCommand;
 import dev.joust.cli.pin.PinCommand;
 import dev.joust.cli.provenance.DiffCommand;
 import dev.joust.cli.provenance.LineageCommand;
@@ -61,6 +62,7 @@ final class Commands {
             IndexCommand.class,
             ViewCommand.class,
             SyncCommand.class,
+            PermutationCommand.class,
             LoaderCommand.class,
             VersionsCommand.class,
             TagCommand.class,

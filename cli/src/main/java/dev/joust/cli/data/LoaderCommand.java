@@ -2,7 +2,6 @@
 package dev.joust.cli.data;
 
 import dev.joust.Lake;
-import dev.joust.Table;
 import dev.joust.cli.arguments.PixelSize;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.arguments.Shard;
@@ -26,12 +25,18 @@ import picocli.CommandLine.Parameters;
         name = "loader",
         description = "Read whole epochs as training would: shuffled, in batches, decoded; and say where time goes.",
         footerHeading = Help.EXAMPLE,
-        footer = "  joust loader riders_train --batch 64 --decode 640x360 --seed 7")
+        footer = {
+            "  joust loader riders_train --batch 64 --decode 640x360 --seed 7",
+            "  joust loader plan --split train"
+        })
 public final class LoaderCommand implements Runnable {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "TABLE", description = "The table or view.")
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table, view or permutation.")
     private String table;
+
+    @Option(names = "--split", paramLabel = "S", description = "The split, of a permutation with several.")
+    private @Nullable String split;
 
     @Option(
             names = "--batch",
@@ -61,10 +66,9 @@ public final class LoaderCommand implements Runnable {
 
     @Option(
             names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Chooses the order of the rows. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+            paramLabel = "SEED",
+            description = "Chooses the order of the rows. Default: 0. A permutation has its own order without it.")
+    private @Nullable Long seed;
 
     @Option(
             names = "--columns",
@@ -103,7 +107,7 @@ public final class LoaderCommand implements Runnable {
                     "Cannot load table '" + table + "': --image-column says what to decode; give --decode WxH with it");
         }
         try (Lake lake = session.openLake()) {
-            Table opened = lake.openTable(table);
+            LoadedRows opened = LoadedRows.of(lake, table, split, seed);
             EpochTotals totals =
                     session.runCancellable("nothing was changed", cancellation -> readUntil(opened, cancellation));
             if (resumeStep > 0 && epochs == 1 && totals.isEmpty()) {
@@ -114,7 +118,7 @@ public final class LoaderCommand implements Runnable {
     }
 
     /** Reads until a signal comes, which ends the wait for a batch too; decoders stop after their frame. */
-    private EpochTotals readUntil(Table opened, Cancellation cancellation) {
+    private EpochTotals readUntil(LoadedRows opened, Cancellation cancellation) {
         Thread reader = Thread.currentThread();
         Runnable cancel = () -> {
             cancellation.request();
@@ -128,8 +132,8 @@ public final class LoaderCommand implements Runnable {
         }
     }
 
-    private EpochTotals read(Table opened, Cancellation cancellation) {
-        EpochTotals totals = new EpochTotals(seed);
+    private EpochTotals read(LoadedRows opened, Cancellation cancellation) {
+        EpochTotals totals = new EpochTotals(opened.seed());
         try (ProgressPrinter progress = session.newProgress()) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 try (Loader loader = described(opened, epoch).open()) {
@@ -148,16 +152,16 @@ public final class LoaderCommand implements Runnable {
     }
 
     /** How many rows an epoch has; not known for a shard. */
-    private OptionalLong rowsOf(Table opened, int epoch) {
+    private OptionalLong rowsOf(LoadedRows opened, int epoch) {
         if (shard != null) {
             return OptionalLong.empty();
         }
         long skipped = epoch == 0 ? resumeStep : 0;
-        return OptionalLong.of(skipped > Integer.MAX_VALUE ? 0 : Math.max(0, opened.count() - skipped * batchRows));
+        return OptionalLong.of(skipped > Integer.MAX_VALUE ? 0 : Math.max(0, opened.rows() - skipped * batchRows));
     }
 
-    private LoaderBuilder described(Table opened, int epoch) {
-        LoaderBuilder builder = opened.loader().shuffle(seed).epoch(epoch).batchRows(batchRows);
+    private LoaderBuilder described(LoadedRows opened, int epoch) {
+        LoaderBuilder builder = opened.loader().get().epoch(epoch).batchRows(batchRows);
         String[] names =
                 columns.stream().flatMap(list -> Selection.names(list).stream()).toArray(String[]::new);
         if (names.length > 0) {
@@ -168,7 +172,7 @@ public final class LoaderCommand implements Runnable {
         }
         if (size != null) {
             builder.decode(
-                    imageColumn == null ? ImageColumn.of(opened) : imageColumn,
+                    imageColumn == null ? ImageColumn.of(opened.table()) : imageColumn,
                     ImagePixels.rgb(size.width(), size.height()));
         }
         if (shard != null) {

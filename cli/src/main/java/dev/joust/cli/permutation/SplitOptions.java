@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.joust.cli.permutation;
+
+import dev.joust.permutation.SplitSizes;
+import dev.joust.permutation.Splits;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how rows are divided. */
+final class SplitOptions {
+    /** Shares become whole weights of a hash. */
+    private static final long WEIGHT_OF_ALL = 1_000_000;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME=SIZE,...",
+            description =
+                    "The splits: shares such as train=0.9,val=0.1, or numbers of rows such as train=9000,val=1000."
+                            + " Default: one split, 'all'.")
+    private @Nullable String sizes;
+
+    @Option(
+            names = "--hash-by",
+            paramLabel = "C,...",
+            description =
+                    "Divide by the hash of these columns: equal values stay together, and rows in their split when"
+                            + " others come. Default: draw rows at random.")
+    private @Nullable String hashed;
+
+    @Option(names = "--sequential", description = "The first rows of the table go to the first split, and so on.")
+    private boolean isSequential;
+
+    Splits splits(long seed, int clumpRows) {
+        if (sizes == null) {
+            if (hashed != null || isSequential) {
+                throw wrong("--hash-by and --sequential say how rows are divided; give the splits with --split");
+            }
+            return Splits.whole();
+        }
+        Map<String, BigDecimal> numbers = numbers(sizes);
+        boolean isShares = numbers.values().stream().anyMatch(number -> number.compareTo(BigDecimal.ONE) < 0)
+                || numbers.values().stream().allMatch(number -> number.compareTo(BigDecimal.ONE) == 0);
+        if (hashed != null) {
+            if (isSequential) {
+                throw wrong("--hash-by and --sequential are two ways to divide rows; leave one out");
+            }
+            return byHash(List.of(hashed.split("\\s*,\\s*")), numbers, isShares);
+        }
+        SplitSizes parts = isShares ? shares(numbers) : counts(numbers);
+        return isSequential
+                ? Splits.sequential(parts)
+                : Splits.random(seed, parts).clump(clumpRows);
+    }
+
+    private static Map<String, BigDecimal> numbers(String text) {
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        for (String part : text.split(",", -1)) {
+            String[] sides = part.strip().split("=", 2);
+            try {
+                if (sides.length < 2 || numbers.put(sides[0].strip(), new BigDecimal(sides[1].strip())) != null) {
+                    throw wrong("'" + part + "' in --split is not a new name and its size, such as train=0.9");
+                }
+            } catch (NumberFormatException e) {
+                throw wrong("'" + part + "' in --split has no number, such as train=0.9");
+            }
+        }
+        return numbers;
+    }
+
+    private static SplitSizes shares(Map<String, BigDecimal> numbers) {
+        List<SplitSizes.Share> shares = new ArrayList<>();
+        numbers.forEach((name, number) -> shares.add(new SplitSizes.Share(name, number.doubleValue())));
+        return new SplitSizes.Shares(shares);
+    }
+
+    private static SplitSizes counts(Map<String, BigDecimal> numbers) {
+        List<SplitSizes.Count> counts = new ArrayList<>();
+        numbers.forEach((name, number) -> counts.add(new SplitSizes.Count(name, whole(name, number))));
+        return new SplitSizes.Counts(counts);
+    }
+
+    private static Splits byHash(List<String> columns, Map<String, BigDecimal> numbers, boolean isShares) {
+        if (!isShares) {
+            Splits.ByHash weighed = Splits.byHash(columns.toArray(String[]::new));
+            for (Map.Entry<String, BigDecimal> one : numbers.entrySet()) {
+                weighed = weighed.weight(one.getKey(), whole(one.getKey(), one.getValue()));
+            }
+            return weighed;
+        }
+        shares(numbers);
+        Splits.ByHash weighed = Splits.byHash(columns.toArray(String[]::new));
+        long left = WEIGHT_OF_ALL;
+        for (Map.Entry<String, BigDecimal> one : numbers.entrySet()) {
+            long weight = Math.round(one.getValue().doubleValue() * WEIGHT_OF_ALL);
+            weighed = weighed.weight(one.getKey(), weight);
+            left -= weight;
+        }
+        return weighed.discard(Math.max(0, left));
+    }
+
+    private static long whole(String name, BigDecimal number) {
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw wrong("the size " + number + " of split '" + name + "' is no whole number of rows, and others are no"
+                    + " shares; give shares that add up to at most 1, or whole numbers");
+        }
+    }
+
+    private static IllegalArgumentException wrong(String why) {
+        return new IllegalArgumentException("Cannot divide the rows: " + why);
+    }
+}
