@@ -10,9 +10,11 @@ import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import dev.joust.vision.internal.onnx.ModelFolder;
+import dev.joust.vision.internal.onnx.TextTokenizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /**
  * Makes queries with the very models that filled a table's columns, from where the table says that they lie.
@@ -57,21 +59,33 @@ public final class Encoders {
     }
 
     private String only(String what, String part) {
-        List<String> columns = table.schema().columns().stream()
-                .filter(column -> column.type() instanceof ColumnType.Vector)
-                .map(Column::name)
-                .filter(column -> table.encoder(column)
-                        .filter(encoder -> encoder.models().containsKey(part))
-                        .isPresent())
-                .toList();
+        List<String> columns = columns(encoder -> encoder.models().containsKey(part));
         if (columns.size() != 1) {
             throw new InvalidRequestException("Cannot search table '" + table.name() + "' by " + what + ": "
                     + (columns.isEmpty()
-                            ? "it has no column whose model takes " + (part.equals(TEXT) ? "text" : "images")
-                                    + "; add a feature such as '" + ClipImageEmbedding.COLUMN + "' and backfill it"
+                            ? none(part)
                             : Names.quoted(columns) + " can be; choose one of these columns"));
         }
         return columns.get(0);
+    }
+
+    private List<String> columns(Predicate<EncoderIdentity> condition) {
+        return table.schema().columns().stream()
+                .filter(column -> column.type() instanceof ColumnType.Vector)
+                .map(Column::name)
+                .filter(column -> table.encoder(column).filter(condition).isPresent())
+                .toList();
+    }
+
+    private String none(String part) {
+        List<String> ofImages = columns(encoder -> encoder.name().equals(TowerKind.CLIP.encoder()));
+        if (part.equals(TEXT) && !ofImages.isEmpty()) {
+            return "the model of column '" + ofImages.get(0) + "' has no text encoder, which would be '"
+                    + TextFiles.MODEL + "' with '" + TextTokenizer.FILE
+                    + "' in its folder; point the feature at a folder that has both, or search by image";
+        }
+        return "it has no column whose model takes " + (part.equals(TEXT) ? "text" : "images")
+                + "; add a feature such as '" + ClipImageEmbedding.COLUMN + "' and backfill it";
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param tokenizer how text becomes tokens
  */
 record TextFiles(ModelFile model, ModelFile tokenizer) {
-    private static final String MODEL = "text_model.onnx";
+    static final String MODEL = "text_model.onnx";
 
     static TextFiles in(ModelFolder folder) {
         return new TextFiles(

@@ -57,6 +57,20 @@ class ModelFeaturesTest {
     }
 
     @Test
+    void saysThatTheModelOfAColumnHasNoTokenizer() throws IOException {
+        try (Lake lake = Joust.open(folder.resolve("lake"))) {
+            Table table = shots(lake, new Shot(0, resource("street-day.jpg")));
+            table.addFeatures(ClipImageEmbedding.of(tiny.toString()));
+
+            assertThatThrownBy(() -> Encoders.of(table).textColumn())
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Cannot search table 'shots' by text: the model of column 'clip_embedding' has no text"
+                            + " encoder, which would be 'text_model.onnx' with 'tokenizer.json' in its folder; point"
+                            + " the feature at a folder that has both, or search by image");
+        }
+    }
+
+    @Test
     void embedsEveryImageFailsOnlyABrokenOneAndKeepsNull() throws IOException {
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
             Table table = shots(
