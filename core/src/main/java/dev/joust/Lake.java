@@ -237,6 +237,15 @@ public final class Lake implements AutoCloseable {
         return new LakePermutations(this).open(name);
     }
 
+    /**
+     * Whether something is a permutation, not a table or view.
+     *
+     * @throws NotFoundException if there is nothing of that name
+     */
+    public boolean isPermutation(String name) {
+        return openTable(name).permuted().isPresent();
+    }
+
     /** The names of the permutations that are stored, in alphabetical order. */
     public List<String> permutations() {
         return new LakePermutations(this).names();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadedRows(Table table, long rows, long seed, Supplier<LoaderBuilder> loader) {
     static LoadedRows of(Lake lake, String name, @Nullable String split, @Nullable Long seed) {
-        if (lake.permutations().contains(name)) {
+        if (lake.isPermutation(name)) {
             return of(lake, name, lake.openPermutation(name), split, seed);
         } else if (split != null) {
             throw new InvalidRequestException("Cannot load split '" + split + "' of '" + name
