@@ -22,6 +22,7 @@ import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.LakeFolder;
 import dev.joust.internal.lance.disk.TablePaths;
+import dev.joust.internal.permutation.StoredPermutation;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.job.Job;
 import dev.joust.job.JobError;
@@ -243,7 +244,7 @@ public final class Lake implements AutoCloseable {
      * @throws NotFoundException if there is nothing of that name
      */
     public boolean isPermutation(String name) {
-        return openTable(name).permuted().isPresent();
+        return openTable(name).kept().isPresent();
     }
 
     /** The names of the permutations that are stored, in alphabetical order. */
@@ -278,7 +279,7 @@ public final class Lake implements AutoCloseable {
         Path folder = uri.requireFolderToWrite("drop table '" + name + "'");
         Table table = openTable(name);
         String kind = table.info().kind().name().toLowerCase(Locale.ROOT);
-        Optional<String> permuted = table.permuted();
+        Optional<StoredPermutation.Kept> kept = table.kept();
         rule.run();
         Consumer<TablePaths> unneeded = paths -> {
             pinned().requireNotPinned(kind, name, paths);
@@ -287,7 +288,7 @@ public final class Lake implements AutoCloseable {
         table.handle().paths().ifPresent(unneeded);
         tables.forget(name);
         LakeFolder.drop(folder, name, version, unneeded);
-        permuted.ifPresent(source -> new LakePermutations(this).released(name, source));
+        kept.ifPresent(new LakePermutations(this)::release);
     }
 
     /**

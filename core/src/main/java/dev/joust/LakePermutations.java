@@ -13,6 +13,7 @@ import dev.joust.internal.permutation.TablePermutations;
 import dev.joust.permutation.Permutation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** The stored permutations of a lake. Each keeps its version of the table that it is of by a tag there. */
 record LakePermutations(Lake lake) {
@@ -50,7 +51,7 @@ record LakePermutations(Lake lake) {
                             + "' any more; drop the permutation, or restore the table",
                     "table",
                     table,
-                    List.of());
+                    e.candidates());
         }
     }
 
@@ -62,34 +63,30 @@ record LakePermutations(Lake lake) {
         TableBranches.requireNone("save permutation '" + name + "'", table.name());
         Path folder = lake.requireFreeFor("permutation", name);
         LanceStore store = table.store();
-        keep(table, name, permutation.version());
+        // Two that are saved at once under one name must not have one tag.
+        String tag = TAG + name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        Versions.tag(table, tag, permutation.version());
         try {
             LakeFolder.create(folder);
-            StoredPermutation.create(store, folder, name, permutation);
+            StoredPermutation.create(store, folder, name, permutation, tag);
         } catch (RuntimeException e) {
-            release(table, name);
+            release(table, tag);
             throw e;
         }
     }
 
-    /** One of this name that is left is of a permutation that was dropped by another program. */
-    private static void keep(LanceTable table, String name, long version) {
-        release(table, name);
-        Versions.tag(table, TAG + name, version);
-    }
-
-    private static void release(LanceTable table, String name) {
+    private static void release(LanceTable table, String tag) {
         try {
-            Versions.dropTag(table, TAG + name);
+            Versions.dropTag(table, tag);
         } catch (NotFoundException e) {
             // That is what was asked for.
         }
     }
 
     /** Lets go of the version that a permutation kept; called after it was dropped. */
-    void released(String name, String table) {
-        if (lake.exists(table)) {
-            release(lake.openTable(table).handle(), name);
+    void release(StoredPermutation.Kept kept) {
+        if (lake.exists(kept.table())) {
+            release(lake.openTable(kept.table()).handle(), kept.tag());
         }
     }
 }

@@ -218,13 +218,10 @@ public final class Table {
         return ViewEngine.isView(schema) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
     }
 
-    /** The table that it is a permutation of, if it is one. */
-    Optional<String> permuted() {
+    /** What it keeps, if it is a permutation. */
+    Optional<StoredPermutation.Kept> kept() {
         try (Snapshot now = table.latest()) {
-            return StoredPermutation.isOne(now.schema())
-                    ? Optional.of(
-                            StoredPermutation.definition(name(), now.schema()).table())
-                    : Optional.empty();
+            return StoredPermutation.kept(name(), now.schema());
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.joust.permutation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
@@ -45,19 +46,14 @@ public sealed interface SplitSizes {
                     .mapToLong(share -> Math.round(share.share() * rows))
                     .toArray();
             double wanted = shares.stream().mapToDouble(Share::share).sum() * rows;
-            long total =
-                    List.of(boxed(sizes)).stream().mapToLong(Long::longValue).sum();
+            long total = Arrays.stream(sizes).sum();
             boolean isAll = Math.abs(rows - wanted) < 0.5;
             for (int next = 0; total > rows || (isAll && total < rows); next = (next + 1) % sizes.length) {
                 int step = total > rows ? (sizes[next] > 0 ? -1 : 0) : 1;
                 sizes[next] += step;
                 total += step;
             }
-            return List.of(boxed(sizes));
-        }
-
-        private static Long[] boxed(long[] sizes) {
-            return java.util.Arrays.stream(sizes).boxed().toArray(Long[]::new);
+            return Arrays.stream(sizes).boxed().toList();
         }
     }
 

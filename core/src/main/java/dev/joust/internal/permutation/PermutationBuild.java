@@ -24,6 +24,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** Finds the rows of one permutation in one scan of the columns that decide, and divides them. */
@@ -129,7 +130,7 @@ final class PermutationBuild {
         return splits.weights().stream().map(Splits.Weight::name).toList();
     }
 
-    private static org.apache.arrow.vector.VectorSchemaRoot batchOf(ArrowReader batch) {
+    private static VectorSchemaRoot batchOf(ArrowReader batch) {
         try {
             return batch.getVectorSchemaRoot();
         } catch (IOException e) {

@@ -35,7 +35,25 @@ public final class StoredPermutation {
     private static final ArrowType UINT64 = new ArrowType.Int(64, false);
     private static final int BATCH_ROWS = 1 << 16;
 
+    private static final String TAG = "joust.permutation.tag";
+
     private StoredPermutation() {}
+
+    /**
+     * What a stored permutation keeps.
+     *
+     * @param table whose version
+     * @param tag the tag of that table by which it is kept
+     */
+    public record Kept(String table, String tag) {}
+
+    /** What a table keeps, if it is a permutation that Joust stored. */
+    public static Optional<Kept> kept(String name, Schema schema) {
+        return isOne(schema)
+                ? Optional.of(new Kept(
+                        definition(name, schema).table(), metadata(schema).getOrDefault(TAG, "")))
+                : Optional.empty();
+    }
 
     /** Whether a table is one that Joust stored. */
     public static boolean isOne(Schema schema) {
@@ -51,15 +69,21 @@ public final class StoredPermutation {
         return PermutationJson.read(name, metadata(schema).getOrDefault(PermutationJson.KEY, ""));
     }
 
-    /** Creates the table, with all rows or not at all. */
-    public static void create(LanceStore store, Path lake, String name, Permutation permutation) {
+    /**
+     * Creates the table, with all rows or not at all.
+     *
+     * @param tag keeps its version
+     */
+    public static void create(LanceStore store, Path lake, String name, Permutation permutation, String tag) {
         Schema schema = new Schema(
                 List.of(Field.notNullable(ROW_ID, UINT64), Field.notNullable(SPLIT_ID, UINT64)),
                 Map.of(
                         PermutationJson.NAMES,
                         PermutationJson.names(permutation.splitNames()),
                         PermutationJson.KEY,
-                        PermutationJson.write(permutation.definition())));
+                        PermutationJson.write(permutation.definition()),
+                        TAG,
+                        tag));
         try (StagedTable staged = StagedTable.create(store, lake, name, schema);
                 Rows rows = new Rows(store, schema, permutation)) {
             Changes.append(staged.table(), rows, Map.of());
