@@ -55,19 +55,25 @@ final class ForgottenRows {
      */
     static boolean areIn(Snapshot now, IndexFacts index) {
         return index.isSearch()
-                && ((hasMoreEntriesThanRows(now, index) && unknown(now, index).isEmpty())
+                && ((IndexNumbers.of(now, index).entries() > sum(rows(now, index))
+                                && unknown(now, index).isEmpty())
                         || index.segments().stream().anyMatch(segment -> areIn(now, segment)));
     }
 
-    /** Whether an index may have any, whether Lance would find them or not. */
+    /**
+     * Whether an index may have any, whether Lance would find them or not: it has more than the fragments there are.
+     */
     static boolean mayBeIn(Snapshot now, IndexFacts index) {
-        return index.isSearch() && (hasMoreEntriesThanRows(now, index) || areIn(now, index));
+        if (!index.isSearch()) {
+            return false;
+        }
+        Map<Integer, Long> present = rowsAt(now);
+        present.keySet().retainAll(index.fragments());
+        return IndexNumbers.of(now, index).entries() > sum(present) || areIn(now, index);
     }
 
-    private static boolean hasMoreEntriesThanRows(Snapshot now, IndexFacts index) {
-        long rows =
-                rows(now, index).values().stream().mapToLong(Long::longValue).sum();
-        return IndexNumbers.of(now, index).entries() > rows;
+    private static long sum(Map<Integer, Long> rows) {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The fragments that it covers, and that are gone since before it was made. */
