@@ -70,23 +70,15 @@ record LakePermutations(Lake lake) {
             LakeFolder.create(folder);
             StoredPermutation.create(store, folder, name, permutation, tag);
         } catch (RuntimeException e) {
-            release(table, tag);
+            Versions.dropTagIfThere(table, tag);
             throw e;
-        }
-    }
-
-    private static void release(LanceTable table, String tag) {
-        try {
-            Versions.dropTag(table, tag);
-        } catch (NotFoundException e) {
-            // That is what was asked for.
         }
     }
 
     /** Lets go of the version that a permutation kept; called after it was dropped. */
     void release(StoredPermutation.Kept kept) {
         if (lake.exists(kept.table())) {
-            release(lake.openTable(kept.table()).handle(), kept.tag());
+            Versions.dropTagIfThere(lake.openTable(kept.table()).handle(), kept.tag());
         }
     }
 }

@@ -72,7 +72,9 @@ public final class Permutation {
     /** How many rows each split has, in the order of the splits. */
     public Map<String, Long> sizes() {
         Map<String, Long> sizes = new LinkedHashMap<>();
-        names.forEach(name -> sizes.put(name, split(name).rows()));
+        for (int index = 0; index < names.size(); index++) {
+            sizes.put(names.get(index), ends[index] - begin(index));
+        }
         return sizes;
     }
 
@@ -86,8 +88,11 @@ public final class Permutation {
         if (index < 0) {
             throw Names.notFound("split", name, "the permutation of table '" + table() + "'", names);
         }
-        int from = index == 0 ? 0 : (int) ends[index - 1];
-        return new Split(engine, definition, name, Arrays.copyOfRange(rowIds, from, (int) ends[index]));
+        return new Split(engine, definition, name, Arrays.copyOfRange(rowIds, (int) begin(index), (int) ends[index]));
+    }
+
+    private long begin(int index) {
+        return index == 0 ? 0 : ends[index - 1];
     }
 
     /** The fingerprint of the order of all splits, one after the other; see {@link RowOrder#hash}. */

@@ -85,22 +85,20 @@ final class SplitOptions {
     }
 
     private static Splits byHash(List<String> columns, Map<String, BigDecimal> numbers, boolean isShares) {
-        if (!isShares) {
-            Splits.ByHash weighed = Splits.byHash(columns.toArray(String[]::new));
-            for (Map.Entry<String, BigDecimal> one : numbers.entrySet()) {
-                weighed = weighed.weight(one.getKey(), whole(one.getKey(), one.getValue()));
-            }
-            return weighed;
+        if (isShares) {
+            shares(numbers);
         }
-        shares(numbers);
         Splits.ByHash weighed = Splits.byHash(columns.toArray(String[]::new));
-        long left = WEIGHT_OF_ALL;
         for (Map.Entry<String, BigDecimal> one : numbers.entrySet()) {
-            long weight = Math.round(one.getValue().doubleValue() * WEIGHT_OF_ALL);
-            weighed = weighed.weight(one.getKey(), weight);
-            left -= weight;
+            weighed = weighed.weight(
+                    one.getKey(),
+                    isShares
+                            ? Math.round(one.getValue().doubleValue() * WEIGHT_OF_ALL)
+                            : whole(one.getKey(), one.getValue()));
         }
-        return weighed.discard(Math.max(0, left));
+        long shared =
+                weighed.weights().stream().mapToLong(Splits.Weight::weight).sum();
+        return isShares ? weighed.discard(Math.max(0, WEIGHT_OF_ALL - shared)) : weighed;
     }
 
     private static long whole(String name, BigDecimal number) {

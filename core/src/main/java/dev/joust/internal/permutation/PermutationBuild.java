@@ -73,16 +73,19 @@ final class PermutationBuild {
         }
         scan(query().select(ROW_ID), batch -> row -> 0);
         if (splits instanceof Splits.Random random) {
-            long[] drawn = new long[rows.count()];
-            Arrays.setAll(drawn, i -> i);
+            long[] drawn = places();
             RowOrder.shuffle(drawn, random.seed(), 0, random.clumpRows());
             return cut(random.sizes(), drawn);
         } else if (splits instanceof Splits.Sequential sequential) {
-            long[] all = new long[rows.count()];
-            Arrays.setAll(all, i -> i);
-            return cut(sequential.sizes(), all);
+            return cut(sequential.sizes(), places());
         }
         return List.of(Splits.ALL);
+    }
+
+    private long[] places() {
+        long[] places = new long[rows.count()];
+        Arrays.setAll(places, i -> i);
+        return places;
     }
 
     /** The first places of an order belong to the first split, and so on; what is left to none. */
@@ -118,8 +121,9 @@ final class PermutationBuild {
         long all = Math.addExact(ends[ends.length - 1], splits.discarded());
         String[] columns = splits.columns().toArray(String[]::new);
         scan(query().select(columns).withRowId(), batch -> {
+            VectorSchemaRoot root = batch.getVectorSchemaRoot();
             List<FieldVector> vectors =
-                    splits.columns().stream().map(batchOf(batch)::getVector).toList();
+                    splits.columns().stream().map(root::getVector).toList();
             CellHashes hashes = CellHashes.of(vectors, batch);
             return row -> {
                 int at = Arrays.binarySearch(ends, Long.remainderUnsigned(hashes.first(row), all) + 1);
@@ -130,18 +134,10 @@ final class PermutationBuild {
         return splits.weights().stream().map(Splits.Weight::name).toList();
     }
 
-    private static VectorSchemaRoot batchOf(ArrowReader batch) {
-        try {
-            return batch.getVectorSchemaRoot();
-        } catch (IOException e) {
-            throw LanceErrors.translate("read a batch", e);
-        }
-    }
-
     private List<String> bySql(Splits.BySql splits) {
         SplitNames names = new SplitNames(what, splits.names());
         scan(query().selectAs(SPLIT, splits.sql()).withRowId(), batch -> {
-            FieldVector vector = batchOf(batch).getVector(SPLIT);
+            FieldVector vector = batch.getVectorSchemaRoot().getVector(SPLIT);
             IntUnaryOperator split = split(vector, names);
             return row -> vector.isNull(row) ? AssignedRows.NONE : split.applyAsInt(row);
         });

@@ -2,7 +2,6 @@
 package dev.joust.internal.pin;
 
 import dev.joust.error.JoustException;
-import dev.joust.error.NotFoundException;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.version.Versions;
 import dev.joust.pin.Pin;
@@ -70,11 +69,7 @@ public final class PinTags {
 
     /** Removes a tag, if it is there. */
     static void remove(LanceTable table, PinTag tag) {
-        try {
-            Versions.dropTag(table, tag.toString());
-        } catch (NotFoundException e) {
-            // That is what was asked for.
-        }
+        Versions.dropTagIfThere(table, tag.toString());
     }
 
     /**

@@ -54,42 +54,35 @@ final class ForgottenRows {
      * other deleted ones as well.
      */
     static boolean areIn(Snapshot now, IndexFacts index) {
-        return index.isSearch()
-                && ((IndexNumbers.of(now, index).entries() > sum(rows(now, index))
-                                && unknown(now, index).isEmpty())
-                        || index.segments().stream().anyMatch(segment -> areIn(now, segment)));
-    }
-
-    /**
-     * Whether an index may have any, whether Lance would find them or not: it has more than the fragments there are.
-     */
-    static boolean mayBeIn(Snapshot now, IndexFacts index) {
         if (!index.isSearch()) {
             return false;
         }
+        Map<Integer, Long> rows = rows(now, index);
+        boolean isOfKnown = rows.keySet().containsAll(index.fragments());
+        return (isOfKnown && hasMoreEntriesThan(rows, now, index))
+                || index.segments().stream().anyMatch(segment -> areIn(now, segment));
+    }
+
+    /** Whether an index has more entries than there are rows in the fragments that are there, whatever Lance finds. */
+    static boolean mayBeIn(Snapshot now, IndexFacts index) {
         Map<Integer, Long> present = rowsAt(now);
         present.keySet().retainAll(index.fragments());
-        return IndexNumbers.of(now, index).entries() > sum(present) || areIn(now, index);
+        return index.isSearch() && hasMoreEntriesThan(present, now, index);
     }
 
-    private static long sum(Map<Integer, Long> rows) {
-        return rows.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** The fragments that it covers, and that are gone since before it was made. */
-    private static Set<Integer> unknown(Snapshot now, IndexFacts index) {
-        Set<Integer> unknown = new HashSet<>(index.fragments());
-        unknown.removeAll(rows(now, index).keySet());
-        return unknown;
+    private static boolean hasMoreEntriesThan(Map<Integer, Long> rows, Snapshot now, IndexFacts index) {
+        return IndexNumbers.of(now, index).entries()
+                > rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Rows of the fragments that it covers, also of those that are gone because every row was deleted. */
     private static Map<Integer, Long> rows(Snapshot now, IndexFacts index) {
+        Map<Integer, Long> present = rowsAt(now);
         Map<Integer, Long> rows = new HashMap<>();
         index.segments().stream()
-                .filter(segment -> !rowsAt(now).keySet().containsAll(segment.fragments()))
+                .filter(segment -> !present.keySet().containsAll(segment.fragments()))
                 .forEach(segment -> rows.putAll(rowsWhenMade(now, segment)));
-        rows.putAll(rowsAt(now));
+        rows.putAll(present);
         rows.keySet().retainAll(index.fragments());
         return rows;
     }

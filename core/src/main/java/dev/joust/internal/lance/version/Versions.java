@@ -202,6 +202,15 @@ public final class Versions {
         }
     }
 
+    /** Forgets a tag, or does nothing if there is none; see {@link #dropTag}. */
+    public static void dropTagIfThere(LanceTable table, String name) {
+        try {
+            dropTag(table, name);
+        } catch (NotFoundException e) {
+            // That is what was asked for.
+        }
+    }
+
     /** Forgets a tag; the version stays until the next cleanup. */
     public static void dropTag(LanceTable table, String name) {
         if (TagFiles.isDamaged(table, name)) {
