@@ -7,9 +7,10 @@ import java.util.Optional;
  * A search for words in columns of text, ranked by BM25.
  *
  * <p>The answer has the column {@code _score} (float32), the highest first, and at most
- * {@value QuerySpec#DEFAULT_SEARCH_LIMIT} rows unless told otherwise. Filters apply before the search. Rows that an
- * index does not cover yet are searched too, and a column without an index is searched as if it had
- * {@code Index.fullText}: both cost time that an index saves.
+ * {@value QuerySpec#DEFAULT_SEARCH_LIMIT} rows unless told otherwise; rows of equal score come in the order of their
+ * ids, so that pages fit together. Filters apply before the search. Rows that an index does not cover yet are searched
+ * too, and a column without an index is searched as if it had {@code Index.fullText}: both cost time that an index
+ * saves.
  */
 public final class TextSearch extends RowQuery<TextSearch> {
     private TextSearch(QueryEngine engine, QuerySpec spec) {

@@ -43,7 +43,7 @@ record QueryPlan(
     private static final int MAX_REMEMBERED_CHARS = 4096;
 
     /** What a plan depends on, apart from the version. */
-    private record Question(QuerySpec spec, String what) {}
+    private record Question(QuerySpec spec, String what, Optional<String> rank) {}
 
     /**
      * Checks a query, once per version.
@@ -51,13 +51,23 @@ record QueryPlan(
      * @param rank the column that a search adds
      */
     static QueryPlan of(Snapshot snapshot, QuerySpec spec, String what, Optional<String> rank) {
-        // Vectors and row ids are others each time.
-        boolean isSeldomAsked =
-                spec.ranking().isPresent() || spec.rowIds().isPresent() || chars(spec) > MAX_REMEMBERED_CHARS;
-        return isSeldomAsked
-                ? checked(snapshot, spec, what, rank)
+        // Vectors, words and row ids are others each time.
+        QuerySpec often = new QuerySpec(
+                spec.filters(),
+                spec.select(),
+                spec.order(),
+                OptionalLong.empty(),
+                0,
+                OptionalLong.empty(),
+                spec.withRowId(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        QueryPlan plan = chars(spec) > MAX_REMEMBERED_CHARS
+                ? checked(snapshot, often, what, rank)
                 : snapshot.remembered(
-                        QueryPlan.class, new Question(spec, what), () -> checked(snapshot, spec, what, rank));
+                        QueryPlan.class, new Question(often, what, rank), () -> checked(snapshot, often, what, rank));
+        return new QueryPlan(plan.columns, spec, plan.filter, plan.scanned, plan.evaluator, plan.hasBlobs);
     }
 
     private static int chars(QuerySpec spec) {

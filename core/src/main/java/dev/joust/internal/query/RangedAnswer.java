@@ -2,12 +2,10 @@
 package dev.joust.internal.query;
 
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.query.RankedRows.Ranked;
 import dev.joust.internal.query.ScoredSearch.Scored;
 import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -38,10 +36,8 @@ final class RangedAnswer {
     }
 
     ArrowReader read() {
-        RankedRows rows = RankedRows.of(snapshot, query, what, List.of(TableColumns.DISTANCE));
-        return rows.read(inRange().stream()
-                .map(one -> new Ranked(one.rowId(), List.of(OptionalDouble.of(one.score()))))
-                .toList());
+        ScoredRows rows = ScoredRows.of(snapshot, query, what);
+        return rows.read(inRange());
     }
 
     private List<Scored> inRange() {

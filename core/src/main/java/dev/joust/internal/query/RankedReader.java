@@ -3,7 +3,6 @@ package dev.joust.internal.query;
 
 import dev.joust.internal.arrow.PulledReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,9 +17,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Rows in the order of their relevance, with their scores as columns after the others. */
+/** Rows in the order of their relevance, with their scores as columns among the others. */
 final class RankedReader extends PulledReader {
     private final ArrowReader source;
+    private final List<String> names;
     private final List<List<OptionalDouble>> scores;
     private final VectorSchemaRoot output;
     private int next;
@@ -29,21 +29,30 @@ final class RankedReader extends PulledReader {
      * Takes over a reader of these rows, which is closed with this one.
      *
      * @param names of the scores
+     * @param columns the names of all columns, those of the scores among them
      * @param scores of each row, in the order of the names
      */
-    RankedReader(BufferAllocator allocator, ArrowReader source, List<String> names, List<List<OptionalDouble>> scores) {
+    RankedReader(
+            BufferAllocator allocator,
+            ArrowReader source,
+            List<String> names,
+            List<String> columns,
+            List<List<OptionalDouble>> scores) {
         super(allocator);
         this.source = source;
+        this.names = names;
         this.scores = List.copyOf(scores);
-        this.output = VectorSchemaRoot.create(schema(source, names), allocator);
+        this.output = VectorSchemaRoot.create(schema(source, names, columns), allocator);
     }
 
-    private static Schema schema(ArrowReader source, List<String> names) {
+    private static Schema schema(ArrowReader source, List<String> names, List<String> columns) {
         try {
             Schema schema = source.getVectorSchemaRoot().getSchema();
-            List<Field> fields = new ArrayList<>(schema.getFields());
-            names.forEach(name ->
-                    fields.add(Field.nullable(name, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))));
+            List<Field> fields = columns.stream()
+                    .map(name -> names.contains(name)
+                            ? Field.nullable(name, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))
+                            : schema.findField(name))
+                    .toList();
             return new Schema(fields, schema.getCustomMetadata());
         } catch (IOException e) {
             throw new IllegalStateException("an answer cannot be read", e);
@@ -68,23 +77,23 @@ final class RankedReader extends PulledReader {
         }
         VectorSchemaRoot batch = source.getVectorSchemaRoot();
         int rows = batch.getRowCount();
-        int columns = batch.getFieldVectors().size();
-        for (int i = 0; i < columns; i++) {
-            FieldVector from = batch.getVector(i);
-            from.makeTransferPair(output.getVector(i)).transfer();
+        for (FieldVector to : output.getFieldVectors()) {
+            if (!names.contains(to.getName())) {
+                batch.getVector(to.getName()).makeTransferPair(to).transfer();
+            }
         }
         for (int row = 0; row < rows; row++) {
             List<OptionalDouble> values = scores.get(next++);
             for (int i = 0; i < values.size(); i++) {
-                set(columns + i, row, values.get(i));
+                set(names.get(i), row, values.get(i));
             }
         }
         output.setRowCount(rows);
         return true;
     }
 
-    private void set(int column, int row, OptionalDouble value) {
-        Float4Vector vector = (Float4Vector) output.getVector(column);
+    private void set(String name, int row, OptionalDouble value) {
+        Float4Vector vector = (Float4Vector) output.getVector(name);
         if (value.isPresent()) {
             vector.setSafe(row, (float) value.getAsDouble());
         } else {

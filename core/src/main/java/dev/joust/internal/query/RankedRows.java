@@ -7,10 +7,12 @@ import dev.joust.query.Row;
 import dev.joust.query.RowStream;
 import dev.joust.query.Selected;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** The rows of an answer whose order was made here, with their scores. */
@@ -30,7 +32,7 @@ final class RankedRows {
     /**
      * Checks the columns of an answer.
      *
-     * @param scores the columns that come after those of the table
+     * @param scores the columns that are not of the table; they come last, unless they were selected elsewhere
      */
     static RankedRows of(Snapshot snapshot, QuerySpec query, String what, List<String> scores) {
         RankedRows rows = new RankedRows(snapshot, query, what, scores);
@@ -40,6 +42,19 @@ final class RankedRows {
 
     /** A row with its scores, in the order of the columns. */
     record Ranked(long rowId, List<OptionalDouble> scores) {}
+
+    /** The columns of an answer, in order. */
+    static List<String> columns(Snapshot snapshot, QuerySpec query, List<String> scores) {
+        Set<String> columns = new LinkedHashSet<>(
+                query.select().isEmpty()
+                        ? snapshot.tableSchema().names()
+                        : query.select().stream().map(Selected::name).toList());
+        columns.addAll(scores);
+        if (query.withRowId()) {
+            columns.add(TableColumns.ROW_ID);
+        }
+        return List.copyOf(columns);
+    }
 
     /** Reads those rows that limit and offset leave. */
     ArrowReader read(List<Ranked> all) {
@@ -53,6 +68,7 @@ final class RankedRows {
                 snapshot.table().store().allocator(),
                 rows,
                 scores,
+                columns(snapshot, query, scores),
                 answer.stream().map(Ranked::scores).toList());
     }
 

@@ -6,6 +6,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.read.RowIdReader;
 import dev.joust.internal.lance.read.WholeBlobs;
 import dev.joust.query.QuerySpec;
+import dev.joust.query.Selected;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ final class RowIdQuery {
             throw TableQueries.cannotCombine(
                     what, "they come as asked, without a filter or an order; leave out where and orderBy");
         }
-        QueryPlan plan = QueryPlan.of(snapshot, columnsOf(query), what, Optional.empty());
+        QueryPlan plan = QueryPlan.of(snapshot, query, what, Optional.empty());
         List<Long> all = query.rowIds().orElseThrow();
         int from = (int) Math.min(query.offset(), all.size());
         int to = (int) Math.min(
@@ -55,19 +56,21 @@ final class RowIdQuery {
         return new RowIdQuery(snapshot, plan, all, all.subList(from, to));
     }
 
-    /** The same question about all rows, which many questions for different rows have in common. */
-    private static QuerySpec columnsOf(QuerySpec query) {
-        return new QuerySpec(
-                query.filters(),
-                query.select(),
-                query.order(),
+    /** Some columns as they are stored, the row id if there is none. */
+    static RowIdQuery of(Snapshot snapshot, List<Long> ids, List<String> columns, String what) {
+        List<String> stored = columns.isEmpty() ? List.of(TableColumns.ROW_ID) : columns;
+        QuerySpec query = new QuerySpec(
+                List.of(),
+                stored.stream().<Selected>map(Selected.Stored::new).toList(),
+                List.of(),
                 OptionalLong.empty(),
                 0,
                 OptionalLong.empty(),
-                query.withRowId(),
-                Optional.empty(),
+                false,
+                Optional.of(ids),
                 Optional.empty(),
                 false);
+        return of(snapshot, query, what);
     }
 
     private void requirePresent() {

@@ -31,28 +31,57 @@ record ScoredSearch(long rows, QuerySpec query, Function<QuerySpec, ArrowReader>
 
     /** How many of the best rows may be in the answer: those of its limit, and those before its offset. */
     long wanted() {
+        return wanted(query, rows);
+    }
+
+    /** The same of a query, where a version has so many rows and at least one. */
+    static long wanted(QuerySpec query, long rows) {
         long limit = Math.min(rows, query.limit().orElse(rows));
         return Math.max(1, Math.min(rows, limit + Math.min(rows, query.offset())));
     }
 
     /** The best rows, best first. */
     List<Scored> best(Ranking ranking, String score, long count) {
-        QuerySpec spec = new QuerySpec(
-                query.filters(),
-                List.of(new Selected.Stored(TableColumns.ROW_ID)),
-                List.of(),
-                OptionalLong.of(count),
-                0,
-                query.version(),
-                false,
-                Optional.empty(),
-                Optional.of(ranking),
-                query.isPostfiltered());
+        QuerySpec spec = idsOf(query, ranking, OptionalLong.of(count), 0);
         List<Scored> found = new ArrayList<>();
         try (RowStream<Row> stream = BatchRows.rows(searches.apply(spec))) {
             stream.forEachRemaining(
                     row -> found.add(new Scored(row.longValue(TableColumns.ROW_ID), row.floatValue(score))));
         }
         return found;
+    }
+
+    /** The same search for row ids alone. */
+    static QuerySpec idsOf(QuerySpec query) {
+        return idsOf(query, query.ranking().orElseThrow(), query.limit(), query.offset());
+    }
+
+    private static QuerySpec idsOf(QuerySpec query, Ranking ranking, OptionalLong limit, long offset) {
+        return new QuerySpec(
+                query.filters(),
+                List.of(new Selected.Stored(TableColumns.ROW_ID)),
+                List.of(),
+                limit,
+                offset,
+                query.version(),
+                false,
+                Optional.empty(),
+                Optional.of(ranking),
+                query.isPostfiltered());
+    }
+
+    /** The same search, whose answer has row ids too. */
+    static QuerySpec withRowId(QuerySpec query) {
+        return new QuerySpec(
+                query.filters(),
+                query.select(),
+                List.of(),
+                query.limit(),
+                query.offset(),
+                query.version(),
+                true,
+                Optional.empty(),
+                query.ranking(),
+                query.isPostfiltered());
     }
 }

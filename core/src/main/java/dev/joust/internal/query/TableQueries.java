@@ -66,13 +66,32 @@ public final class TableQueries implements QueryEngine {
                         && !vector.options().range().equals(Ranking.DistanceRange.ALL))
                 .isPresent();
         return isRanged
-                ? new RangedAnswer(snapshot, query, what(query), one -> answer(snapshot, one)).read()
-                : answer(snapshot, query);
+                ? new RangedAnswer(snapshot, query, what(query), one -> paged(snapshot, one)).read()
+                : paged(snapshot, query);
     }
 
-    private ArrowReader answer(Snapshot snapshot, QuerySpec query) {
+    private ArrowReader paged(Snapshot snapshot, QuerySpec query) {
+        boolean isPaged = query.ranking().isPresent()
+                && !query.isPostfiltered()
+                && query.limit().orElse(1) > 0;
+        return isPaged
+                ? new PagedAnswer(
+                                snapshot,
+                                query,
+                                what(query),
+                                (one, count) -> answer(snapshot, one, OptionalLong.of(count)))
+                        .read()
+                : answer(snapshot, query, OptionalLong.empty());
+    }
+
+    /**
+     * Reads without regard for the order of equal rows.
+     *
+     * @param best so many of the best rows instead of those that limit and offset say
+     */
+    private ArrowReader answer(Snapshot snapshot, QuerySpec query, OptionalLong best) {
         QueryPlan plan = QueryPlan.of(snapshot, query, what(query), rank(query));
-        ArrowReader rows = ranked(snapshot, plan);
+        ArrowReader rows = ranked(snapshot, plan, best);
         if (plan.hasBlobs()) {
             rows = WholeBlobs.of(snapshot, rows, plan.scanned());
         }
@@ -82,16 +101,18 @@ public final class TableQueries implements QueryEngine {
         return evaluated(plan, rows);
     }
 
-    private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan) {
+    private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan, OptionalLong best) {
         QuerySpec query = plan.spec();
         Optional<Ranking> ranking = query.ranking();
         if (ranking.isEmpty()) {
             return snapshot.scan(trusted(snapshot, plan));
         }
         Searches.Filtering filtering = query.isPostfiltered() ? Searches.Filtering.AFTER : Searches.Filtering.BEFORE;
-        ScanRequest request = trusted(snapshot, plan);
+        ScanRequest page = trusted(snapshot, plan);
+        ScanRequest request = best.isPresent() ? page.offset(0).limit(best.getAsLong()) : page;
         if (ranking.get() instanceof Ranking.Vector vector) {
-            return VectorRanking.of(snapshot, plan.columns(), query, vector).read(snapshot, request, filtering);
+            VectorRanking nearest = VectorRanking.of(snapshot, plan.columns(), query, vector);
+            return (best.isPresent() ? nearest.best(best.getAsLong()) : nearest).read(snapshot, request, filtering);
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get())
                 .read(request, filtering);

@@ -73,6 +73,14 @@ record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
                 "nearest in '" + column + "' by " + metric + ": " + how);
     }
 
+    /** The same for so many of the nearest rows. */
+    VectorRanking best(long count) {
+        return new VectorRanking(
+                vectors.withCount((int) Math.min(Integer.MAX_VALUE, count)),
+                rows.isPresent() ? OptionalLong.of(count) : rows,
+                how);
+    }
+
     /** Reads the rows, from all parts of the index if few have too few. */
     ArrowReader read(Snapshot snapshot, ScanRequest request, Filtering filtering) {
         ArrowReader found = Searches.nearest(snapshot, request, vectors, filtering);

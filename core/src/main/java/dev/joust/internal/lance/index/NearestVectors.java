@@ -36,6 +36,11 @@ public record NearestVectors(
         vector = List.copyOf(vector);
     }
 
+    /** The same for so many rows before limit and offset. */
+    public NearestVectors withCount(int rows) {
+        return new NearestVectors(column, vector, rows, probes, refine, ef, metric, usesIndex);
+    }
+
     /** The same in all parts of the index. */
     public NearestVectors inAllParts() {
         return new NearestVectors(column, vector, count, ALL_PARTS, refine, ef, metric, usesIndex);
