@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Session;
@@ -20,6 +21,7 @@ import org.lance.Session;
  */
 public final class LanceStore implements AutoCloseable {
     private static final int MAX_ANSWERS = 256;
+    private static final AtomicLong IN_MEMORY = new AtomicLong();
 
     private final BufferAllocator allocator;
     private final Session session;
@@ -55,6 +57,11 @@ public final class LanceStore implements AutoCloseable {
         this.session = Session.builder().build();
         this.ownsSession = true;
         this.answers = new Remembered(MAX_ANSWERS);
+    }
+
+    /** A place in memory where no other table is. */
+    public static String memoryUri() {
+        return "memory://joust-" + IN_MEMORY.incrementAndGet();
     }
 
     /** A store with memory of its own and everything else of another one, whose caches outlive it. */

@@ -39,19 +39,8 @@ final class StoredSettings {
         return same.map(index -> index.named(facts.name()).replacing());
     }
 
-    /** How a full text index cuts text into words. */
-    static FullTextIndex.Tokenizer tokenizer(IndexFacts facts) {
-        return tokenizer(json(facts).path("base_tokenizer").asText("simple"));
-    }
-
-    /**
-     * Whether a full text index leaves out stop words: a query of nothing else fails on rows that it does not cover.
-     */
-    static boolean leavesOutWords(IndexFacts facts) {
-        return json(facts).path("remove_stop_words").asBoolean(false);
-    }
-
-    private static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
+    /** The settings of a full text index. */
+    static FullTextIndex text(Snapshot snapshot, IndexFacts facts, String column) {
         JsonNode stored = json(facts);
         return new FullTextIndex(
                 column,
@@ -67,7 +56,7 @@ final class StoredSettings {
                         stored.path("remove_stop_words").asBoolean(false),
                         stored.path("with_position").asBoolean(false)),
                 ngrams(stored),
-                stopWords(snapshot, facts));
+                stored.path("remove_stop_words").asBoolean(false) ? stopWords(snapshot, facts) : List.of());
     }
 
     private static JsonNode json(IndexFacts facts) {

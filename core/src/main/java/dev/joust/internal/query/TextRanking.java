@@ -3,13 +3,13 @@ package dev.joust.internal.query;
 
 import dev.joust.error.InvalidRequestException;
 import dev.joust.index.FullTextIndex;
-import dev.joust.index.FullTextIndex.Tokenizer;
 import dev.joust.index.Index;
 import dev.joust.internal.lance.ScanRequest;
 import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.index.IndexFacts;
 import dev.joust.internal.lance.index.LanceIndexes;
 import dev.joust.internal.lance.index.Searches;
+import dev.joust.internal.lance.index.TextAnalyzer;
 import dev.joust.query.BooleanQuery;
 import dev.joust.query.PhraseQuery;
 import dev.joust.query.Ranking;
@@ -28,7 +28,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * @param column where parts of the query look that name no column
  * @param indexes those of the columns that it looks in, by column; columns without one are absent
  * @param columns all columns that it looks in
- * @param tokenizers how the indexes cut text into words, by column
+ * @param analyzers how the text of each column is cut into words
  */
 record TextRanking(
         Snapshot snapshot,
@@ -36,7 +36,7 @@ record TextRanking(
         String column,
         List<String> columns,
         Map<String, IndexFacts> indexes,
-        Map<String, Tokenizer> tokenizers) {
+        Map<String, TextAnalyzer> analyzers) {
     static TextRanking of(Snapshot snapshot, TableColumns table, Ranking.Text text) {
         TextQuery query = text.query();
         requireSense(query, table.what());
@@ -48,8 +48,8 @@ record TextRanking(
         }
         columns.forEach(all::require);
         Map<String, IndexFacts> indexes = all.indexes(columns);
-        TextRanking ranking =
-                new TextRanking(snapshot, query, column, List.copyOf(columns), indexes, tokenizers(snapshot, indexes));
+        TextRanking ranking = new TextRanking(
+                snapshot, query, column, List.copyOf(columns), indexes, analyzers(snapshot, columns, indexes));
         ranking.requireTrusted(table.what());
         ranking.requirePositions(query, table.what());
         ranking.requireCover(table.what());
@@ -133,17 +133,32 @@ record TextRanking(
 
     private boolean needsCopy() {
         boolean isSimple =
-                indexes.size() == columns.size() && Searches.isAnsweredWithoutIndex(query, column, tokenizers);
-        return !isCovered() && (!isSimple || indexes.values().stream().anyMatch(StoredSettings::leavesOutWords));
+                indexes.size() == columns.size() && Searches.isAnsweredWithoutIndex(query, column, analyzers);
+        return !isCovered()
+                && (!isSimple
+                        || analyzers.values().stream()
+                                .anyMatch(
+                                        analyzer -> analyzer.settings().words().withoutStopWords()));
     }
 
-    private static Map<String, Tokenizer> tokenizers(Snapshot snapshot, Map<String, IndexFacts> indexes) {
-        Map<String, Tokenizer> tokenizers = new HashMap<>();
-        indexes.forEach((name, index) -> tokenizers.put(
-                name,
-                snapshot.remembered(
-                        Tokenizer.class, "tokenizer of " + index.name(), () -> StoredSettings.tokenizer(index))));
-        return tokenizers;
+    private static Map<String, TextAnalyzer> analyzers(
+            Snapshot snapshot, List<String> columns, Map<String, IndexFacts> indexes) {
+        Map<String, TextAnalyzer> analyzers = new HashMap<>();
+        for (String column : columns) {
+            analyzers.put(
+                    column,
+                    new TextAnalyzer(
+                            snapshot.table().store(),
+                            Optional.ofNullable(indexes.get(column))
+                                    .map(index -> settings(snapshot, column, index))
+                                    .orElseGet(() -> Index.fullText(column))));
+        }
+        return analyzers;
+    }
+
+    private static FullTextIndex settings(Snapshot snapshot, String column, IndexFacts index) {
+        return snapshot.remembered(
+                FullTextIndex.class, "settings of " + index.name(), () -> StoredSettings.text(snapshot, index, column));
     }
 
     /** The indexes that there are not. */
@@ -164,8 +179,8 @@ record TextRanking(
      */
     ArrowReader read(ScanRequest rows, Searches.Filtering filtering) {
         return needsCopy()
-                ? Searches.wordsInCopy(snapshot, rows, query, column, tokenizers, filtering, missing(), behind())
-                : Searches.words(snapshot, rows, query, column, tokenizers, filtering);
+                ? Searches.wordsInCopy(snapshot, rows, query, column, analyzers, filtering, missing(), behind())
+                : Searches.words(snapshot, rows, query, column, analyzers, filtering);
     }
 
     /** Which indexes are used, for people. */

@@ -2,6 +2,7 @@
 package dev.joust.internal.lance.index;
 
 import dev.joust.error.NotFoundException;
+import dev.joust.index.IndexType;
 import dev.joust.internal.lance.FragmentFacts;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
@@ -63,11 +64,16 @@ final class ForgottenRows {
                 || index.segments().stream().anyMatch(segment -> areIn(now, segment));
     }
 
-    /** Whether an index has more entries than there are rows in the fragments that are there, whatever Lance finds. */
+    /**
+     * Whether an index may have any, whatever Lance finds. A full text index may where a fragment is gone: its entries
+     * tell nothing, since rows without text have none.
+     */
     static boolean mayBeIn(Snapshot now, IndexFacts index) {
         Map<Integer, Long> present = rowsAt(now);
+        boolean isOfKnown = present.keySet().containsAll(index.fragments());
         present.keySet().retainAll(index.fragments());
-        return index.isSearch() && hasMoreEntriesThan(present, now, index);
+        return index.isSearch()
+                && ((index.type() == IndexType.FULL_TEXT && !isOfKnown) || hasMoreEntriesThan(present, now, index));
     }
 
     private static boolean hasMoreEntriesThan(Map<Integer, Long> rows, Snapshot now, IndexFacts index) {

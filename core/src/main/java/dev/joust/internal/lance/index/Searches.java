@@ -37,11 +37,10 @@ public final class Searches {
      * Whether Lance answers a query rightly on rows that no index covers.
      *
      * @param column where parts of the query look that name no column
-     * @param tokenizers how the text of columns is cut into words
+     * @param analyzers how the text of each column is cut into words
      */
-    public static boolean isAnsweredWithoutIndex(
-            TextQuery query, String column, Map<String, FullTextIndex.Tokenizer> tokenizers) {
-        return new TextQueries(column, tokenizers).isAnsweredWithoutIndex(query);
+    public static boolean isAnsweredWithoutIndex(TextQuery query, String column, Map<String, TextAnalyzer> analyzers) {
+        return new TextQueries(column, analyzers).isAnsweredWithoutIndex(query);
     }
 
     /**
@@ -49,16 +48,16 @@ public final class Searches {
      *
      * @param rows its columns hold {@code _score}
      * @param column where parts of the query look that name no column
-     * @param tokenizers how the text of columns is cut into words
+     * @param analyzers how the text of each column is cut into words
      */
     public static ArrowReader words(
             Snapshot snapshot,
             ScanRequest rows,
             TextQuery query,
             String column,
-            Map<String, FullTextIndex.Tokenizer> tokenizers,
+            Map<String, TextAnalyzer> analyzers,
             Filtering filtering) {
-        FullTextQuery words = new TextQueries(column, tokenizers).of(query);
+        FullTextQuery words = new TextQueries(column, analyzers).of(query);
         return scan(snapshot, rows.options().fullTextQuery(words), filtering);
     }
 
@@ -73,12 +72,12 @@ public final class Searches {
             ScanRequest rows,
             TextQuery query,
             String column,
-            Map<String, FullTextIndex.Tokenizer> tokenizers,
+            Map<String, TextAnalyzer> analyzers,
             Filtering filtering,
             List<FullTextIndex> missing,
             List<String> behind) {
         ScanOptions options = rows.options()
-                .fullTextQuery(new TextQueries(column, tokenizers).of(query))
+                .fullTextQuery(new TextQueries(column, analyzers).of(query))
                 .prefilter(filtering == Filtering.BEFORE)
                 .build();
         return IndexedCopy.scan(snapshot, missing, behind, options, what(snapshot));

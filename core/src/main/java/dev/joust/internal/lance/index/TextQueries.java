@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.internal.lance.index;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.index.FullTextIndex.Tokenizer;
 import dev.joust.query.BooleanQuery;
 import dev.joust.query.BoostQuery;
@@ -8,7 +10,6 @@ import dev.joust.query.MatchQuery;
 import dev.joust.query.PhraseQuery;
 import dev.joust.query.TextQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,12 @@ import org.lance.ipc.FullTextQuery.Operator;
  *
  * <p>On rows that no index covers, Lance looks for any of the words as they are, whatever else is asked: it takes all
  * words for any, and knows no phrases, spellings and boosts. In an index it takes all words for those of them that some
- * text has. So all words are one clause for each.
+ * text has. So all words are one clause for each, but for those that the index leaves out of all texts.
  *
  * @param column where parts look that name no column
- * @param tokenizers how the text of columns is cut into words
+ * @param analyzers how the text of each column is cut into words
  */
-record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
+record TextQueries(String column, Map<String, TextAnalyzer> analyzers) {
     /** Whether Lance answers a query rightly on rows that no index covers. */
     boolean isAnsweredWithoutIndex(TextQuery query) {
         if (query instanceof MatchQuery match) {
@@ -46,11 +47,11 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
     }
 
     private boolean isInPieces(TextQuery.In in) {
-        return tokenizer(in.name()) == Tokenizer.NGRAM;
+        return analyzer(in).tokenizer() == Tokenizer.NGRAM;
     }
 
-    private Tokenizer tokenizer(String name) {
-        return tokenizers.getOrDefault(name, Tokenizer.SIMPLE);
+    private TextAnalyzer analyzer(TextQuery.In in) {
+        return requireNonNull(analyzers.get(in.name()), in.name());
     }
 
     FullTextQuery of(TextQuery query) {
@@ -65,7 +66,7 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
             return FullTextQuery.boost(of(boost.positive()), of(boost.negative()), boost.negativeBoost());
         } else if (query instanceof BooleanQuery parts) {
             List<BooleanClause> clauses = new ArrayList<>();
-            parts.must().forEach(part -> clauses.add(new BooleanClause(Occur.MUST, of(part))));
+            required(parts).forEach(part -> clauses.add(new BooleanClause(Occur.MUST, of(part))));
             parts.should().forEach(part -> clauses.add(new BooleanClause(Occur.SHOULD, of(part))));
             parts.mustNot().forEach(part -> clauses.add(new BooleanClause(Occur.MUST_NOT, of(part))));
             return FullTextQuery.booleanQuery(clauses);
@@ -131,20 +132,32 @@ record TextQueries(String column, Map<String, Tokenizer> tokenizers) {
     }
 
     private FullTextQuery each(MatchQuery match, TextQuery.In in, Occur occur, Function<String, FullTextQuery> query) {
-        String text = match.words().strip();
-        List<FullTextQuery> words = switch (tokenizer(in.name())) {
-            case RAW -> List.of(query.apply(match.words()));
-            case WHITESPACE -> split(text, "\\s+").map(query).toList();
-            case SIMPLE, NGRAM ->
-                split(text, "[^\\p{IsAlphabetic}\\p{N}]+").map(query).toList();
-        };
-        return clauses(occur, words);
+        TextAnalyzer analyzer = analyzer(in);
+        List<String> all = analyzer.words(match.words());
+        List<String> known =
+                all.stream().filter(word -> !analyzer.leavesOut(word)).toList();
+        return clauses(
+                occur, (known.isEmpty() ? all : known).stream().map(query).toList());
     }
 
-    private static Stream<String> split(String text, String between) {
-        return Arrays.stream(text.split(between))
-                .filter(word -> !word.isEmpty())
-                .distinct();
+    /** The parts that must be there, but for those that no text can have; all of them if there is nothing else. */
+    private List<TextQuery> required(BooleanQuery parts) {
+        List<TextQuery> required =
+                parts.must().stream().filter(part -> !isLeftOut(part)).toList();
+        return required.isEmpty() && parts.should().isEmpty() ? parts.must() : required;
+    }
+
+    /** Whether no index has one of its words. */
+    private boolean isLeftOut(TextQuery query) {
+        if (query instanceof BoostQuery boost) {
+            return isLeftOut(boost.positive());
+        } else if (query instanceof BooleanQuery parts) {
+            return Stream.concat(parts.must().stream(), parts.should().stream()).allMatch(this::isLeftOut);
+        }
+        List<TextQuery.In> in = query instanceof MatchQuery match ? match.in() : ((PhraseQuery) query).in();
+        return columns(in).stream()
+                .map(this::analyzer)
+                .allMatch(analyzer -> analyzer.words(query.words()).stream().allMatch(analyzer::leavesOut));
     }
 
     private static FullTextQuery any(List<FullTextQuery> queries) {

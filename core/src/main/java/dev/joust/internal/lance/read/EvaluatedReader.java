@@ -155,7 +155,7 @@ final class EvaluatedReader extends PulledReader {
                     BorrowedBatch reader = new BorrowedBatch(store.allocator(), fields, vectors, rows)) {
                 Data.exportArrayStream(store.allocator(), reader, stream);
                 return Dataset.write().allocator(store.allocator()).stream(stream)
-                        .uri(ExpressionPlan.memoryUri())
+                        .uri(LanceStore.memoryUri())
                         .mode(WriteParams.WriteMode.CREATE)
                         .execute();
             }

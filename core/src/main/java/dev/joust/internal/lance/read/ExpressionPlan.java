@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +34,6 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
     private record Question(List<Field> columns, String select) {}
 
     private static final int MAX_REMEMBERED_LENGTH = 16_384;
-    private static final AtomicLong NUMBER = new AtomicLong();
     private static final Pattern SCAN = Pattern.compile("TableScan: t projection=\\[([^\\]]*)\\]");
     private static final Pattern MORE_THAN_ROWS =
             Pattern.compile("^\\s*(Aggregate|WindowAggr|Unnest|Subquery|Distinct|Join):.*", Pattern.MULTILINE);
@@ -116,10 +114,6 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
                 .orElseThrow(() -> SqlErrors.missingColumn(what, input, name));
     }
 
-    static String memoryUri() {
-        return "memory://joust-" + NUMBER.incrementAndGet();
-    }
-
     private static Dataset emptyTable(LanceStore store, List<Field> columns) {
         List<Field> plain = new ArrayList<>(IntStream.range(0, columns.size())
                 .mapToObj(i -> SqlEvaluator.plain(columns.get(i), i))
@@ -128,7 +122,7 @@ record ExpressionPlan(List<Field> types, List<String> columns) {
         return Dataset.write()
                 .allocator(store.allocator())
                 .schema(new Schema(plain))
-                .uri(memoryUri())
+                .uri(LanceStore.memoryUri())
                 .mode(WriteParams.WriteMode.CREATE)
                 .execute();
     }
