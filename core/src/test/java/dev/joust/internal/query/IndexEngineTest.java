@@ -12,6 +12,7 @@ import dev.joust.index.Index;
 import dev.joust.index.IndexStatus;
 import dev.joust.index.IndexType;
 import dev.joust.index.VectorIndex;
+import dev.joust.internal.change.Deletes;
 import dev.joust.internal.change.Updates;
 import dev.joust.query.Row;
 import dev.joust.schema.Column;
@@ -353,6 +354,23 @@ class IndexEngineTest {
 
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(InvalidRequestException.class).hasMessage(message);
+    }
+
+    @Test
+    void takesUpNewRowsWhereAFragmentIsGoneAndOthersLackTexts() {
+        List<Map<String, @Nullable Object>> sparse = rows(300, 700);
+        sparse.stream().skip(10).forEach(row -> row.put("text", null));
+        table.append(sparse);
+        table.indexes.create(Index.fullText("text"));
+        Deletes.delete(table.table, "id < 300", Map.of());
+
+        for (int from = 700; from < 900; from += 50) {
+            table.append(rows(from, from + 50));
+            table.indexes.update();
+        }
+
+        assertThat(table.words("frame").in("text").limit(1000).count()).isEqualTo(210);
+        assertThat(table.indexes.list().get(0).isSuspect()).isFalse();
     }
 
     @Test
