@@ -3,7 +3,6 @@ package dev.joust.driving;
 
 import dev.joust.Lake;
 import dev.joust.Table;
-import dev.joust.TableInfo;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.schema.Column;
@@ -31,19 +30,13 @@ final class TargetShape {
             return;
         }
         String name = table.name();
-        if (isView(lake, name)) {
+        if (lake.isView(name)) {
             String source = lake.openView(name).definition().source();
             throw new InvalidRequestException("Cannot ingest into '" + name + "': it is a view of '" + source
                     + "'; ingest into '" + source + "' and refresh the view");
         }
         throw new SchemaMismatchException("Cannot ingest into table '" + name + "': " + String.join(", and ", obstacles)
                 + "; ingest into another table, or a new one");
-    }
-
-    private static boolean isView(Lake lake, String name) {
-        return lake.tables().stream()
-                .anyMatch(info ->
-                        info.kind() == TableInfo.Kind.VIEW && info.name().equals(name));
     }
 
     private static List<String> obstacles(TableSchema table, TableSchema rows) {

@@ -238,7 +238,7 @@ public final class SearchCommand implements Runnable {
         @Option(
                 names = "--metric",
                 paramLabel = "M",
-                description = "l2, cosine or dot; default: that of the index, or l2.")
+                description = "l2, cosine or dot; default: that of the index (in a view: or of its source's), or l2.")
         private @Nullable DistanceMetric metric;
 
         @Option(names = "--nprobes", paramLabel = "N", description = "How many parts of the index to look at.")

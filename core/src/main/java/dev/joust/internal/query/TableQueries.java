@@ -32,10 +32,17 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 public final class TableQueries implements QueryEngine {
     private final LanceTable table;
+    private final SourceMetric.Lookup sources;
 
     /** Creates the engine of a table, which stays open as long as it is used. */
     public TableQueries(LanceTable table) {
+        this(table, SourceMetric.Lookup.NONE);
+    }
+
+    /** Creates the engine of a table whose columns may be copies of those of another one. */
+    public TableQueries(LanceTable table, SourceMetric.Lookup sources) {
         this.table = requireNonNull(table, "table");
+        this.sources = requireNonNull(sources, "sources");
     }
 
     @Override
@@ -101,7 +108,7 @@ public final class TableQueries implements QueryEngine {
         return evaluated(plan, rows);
     }
 
-    private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan, OptionalLong best) {
+    private ArrowReader ranked(Snapshot snapshot, QueryPlan plan, OptionalLong best) {
         QuerySpec query = plan.spec();
         Optional<Ranking> ranking = query.ranking();
         if (ranking.isEmpty()) {
@@ -111,7 +118,7 @@ public final class TableQueries implements QueryEngine {
         ScanRequest page = trusted(snapshot, plan);
         ScanRequest request = best.isPresent() ? page.offset(0).limit(best.getAsLong()) : page;
         if (ranking.get() instanceof Ranking.Vector vector) {
-            VectorRanking nearest = VectorRanking.of(snapshot, plan.columns(), query, vector);
+            VectorRanking nearest = VectorRanking.of(snapshot, plan.columns(), query, vector, sources);
             return (best.isPresent() ? nearest.best(best.getAsLong()) : nearest).read(snapshot, request, filtering);
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get())
@@ -166,7 +173,8 @@ public final class TableQueries implements QueryEngine {
     @Override
     public String explain(QuerySpec query) {
         try (Snapshot snapshot = snapshot(query.version())) {
-            return Explanation.of(snapshot, query, what(query), rank(query));
+            return Explanation.of(
+                    snapshot, QueryPlan.of(snapshot, query, what(query), rank(query)), what(query), sources);
         }
     }
 

@@ -39,16 +39,23 @@ record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
      */
     static final int DEFAULT_REFINE = 20;
 
-    static VectorRanking of(Snapshot snapshot, TableColumns columns, QuerySpec spec, Ranking.Vector ranking) {
+    static VectorRanking of(
+            Snapshot snapshot,
+            TableColumns columns,
+            QuerySpec spec,
+            Ranking.Vector ranking,
+            SourceMetric.Lookup sources) {
         float[] vector = ranking.vector();
         String column = column(columns, ranking, vector.length);
         requireNumbers(columns, vector);
         Ranking.Options options = ranking.options();
-        Optional<IndexFacts> index = LanceIndexes.of(snapshot, column).stream()
-                .filter(IndexFacts::isVector)
-                .findFirst();
-        Optional<DistanceMetric> indexMetric = index.flatMap(IndexFacts::metric);
-        DistanceMetric metric = options.metric().or(() -> indexMetric).orElse(DistanceMetric.L2);
+        Optional<IndexFacts> index = SourceMetric.vectorIndex(snapshot, column);
+        Optional<SourceMetric> source =
+                options.metric().isEmpty() && index.isEmpty() ? sources.of(column) : Optional.empty();
+        DistanceMetric metric = options.metric()
+                .or(() -> index.flatMap(IndexFacts::metric))
+                .or(() -> source.map(SourceMetric::metric))
+                .orElse(DistanceMetric.L2);
         requireLength(columns, vector, metric);
         String without = whyWithoutIndex(snapshot, spec, options, index, metric);
         boolean isWithIndex = without.isEmpty();
@@ -70,7 +77,8 @@ record VectorRanking(NearestVectors vectors, OptionalLong rows, String how) {
         return new VectorRanking(
                 vectors,
                 few.isPresent() ? OptionalLong.of(Math.max(0, vectors.count() - spec.offset())) : OptionalLong.empty(),
-                "nearest in '" + column + "' by " + metric + ": " + how);
+                "nearest in '" + column + "' by "
+                        + source.map(SourceMetric::toString).orElse(metric.name()) + ": " + how);
     }
 
     /** The same for so many of the nearest rows. */
