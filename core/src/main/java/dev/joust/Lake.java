@@ -239,15 +239,6 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Whether something is a view, not a table or permutation.
-     *
-     * @throws NotFoundException if there is nothing of that name
-     */
-    public boolean isView(String name) {
-        return openTable(name).info().kind() == TableInfo.Kind.VIEW;
-    }
-
-    /**
      * Whether something is a permutation, not a table or view.
      *
      * @throws NotFoundException if there is nothing of that name

@@ -8,6 +8,7 @@ import dev.joust.backfill.Preview;
 import dev.joust.diff.TableDiff;
 import dev.joust.encoder.EncodedQuery;
 import dev.joust.encoder.EncoderIdentity;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
@@ -219,11 +220,13 @@ public final class Table {
         return ViewEngine.isView(schema) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
     }
 
-    /** What it holds, if it is a view. */
-    Optional<ViewDefinition> viewDefinition() {
+    /** What it holds, if it is a view; empty also for a view of a kind that only another program knows. */
+    public Optional<ViewDefinition> viewDefinition() {
         try (Snapshot now = table.latest()) {
             Schema schema = now.schema();
             return ViewEngine.isView(schema) ? Optional.of(ViewEngine.definition(name(), schema)) : Optional.empty();
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
         }
     }
 
