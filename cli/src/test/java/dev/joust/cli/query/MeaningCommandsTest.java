@@ -161,6 +161,48 @@ class MeaningCommandsTest {
     }
 
     @Test
+    void pointsAColumnAtAModelThatMovedAndRefusesItWithoutItsTokenizer() throws IOException {
+        Path before = copyOfTheModel("before");
+        lake.run("features", "add", "bdd100k", "clip_embedding", "--param", "model=" + before);
+        assertThat(lake.run("backfill", "bdd100k", "clip_embedding").exitCode()).isZero();
+        Path after = Files.move(before, folder.resolve("after"));
+
+        Outcome moved = lake.run("features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + after);
+        assertThat(moved.exitCode()).as(moved.stderr()).isZero();
+        assertThat(moved.stdout()).contains("; its values are up to date");
+        String known =
+                lake.json("features", "show", "bdd100k", "clip_embedding").stdout();
+
+        Files.delete(after.resolve("tokenizer.json"));
+        String refusal = "joust: Cannot open model '" + after + "': it has 'text_model.onnx' but no 'tokenizer.json',"
+                + " without which no text can be encoded; add the one that belongs to the model, or take"
+                + " 'text_model.onnx' away to search by image only\n";
+        Outcome altered = lake.run("features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + after);
+        assertThat(altered.exitCode()).isEqualTo(2);
+        assertThat(altered.stderr()).isEqualTo(refusal);
+        assertThat(lake.json("features", "show", "bdd100k", "clip_embedding").stdout())
+                .isEqualTo(known);
+        assertThat(lake.run("features", "add", "frames", "clip_embedding", "--param", "model=" + after)
+                        .stderr())
+                .isEqualTo(refusal);
+
+        Outcome elsewhere = lake.run(
+                "features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + copyOfTheModel("again"));
+        assertThat(elsewhere.exitCode()).as(elsewhere.stderr()).isZero();
+    }
+
+    private Path copyOfTheModel(String name) throws IOException {
+        Path source = Path.of("../driving/src/main/resources/dev/joust/driving/models/clip");
+        Path copy = Files.createDirectory(folder.resolve(name));
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName().toString()));
+            }
+        }
+        return copy;
+    }
+
+    @Test
     void pointsAColumnAtAModelAndRefusesOneThatIsNone() throws IOException {
         Path broken = Files.createDirectories(folder.resolve("broken"));
         Files.writeString(broken.resolve("vision_model.onnx"), "not a model");
