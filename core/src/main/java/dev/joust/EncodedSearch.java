@@ -12,10 +12,8 @@ import dev.joust.query.VectorSearch;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
-import dev.joust.view.Projection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The search with a query that a model made, in a column that the same model filled. */
 final class EncodedSearch {
@@ -72,28 +70,9 @@ final class EncodedSearch {
                 : copied(table, column).flatMap(source -> filledBy(source.table(), source.column()));
     }
 
-    /** A column of a table. */
-    private record Source(Table table, String column) {}
-
     /** Where a column of a view is copied from: the source as the view has seen it, where that is still there. */
-    private static Optional<Source> copied(Table table, String column) {
-        if (table.info().kind() != TableInfo.Kind.VIEW) {
-            return Optional.empty();
-        }
-        View view = table.lake().openView(table.name());
-        String source = view.definition().source();
-        return view.definition().projections().stream()
-                .filter(projection -> projection.output().equals(column))
-                .map(Projection::expression)
-                .filter(expression -> table.lake().exists(source)
-                        && table.lake().openTable(source).schema().names().contains(expression))
-                .map(expression -> new Source(seen(view, table.lake().openTable(source)), expression))
-                .findFirst();
-    }
-
-    private static Table seen(View view, Table source) {
-        OptionalLong version = view.sourceVersion();
-        return version.isPresent() ? source.at(version.getAsLong()) : source;
+    private static Optional<CopiedColumn> copied(Table table, String column) {
+        return CopiedColumn.of(table, column).map(source -> source.seenBy(table));
     }
 
     private void requireEncoder(String column) {
@@ -106,10 +85,10 @@ final class EncodedSearch {
                     + query.encoder() + "; encode the query with the model that the column names, or point the column"
                     + " at the query's model with 'features alter' and backfill it");
         }
-        Source filled =
+        CopiedColumn filled =
                 EncoderJson.read(column, table.schema().column(column, "").metadata())
                                 .isPresent()
-                        ? new Source(table, column)
+                        ? new CopiedColumn(table, column)
                         : copied(table, column).orElseThrow();
         long others = rowsOfOthers(filled.table().feature(filled.column()));
         if (others > 0) {

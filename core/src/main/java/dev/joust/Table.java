@@ -8,6 +8,7 @@ import dev.joust.backfill.Preview;
 import dev.joust.diff.TableDiff;
 import dev.joust.encoder.EncodedQuery;
 import dev.joust.encoder.EncoderIdentity;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.AggregateFeature;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
@@ -60,6 +61,7 @@ import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import dev.joust.schema.TableSchema;
 import dev.joust.sync.Sync;
+import dev.joust.view.ViewDefinition;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ public final class Table {
     Table(Lake lake, LanceTable table) {
         this.lake = requireNonNull(lake, "lake");
         this.table = requireNonNull(table, "table");
-        this.queries = new TableQueries(table);
+        this.queries = new TableQueries(table, column -> CopiedColumn.metric(this, column));
         this.rules = new WriteRules(lake, table);
         this.changes = new RowChanges(table, rules);
         this.branches = new TableBranches(lake, table, rules);
@@ -218,6 +220,16 @@ public final class Table {
         return ViewEngine.isView(schema) ? TableInfo.Kind.VIEW : TableInfo.Kind.TABLE;
     }
 
+    /** What it holds, if it is a view; empty also for a view of a kind that only another program knows. */
+    public Optional<ViewDefinition> viewDefinition() {
+        try (Snapshot now = table.latest()) {
+            Schema schema = now.schema();
+            return ViewEngine.isView(schema) ? Optional.of(ViewEngine.definition(name(), schema)) : Optional.empty();
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
+        }
+    }
+
     /** What it keeps, if it is a permutation. */
     Optional<StoredPermutation.Kept> kept() {
         try (Snapshot now = table.latest()) {
@@ -333,7 +345,8 @@ public final class Table {
 
     /**
      * Searches a column for the vectors nearest to that of one row of a view, which has a column of the same name. The
-     * row of this table that the row of the view comes from is left out; see {@link #searchLike(String, long)}.
+     * row that the row of the view comes from is left out, here and in other views of it; see
+     * {@link #searchLike(String, long)}.
      *
      * @param rowId the row's id in the view
      */

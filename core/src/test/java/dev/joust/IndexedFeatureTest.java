@@ -2,7 +2,9 @@
 package dev.joust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.error.UdfException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,21 @@ class IndexedFeatureTest {
             .version(1)
             .from("text", InputType.STRING)
             .map(text -> text.split(" ", -1)[0]);
+
+    private static final Feature FIRST_WORD_LOUD = Feature.of("word", Types.STRING)
+            .version(2)
+            .from("text", InputType.STRING)
+            .map(text -> text.split(" ", -1)[0].toUpperCase(Locale.ROOT));
+
+    private static final Feature BROKEN_AFTER_100 = Feature.of("word", Types.STRING)
+            .version(3)
+            .from("text", InputType.STRING)
+            .map(text -> {
+                if (text.endsWith(" 140")) {
+                    throw new IllegalStateException("not this one");
+                }
+                return text.split(" ", -1)[0].toUpperCase(Locale.ROOT);
+            });
 
     private static final Feature PLACE = Feature.of("place", Types.vector(2))
             .version(1)
@@ -98,5 +116,60 @@ class IndexedFeatureTest {
         notes.backfill("word", "place").run();
 
         assertAllFound();
+    }
+
+    private List<String> coverage() {
+        return notes.indexes().stream()
+                .map(index -> index.name() + " " + index.rowsIndexed() + "+" + index.rowsUnindexed())
+                .toList();
+    }
+
+    @Test
+    void coverAllRowsAgainAfterAnotherFunctionFilledTheColumn() {
+        notes.createIndex(Index.btree("word"));
+        notes.createIndex(Index.bitmap("word").named("words"));
+
+        notes.alterFeature("word", FIRST_WORD_LOUD);
+        notes.backfill("word").run();
+
+        assertThat(coverage()).containsExactly("word_idx 150+0", "words 150+0");
+        assertThat(notes.count("word = 'CAT'")).isEqualTo(75);
+        assertThat(notes.count("word = 'cat'")).isZero();
+    }
+
+    @Test
+    void coverRowsThatWereNullAndThoseThatCameMeanwhile() {
+        notes.append(notes(150, 200));
+        notes.createIndex(Index.btree("word"));
+        notes.createIndex(Index.ivfFlat("place").partitions(1));
+        notes.append(notes(200, 220));
+
+        notes.backfill("word", "place").run();
+
+        assertThat(coverage()).containsExactly("place_idx 220+0", "word_idx 220+0");
+        assertThat(notes.count("word = 'cat'")).isEqualTo(110);
+    }
+
+    @Test
+    void leaveRowsThatTheyNeverCoveredToAnUpdate() {
+        notes.createIndex(Index.btree("word"));
+        notes.append(notes(150, 200));
+
+        notes.backfill("word").run();
+
+        assertThat(coverage()).containsExactly("word_idx 150+50");
+        assertThat(notes.count("word = 'cat'")).isEqualTo(100);
+    }
+
+    @Test
+    void coverWhatAStoppedBackfillHadCommitted() {
+        notes.createIndex(Index.btree("word"));
+        notes.alterFeature("word", BROKEN_AFTER_100);
+
+        assertThatThrownBy(() -> notes.backfill("word").commitFragments(1).run())
+                .isInstanceOf(UdfException.class);
+
+        assertThat(coverage()).containsExactly("word_idx 150+0");
+        assertThat(notes.count("word = 'CAT'")).isEqualTo(50);
     }
 }

@@ -229,9 +229,19 @@ public final class Feature {
      * @throws dev.joust.error.JoustException if its model is not where the identity says
      */
     public Feature adjustedTo(FeatureIdentity recorded) {
+        return adjustedTo(recorded, Map.of());
+    }
+
+    /**
+     * Returns the same with other values for some parameters; a model is looked for only where the new value says.
+     *
+     * @throws InvalidRequestException if one of the others cannot be set
+     */
+    public Feature adjustedTo(FeatureIdentity recorded, Map<String, String> others) {
         TreeMap<String, String> values = new TreeMap<>(recorded.parameters());
         values.putAll(recorded.places());
         values.keySet().retainAll(adjustable);
+        values.putAll(others);
         return values.isEmpty() ? this : withParameters(values);
     }
 

@@ -86,7 +86,7 @@ public sealed interface Ranking {
     /**
      * How to look for near vectors.
      *
-     * @param metric empty means that of the column's index, or L2
+     * @param metric empty means that of the column's index, in a view without one that of its source's, or L2
      * @param probes how many parts of the index to look at; empty lets the engine choose
      * @param refine how many times the limit of candidates is compared exactly; empty lets the engine choose
      * @param ef how many candidates an index by graphs keeps; empty lets the engine choose

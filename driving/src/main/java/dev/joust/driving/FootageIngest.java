@@ -129,7 +129,7 @@ public final class FootageIngest {
         KnownImages known = KnownImages.none();
         if (lake.exists(table)) {
             target = lake.openTable(table);
-            TargetShape.requireFit(lake, target, type);
+            TargetShape.requireFit(target, type);
             known = KnownImages.of(target);
         }
         RecordReader<R> reader = open.apply(ReadOptions.defaults()

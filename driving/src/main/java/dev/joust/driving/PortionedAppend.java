@@ -115,7 +115,7 @@ final class PortionedAppend<R extends Record> {
             return created;
         } catch (AlreadyExistsException e) {
             Table other = lake.openTable(name);
-            TargetShape.requireFit(lake, other, type);
+            TargetShape.requireFit(other, type);
             known.catchUp(other, NONE);
             return other;
         }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.driving;
 
-import dev.joust.Lake;
 import dev.joust.Table;
-import dev.joust.TableInfo;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.SchemaMismatchException;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.RecordType;
 import dev.joust.schema.TableSchema;
+import dev.joust.view.ViewDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +24,18 @@ final class TargetShape {
      * @throws SchemaMismatchException if it lacks a column of the records, has one of another kind, or has one of its
      *     own that is never NULL
      */
-    static void requireFit(Lake lake, Table table, Class<? extends Record> type) {
+    static void requireFit(Table table, Class<? extends Record> type) {
         List<String> obstacles = obstacles(table.schema(), RecordType.of(type).schema());
         if (obstacles.isEmpty()) {
             return;
         }
         String name = table.name();
-        if (isView(lake, name)) {
-            String source = lake.openView(name).definition().source();
+        table.viewDefinition().map(ViewDefinition::source).ifPresent(source -> {
             throw new InvalidRequestException("Cannot ingest into '" + name + "': it is a view of '" + source
                     + "'; ingest into '" + source + "' and refresh the view");
-        }
+        });
         throw new SchemaMismatchException("Cannot ingest into table '" + name + "': " + String.join(", and ", obstacles)
                 + "; ingest into another table, or a new one");
-    }
-
-    private static boolean isView(Lake lake, String name) {
-        return lake.tables().stream()
-                .anyMatch(info ->
-                        info.kind() == TableInfo.Kind.VIEW && info.name().equals(name));
     }
 
     private static List<String> obstacles(TableSchema table, TableSchema rows) {

@@ -4,10 +4,12 @@ package dev.joust.vision;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.Table;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.Computation;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.feature.Feature;
 import dev.joust.feature.FeatureIdentity;
+import dev.joust.view.ViewDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class NearDuplicates {
     public static final String NAME_COLUMN = "image_id";
 
     private static final String FEATURE = "is_duplicate";
+    private static final List<String> FLAGS = List.of(FEATURE, "duplicate_of", "duplicate_group_size");
 
     private final Table table;
     private final String hash;
@@ -78,8 +81,10 @@ public final class NearDuplicates {
      *
      * @return the columns to fill, each after what it reads
      * @throws dev.joust.error.NotFoundException if the table has no images, no such hash or no such name
+     * @throws InvalidRequestException if it is a view that copies flags of its source, or that has nothing to flag by
      */
     public List<String> register() {
+        table.viewDefinition().ifPresent(this::requireOwn);
         List<String> filled = new ArrayList<>();
         if (hash.equals(HASH_COLUMN) && table.schema().find(hash).isEmpty()) {
             table.addFeatures(ImageFeatures.dhash());
@@ -97,6 +102,24 @@ public final class NearDuplicates {
         }
         filled.add(FEATURE);
         return filled;
+    }
+
+    /** A view can have flags of its own; what it copies is filled where it is copied from. */
+    private void requireOwn(ViewDefinition view) {
+        Optional<String> copied =
+                view.columns().stream().filter(FLAGS::contains).findFirst();
+        List<String> columns = table.schema().names();
+        boolean isWithoutHash =
+                hash.equals(HASH_COLUMN) && !columns.contains(hash) && !columns.contains(ImageFeatures.IMAGE_COLUMN);
+        if (copied.isPresent() || isWithoutHash) {
+            throw new InvalidRequestException("Cannot flag duplicates of view '" + table.name() + "': "
+                    + (copied.isPresent()
+                            ? "its column '" + copied.get() + "' is a copy of that of its source '" + view.source()
+                                    + "'"
+                            : "it has neither images nor the column '" + hash + "'")
+                    + "; flag those of the source and refresh the view: joust dedup " + view.source()
+                    + ", then joust view refresh " + table.name());
+        }
     }
 
     /** In how many bits the hashes of duplicates differ at most, as the table has it. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.data;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.Lake;
+import dev.joust.cli.arguments.OutputFile;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.HumanFormat;
@@ -66,15 +69,9 @@ public final class BlobCommand implements Runnable {
 
     /** Writes beside the file and renames, so that there is never half a file of that name. */
     private void write(SeekableByteChannel blob) throws IOException {
+        OutputFile.requirePlace(out);
         Path whole = out.toAbsolutePath();
-        if (Files.isDirectory(whole)) {
-            throw new IllegalArgumentException("Cannot write file '" + out + "': it is a folder; name a file");
-        }
-        Path folder = whole.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "Cannot write file '" + out + "': there is no folder '" + folder + "'; create it or name another");
-        }
+        Path folder = requireNonNull(whole.getParent(), "folder");
         if (Files.exists(whole) && !Files.isRegularFile(whole)) {
             // A device or pipe is written to, not replaced.
             copy(blob, whole);

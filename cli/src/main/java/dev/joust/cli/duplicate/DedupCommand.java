@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.duplicate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.joust.Lake;
 import dev.joust.Table;
 import dev.joust.backfill.Backfill;
 import dev.joust.backfill.BackfillResult;
+import dev.joust.cli.arguments.OutputFile;
 import dev.joust.cli.feature.FailureOptions;
 import dev.joust.cli.feature.JobProgress;
 import dev.joust.cli.frame.Help;
@@ -16,6 +19,7 @@ import dev.joust.driving.report.DuplicatePage;
 import dev.joust.feature.DuplicateFeature;
 import dev.joust.vision.NearDuplicates;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,18 +86,21 @@ public final class DedupCommand implements Runnable {
     @Override
     public void run() {
         long start = System.nanoTime();
+        if (html != null) {
+            OutputFile.requireWritable(html);
+        }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
             NearDuplicates duplicates = described(opened);
+            Optional<DuplicatePage> page =
+                    html == null ? Optional.empty() : Optional.of(DuplicatePage.of(opened, name, hash));
             BackfillResult result;
             try (ProgressPrinter progress = session.newProgress()) {
                 result = fill(opened, duplicates, new JobProgress(progress));
             }
             NearDuplicates.Counts counts = duplicates.counts();
             int bits = duplicates.bits();
-            if (html != null) {
-                DuplicatePage.of(opened, name, hash).report(counts, bits, pairs).write(html);
-            }
+            page.ifPresent(made -> made.report(counts, bits, pairs).write(requireNonNull(html, "html")));
             print(result, counts, bits, (System.nanoTime() - start) / 1e9);
         }
     }

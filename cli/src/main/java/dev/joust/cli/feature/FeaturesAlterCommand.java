@@ -87,7 +87,7 @@ public final class FeaturesAlterCommand implements Runnable {
             return parameters.set(lake.catalog().feature(function.udf));
         }
         FeatureIdentity recorded = opened.feature(name).identity();
-        return parameters.set(lake.catalog().feature(recorded.udf()).adjustedTo(recorded));
+        return parameters.set(lake.catalog().feature(recorded.udf()), recorded);
     }
 
     /** The new function. */

@@ -2,6 +2,7 @@
 package dev.joust.cli.feature;
 
 import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureIdentity;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -22,5 +23,10 @@ final class Parameters {
     /** Returns a function with these parameters. */
     Feature set(Feature feature) {
         return feature.withParameters(values);
+    }
+
+    /** Returns a function with these parameters, and for others with the values that it is recorded with. */
+    Feature set(Feature feature, FeatureIdentity recorded) {
+        return feature.adjustedTo(recorded, values);
     }
 }

@@ -4,10 +4,10 @@ package dev.joust.cli.permutation;
 import dev.joust.permutation.SplitSizes;
 import dev.joust.permutation.Splits;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 final class SplitOptions {
     /** Shares become whole weights of a hash. */
     private static final long WEIGHT_OF_ALL = 1_000_000;
+
+    private static final BigDecimal ROUNDED_ONE = new BigDecimal("1.000000001");
 
     @Option(
             names = "--split",
@@ -73,20 +75,38 @@ final class SplitOptions {
     }
 
     private static SplitSizes shares(Map<String, BigDecimal> numbers) {
-        List<SplitSizes.Share> shares = new ArrayList<>();
-        numbers.forEach((name, number) -> shares.add(new SplitSizes.Share(name, number.doubleValue())));
-        return new SplitSizes.Shares(shares);
+        BigDecimal sum = numbers.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (sum.compareTo(ROUNDED_ONE) > 0) {
+            throw wrong("the shares in --split add up to " + sum.toPlainString()
+                    + "; give some that add up to at most 1," + " or whole numbers of rows");
+        }
+        return valid(() -> new SplitSizes.Shares(numbers.entrySet().stream()
+                .map(one -> new SplitSizes.Share(one.getKey(), one.getValue().doubleValue()))
+                .toList()));
     }
 
     private static SplitSizes counts(Map<String, BigDecimal> numbers) {
-        List<SplitSizes.Count> counts = new ArrayList<>();
-        numbers.forEach((name, number) -> counts.add(new SplitSizes.Count(name, whole(name, number))));
-        return new SplitSizes.Counts(counts);
+        Map<String, Long> rows = new LinkedHashMap<>();
+        numbers.forEach((name, number) -> rows.put(name, whole(name, number)));
+        return valid(() -> new SplitSizes.Counts(rows.entrySet().stream()
+                .map(one -> new SplitSizes.Count(one.getKey(), one.getValue()))
+                .toList()));
+    }
+
+    /** What the library refuses is an option here. */
+    private static <T> T valid(Supplier<T> parts) {
+        try {
+            return parts.get();
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage() + "; change --split");
+        }
     }
 
     private static Splits byHash(List<String> columns, Map<String, BigDecimal> numbers, boolean isShares) {
         if (isShares) {
             shares(numbers);
+        } else {
+            counts(numbers);
         }
         Splits.ByHash weighed = Splits.byHash(columns.toArray(String[]::new));
         for (Map.Entry<String, BigDecimal> one : numbers.entrySet()) {

@@ -3,7 +3,10 @@ package dev.joust.cli.query;
 
 import dev.joust.Table;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.query.VectorSearch;
+import dev.joust.vision.ImageException;
+import dev.joust.vision.ImageHeader;
 import dev.joust.vision.model.Encoders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +31,14 @@ final class MeantRows {
 
     /** Rows that look like the image of a file; see {@link #byText}. */
     static VectorSearch byImage(Table table, Path file, @Nullable String column, @Nullable String model) {
+        byte[] image = image(file);
         Encoders encoders = encoders(table, model);
         String in = column == null ? encoders.imageColumn() : column;
-        return table.search(in, encoders.image(in, bytes(file)));
+        try {
+            return table.search(in, encoders.image(in, image));
+        } catch (ImageException e) {
+            throw unreadable(file, e);
+        }
     }
 
     private static Encoders encoders(Table table, @Nullable String model) {
@@ -38,14 +46,27 @@ final class MeantRows {
         return model == null ? encoders : encoders.from(model);
     }
 
-    private static byte[] bytes(Path file) {
+    /** The bytes of a file that begins like an image, before anything is said of columns and models. */
+    private static byte[] image(Path file) {
         try {
-            return Files.readAllBytes(file);
+            byte[] bytes = Files.readAllBytes(file);
+            ImageHeader.read(bytes);
+            return bytes;
+        } catch (ImageException e) {
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw new InvalidRequestException(
                     "Cannot read image '" + file + "': "
-                            + (Files.exists(file) ? e.getMessage() : "there is no such file") + "; check the path",
+                            + (Files.isDirectory(file)
+                                    ? "it is a folder"
+                                    : (Files.exists(file) ? StorageException.reason(e) : "there is no such file"))
+                            + "; name a JPEG or PNG that can be read",
                     e);
         }
+    }
+
+    private static InvalidRequestException unreadable(Path file, ImageException e) {
+        return new InvalidRequestException(
+                "Cannot read image '" + file + "': " + e.reason() + "; name a JPEG or PNG that can be read", e);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.Lake;
 import dev.joust.Table;
+import dev.joust.cli.arguments.OutputFile;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
 import dev.joust.driving.report.ResultPage;
@@ -52,7 +53,9 @@ public final class SearchCommand implements Runnable {
     @Option(
             names = "--like",
             paramLabel = "KEY",
-            description = "Look for rows whose vectors are near this row's: a value of the declared key, or a row id.")
+            description =
+                    "Look for rows whose vectors are near this row's: a value of the declared key, or a row id. In a"
+                            + " view, the key is that of its source; a row that the view lacks is looked for in the source.")
     private @Nullable String like;
 
     @Option(
@@ -111,6 +114,9 @@ public final class SearchCommand implements Runnable {
         if (vectors > 1) {
             throw new IllegalArgumentException(
                     "Cannot search table '" + table + "': --text, --image and --like exclude each other; give one");
+        }
+        if (html != null) {
+            OutputFile.requireWritable(html);
         }
         try (Lake lake = session.openLake()) {
             Table opened = lake.openTable(table);
@@ -191,14 +197,16 @@ public final class SearchCommand implements Runnable {
         }
         return image != null
                 ? MeantRows.byImage(opened, image, options.column, options.model)
-                : similar(opened, requireNonNull(like, "like")).search();
+                : similar(opened, requireNonNull(like, "like"));
     }
 
-    private SimilarRows similar(Table opened, String row) {
-        String view = vectorOptions().from;
-        return view == null
-                ? SimilarRows.to(opened, SimilarRows.rowId(opened, row), vectorOptions().column)
-                : SimilarRows.to(opened, opened.lake().openView(view), row, vectorOptions().column);
+    private VectorSearch similar(Table opened, String row) {
+        VectorOptions options = vectorOptions();
+        SimilarRows similar = options.from == null
+                ? SimilarRows.in(opened, row, options.column)
+                : SimilarRows.in(opened, opened.lake().openView(options.from), row, options.column);
+        similar.note().ifPresent(session.output()::say);
+        return similar.search();
     }
 
     private VectorOptions vectorOptions() {
@@ -238,7 +246,7 @@ public final class SearchCommand implements Runnable {
         @Option(
                 names = "--metric",
                 paramLabel = "M",
-                description = "l2, cosine or dot; default: that of the index, or l2.")
+                description = "l2, cosine or dot; default: that of the index (in a view: or of its source's), or l2.")
         private @Nullable DistanceMetric metric;
 
         @Option(names = "--nprobes", paramLabel = "N", description = "How many parts of the index to look at.")

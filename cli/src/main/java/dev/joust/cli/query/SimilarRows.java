@@ -4,42 +4,79 @@ package dev.joust.cli.query;
 import dev.joust.Table;
 import dev.joust.View;
 import dev.joust.error.InvalidRequestException;
-import dev.joust.error.NotFoundException;
+import dev.joust.query.Row;
 import dev.joust.query.VectorSearch;
-import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The search for rows like one that is there already, which itself is not an answer. */
-final class SimilarRows {
-    private static final String ROW_ID = "_rowid";
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
-    private static final String KEY = "lance-schema:unenforced-primary-key";
-
-    private final Table table;
-    private final @Nullable View view;
-    private final long rowId;
-    private final String column;
-
-    private SimilarRows(Table table, @Nullable View view, long rowId, String column) {
-        this.table = table;
-        this.view = view;
-        this.rowId = rowId;
-        this.column = column;
-    }
+/**
+ * The search for rows like one that is there already, which itself is not an answer.
+ *
+ * @param search the search for the others
+ * @param note where the row is, if that is not where it was looked for first
+ */
+record SimilarRows(VectorSearch search, Optional<String> note) {
+    private static final String SOURCE_ROW_ID = "__source_row_id";
 
     /**
-     * Rows like this one.
+     * Rows like one of the table, or of the view, itself.
      *
+     * @param row its key or row id
      * @param column the column of vectors; null for the only one
      */
-    static SimilarRows to(Table table, long rowId, @Nullable String column) {
+    static SimilarRows in(Table table, String row, @Nullable String column) {
+        String vectors = vectorColumn(table, column);
+        NamedRow named = NamedRow.in(table, row);
+        return named.steps() == 0
+                ? new SimilarRows(table.searchLike(vectors, named.rowId()), Optional.empty())
+                : behind(table, table, named, row, vectors);
+    }
+
+    /** Rows like one of a view, which a person means by its key or its row id in the view. */
+    static SimilarRows in(Table table, View view, String row, @Nullable String column) {
+        String vectors = vectorColumn(view.table(), column);
+        NamedRow named = NamedRow.in(view.table(), row);
+        return named.steps() == 0
+                ? new SimilarRows(table.searchLike(vectors, view, named.rowId()), Optional.empty())
+                : behind(table, view.table(), named, row, vectors);
+    }
+
+    /** The row is not in the view where it was looked for, but in what that is a view of. */
+    private static SimilarRows behind(Table table, Table view, NamedRow named, String row, String column) {
+        Table holder = named.holder();
+        String note = "like row '" + row + "' of '" + holder.name() + "', which view '" + view.name() + "' lacks";
+        String original = SourceChain.of(view)
+                .original(column, named.steps())
+                .orElseThrow(() -> new InvalidRequestException("Cannot search table '" + table.name()
+                        + "' for rows like '" + row + "': view '" + view.name() + "' lacks the row, and its column '"
+                        + column + "' is no copy of one of '" + holder.name() + "', which has it; choose a row of the"
+                        + " view, or another column"));
+        if (table.name().equals(holder.name()) && original.equals(column)) {
+            return new SimilarRows(table.searchLike(column, named.rowId()), Optional.of(note));
+        }
+        Row found = holder.query()
+                .select(original)
+                .rowIds(List.of(named.rowId()))
+                .rows()
+                .get(0);
+        if (found.isNull(original)) {
+            throw new InvalidRequestException("Cannot search for rows like '" + row + "' of '" + holder.name()
+                    + "': its '" + original + "' is NULL; choose another row, or backfill the column");
+        }
+        VectorSearch search = table.search(column, found.vector(original));
+        boolean mayHaveIt = table.viewDefinition()
+                .filter(definition -> definition.source().equals(holder.name()))
+                .isPresent();
+        return new SimilarRows(
+                mayHaveIt ? search.where(SOURCE_ROW_ID + " <> ?", named.rowId()) : search, Optional.of(note));
+    }
+
+    private static String vectorColumn(Table table, @Nullable String column) {
         if (column == null) {
-            return new SimilarRows(table, null, rowId, onlyVectorColumn(table));
+            return onlyVectorColumn(table);
         }
         ColumnType type =
                 table.schema().column(column, "table '" + table.name() + "'").type();
@@ -51,62 +88,13 @@ final class SimilarRows {
                             ? "add a column of vectors as a feature"
                             : "choose with --vector-column from " + Names.quoted(vectors)));
         }
-        return new SimilarRows(table, null, rowId, column);
-    }
-
-    /** Rows like one of a view, which a person means by its key or its row id in the view. */
-    static SimilarRows to(Table table, View view, String row, @Nullable String column) {
-        long rowId = rowId(view.table(), row);
-        return new SimilarRows(table, view, rowId, to(view.table(), rowId, column).column);
-    }
-
-    /**
-     * The id of the row that a person means.
-     *
-     * @param text a value of the declared key, or a row id where no row has that value
-     */
-    static long rowId(Table table, String text) {
-        List<Column> keys = table.schema().columns().stream()
-                .filter(column -> "true".equalsIgnoreCase(column.metadata().get(KEY)))
-                .toList();
-        if (keys.size() == 1) {
-            Optional<Long> found = withKey(table, keys.get(0), text);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        if (WHOLE_NUMBER.matcher(text).matches()) {
-            return Long.parseLong(text);
-        }
-        String cannot = "Cannot search table '" + table.name() + "' for rows like '" + text + "': ";
-        if (keys.size() != 1) {
-            throw new InvalidRequestException(
-                    cannot + (keys.isEmpty() ? "it declares no key" : "its key has " + keys.size() + " columns")
-                            + ", and this is not a whole number; give a row id, which joust query --row-id shows");
-        }
-        throw new NotFoundException(
-                cannot + "no row has it as its '" + keys.get(0).name() + "'; check the value", "row", text, List.of());
-    }
-
-    private static Optional<Long> withKey(Table table, Column key, String text) {
-        String name = "`" + key.name() + "`";
-        boolean isText = key.type().toString().endsWith("utf8");
-        return table
-                .query()
-                .select(key.name())
-                .where((isText ? name : "CAST(" + name + " AS VARCHAR)") + " = ?", text)
-                .withRowId()
-                .limit(1)
-                .rows()
-                .stream()
-                .map(row -> row.longValue(ROW_ID))
-                .findFirst();
+        return column;
     }
 
     private static List<String> vectorColumns(Table table) {
         return table.schema().columns().stream()
                 .filter(column -> column.type() instanceof ColumnType.Vector)
-                .map(Column::name)
+                .map(column -> column.name())
                 .toList();
     }
 
@@ -120,10 +108,5 @@ final class SimilarRows {
                                     + Names.quoted(vectors)));
         }
         return vectors.get(0);
-    }
-
-    /** The search for the others. */
-    VectorSearch search() {
-        return view == null ? table.searchLike(column, rowId) : table.searchLike(column, view, rowId);
     }
 }

@@ -131,6 +131,55 @@ class DedupCommandTest {
     }
 
     @Test
+    void flagsOfAViewAreThoseOfItsSourceOrItsOwn() {
+        lake.run("view", "create", "own", "--from", "shots");
+        lake.run("view", "refresh", "own");
+        lake.run("view", "create", "names", "--from", "shots", "--select", "image_id");
+        assertThat(lake.json("dedup", "own").json().get("duplicates").asInt()).isEqualTo(2);
+        lake.run("dedup", "shots");
+        lake.run("view", "create", "copy", "--from", "shots");
+
+        Outcome copied = lake.run("dedup", "copy");
+        assertThat(copied.exitCode()).isEqualTo(2);
+        assertThat(copied.stderr())
+                .isEqualTo(
+                        "joust: Cannot flag duplicates of view 'copy': its column 'is_duplicate' is a copy of that of"
+                                + " its source 'shots'; flag those of the source and refresh the view: joust dedup shots, then"
+                                + " joust view refresh copy\n");
+        assertThat(lake.run("dedup", "names").stderr())
+                .isEqualTo("joust: Cannot flag duplicates of view 'names': it has neither images nor the column"
+                        + " 'dhash_bits'; flag those of the source and refresh the view: joust dedup shots, then joust"
+                        + " view refresh names\n");
+    }
+
+    @Test
+    void refusesAPageThatCannotBeMadeBeforeItFlags() {
+        Path nowhere = folder.resolve("nowhere").resolve("pairs.html");
+
+        Outcome missing = lake.run("dedup", "shots", "--html", nowhere.toString());
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.stderr())
+                .isEqualTo("joust: Cannot write file '" + nowhere + "': there is no folder '" + nowhere.getParent()
+                        + "'; create it or name another\n");
+        Outcome blind = lake.run(
+                "dedup",
+                "frames",
+                "--hash",
+                "id",
+                "--name",
+                "caption",
+                "--html",
+                folder.resolve("x.html").toString());
+        assertThat(blind.exitCode()).isEqualTo(2);
+        assertThat(blind.stderr())
+                .isEqualTo(
+                        "joust: Cannot show duplicates of table 'frames' as pictures: it has no column 'image_bytes';"
+                                + " leave the page out\n");
+        assertThat(lake.run("schema", "frames").stdout()).doesNotContain("is_duplicate");
+        assertThat(lake.run("schema", "shots").stdout()).doesNotContain("is_duplicate");
+    }
+
+    @Test
     void refusesWhatCannotBeMeant() {
         Outcome far = lake.run("dedup", "shots", "--threshold", "33");
         assertThat(far.exitCode()).isEqualTo(2);

@@ -73,7 +73,20 @@ class PermutationCommandsTest {
 
     @Test
     void saysWhatIsWrong() {
-        assertRefused(2, "share", create("--split", "a=0.9,b=0.2"));
+        String tooMuch = "Cannot divide the rows: the shares in --split add up to 1.1; give some that add up to at most"
+                + " 1, or whole numbers of rows";
+        assertRefused(2, tooMuch, create("--split", "a=0.9,b=0.2"));
+        assertRefused(2, tooMuch, create("--split", "a=0.9,b=0.2", "--hash-by", "weather"));
+        assertRefused(
+                2,
+                "Cannot divide the rows: the share of split 'a' must be above 0 and at most 1 but was -0.5; change"
+                        + " --split",
+                create("--split", "a=-0.5,b=0.5"));
+        assertRefused(2, "Cannot divide the rows: a split must have a name; change --split", create("--split", "=5"));
+        assertRefused(
+                2,
+                "Cannot divide the rows: a split must have a name; change --split",
+                create("--split", "=5", "--hash-by", "weather"));
         assertRefused(2, "'a' in --split is not a new name and its size, such as train=0.9", create("--split", "a"));
         assertRefused(2, "'a=x' in --split has no number, such as train=0.9", create("--split", "a=x"));
         assertRefused(

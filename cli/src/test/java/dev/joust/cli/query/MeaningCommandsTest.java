@@ -12,6 +12,7 @@ import dev.joust.driving.synth.SyntheticDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,9 +114,20 @@ class MeaningCommandsTest {
         assertThat(lake.run("search", "bdd100k", "--text", "  ").stderr())
                 .isEqualTo("joust: Cannot encode the text '  ': it is empty; say what to look for\n");
         assertThat(lake.run("search", "bdd100k", "--image", noImage.toString()).stderr())
-                .startsWith("joust: Cannot read image: it is neither a JPEG nor a PNG");
+                .isEqualTo("joust: Cannot read image '" + noImage
+                        + "': it is neither a JPEG nor a PNG: it begins with the bytes 6e 6f 20 69 6d 61 67 65; name a"
+                        + " JPEG or PNG that can be read\n");
         assertThat(lake.run("search", "bdd100k", "--image", "gone.jpg").stderr())
-                .isEqualTo("joust: Cannot read image 'gone.jpg': there is no such file; check the path\n");
+                .isEqualTo("joust: Cannot read image 'gone.jpg': there is no such file; name a JPEG or PNG that can be"
+                        + " read\n");
+        assertThat(lake.run("search", "frames", "--image", "gone.jpg").stderr())
+                .startsWith("joust: Cannot read image 'gone.jpg': there is no such file;");
+        Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(Files.readAllBytes(image), 2000));
+        assertThat(lake.run("search", "bdd100k", "--image", cut.toString()).stderr())
+                .startsWith("joust: Cannot read image '" + cut + "': ");
+        assertThat(lake.run("search", "bdd100k", "--image", folder.toString()).stderr())
+                .isEqualTo("joust: Cannot read image '" + folder + "': it is a folder; name a JPEG or PNG that can be"
+                        + " read\n");
         assertThat(lake.run("search", "bdd100k", "--image", image.toString(), "--text", "night")
                         .stderr())
                 .isEqualTo("joust: Cannot search table 'bdd100k': --text, --image and --like exclude each other; give"
@@ -131,6 +143,63 @@ class MeaningCommandsTest {
         assertThat(List.of(lake.run("search", "bdd100k", "--fts", "x", "--model", "m")
                         .exitCode()))
                 .containsExactly(2);
+    }
+
+    @Test
+    void refusesAPlaceForAPageBeforeItSearches() {
+        Path nowhere = folder.resolve("nowhere").resolve("hits.html");
+
+        Outcome missing = lake.run("search", "gone", "--fts", "x", "--html", nowhere.toString());
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.stderr())
+                .isEqualTo("joust: Cannot write file '" + nowhere + "': there is no folder '" + nowhere.getParent()
+                        + "'; create it or name another\n");
+        Outcome taken = lake.run("search", "gone", "--fts", "x", "--html", folder.toString());
+        assertThat(taken.exitCode()).isEqualTo(2);
+        assertThat(taken.stderr())
+                .isEqualTo("joust: Cannot write file '" + folder + "': it is a folder; name a file\n");
+    }
+
+    @Test
+    void pointsAColumnAtAModelThatMovedAndRefusesItWithoutItsTokenizer() throws IOException {
+        Path before = copyOfTheModel("before");
+        lake.run("features", "add", "bdd100k", "clip_embedding", "--param", "model=" + before);
+        assertThat(lake.run("backfill", "bdd100k", "clip_embedding").exitCode()).isZero();
+        Path after = Files.move(before, folder.resolve("after"));
+
+        Outcome moved = lake.run("features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + after);
+        assertThat(moved.exitCode()).as(moved.stderr()).isZero();
+        assertThat(moved.stdout()).contains("; its values are up to date");
+        String known =
+                lake.json("features", "show", "bdd100k", "clip_embedding").stdout();
+
+        Files.delete(after.resolve("tokenizer.json"));
+        String refusal = "joust: Cannot open model '" + after + "': it has 'text_model.onnx' but no 'tokenizer.json',"
+                + " without which no text can be encoded; add the one that belongs to the model, or take"
+                + " 'text_model.onnx' away to search by image only\n";
+        Outcome altered = lake.run("features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + after);
+        assertThat(altered.exitCode()).isEqualTo(2);
+        assertThat(altered.stderr()).isEqualTo(refusal);
+        assertThat(lake.json("features", "show", "bdd100k", "clip_embedding").stdout())
+                .isEqualTo(known);
+        assertThat(lake.run("features", "add", "frames", "clip_embedding", "--param", "model=" + after)
+                        .stderr())
+                .isEqualTo(refusal);
+
+        Outcome elsewhere = lake.run(
+                "features", "alter", "bdd100k", "clip_embedding", "--param", "model=" + copyOfTheModel("again"));
+        assertThat(elsewhere.exitCode()).as(elsewhere.stderr()).isZero();
+    }
+
+    private Path copyOfTheModel(String name) throws IOException {
+        Path source = Path.of("../driving/src/main/resources/dev/joust/driving/models/clip");
+        Path copy = Files.createDirectory(folder.resolve(name));
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName().toString()));
+            }
+        }
+        return copy;
     }
 
     @Test

@@ -45,6 +45,8 @@ final class Committer {
     private final List<FragmentResult> finished = new ArrayList<>();
     private final Set<String> prepared = new HashSet<>();
     private final List<Runnable> rebuilds = new ArrayList<>();
+    private final Set<String> covered = new HashSet<>();
+    private final List<Runnable> coverings = new ArrayList<>();
     private final Map<String, FeatureFailures.Tally> tallies = new HashMap<>();
     private long lastNanos = System.nanoTime();
     private long version = -1;
@@ -201,6 +203,13 @@ final class Committer {
     }
 
     private void prepareIndexes(List<FragmentResult> results) {
+        Set<String> filled = new LinkedHashSet<>();
+        results.forEach(result -> result.files().forEach(file -> filled.addAll(file.columns())));
+        filled.removeAll(covered);
+        if (!filled.isEmpty()) {
+            coverings.add(indexes.covering(table, List.copyOf(filled)));
+            covered.addAll(filled);
+        }
         Set<String> rewritten = new LinkedHashSet<>();
         results.forEach(result -> rewritten.addAll(result.rewritten()));
         rewritten.removeAll(prepared);
@@ -210,10 +219,12 @@ final class Committer {
         }
     }
 
-    /** Builds the indexes again that were dropped. */
+    /** Builds the indexes again that were dropped, and lets the others cover what they covered. */
     synchronized void rebuildIndexes() {
-        List<Runnable> waiting = List.copyOf(rebuilds);
+        List<Runnable> waiting = new ArrayList<>(rebuilds);
+        waiting.addAll(coverings);
         rebuilds.clear();
+        coverings.clear();
         waiting.forEach(Runnable::run);
     }
 

@@ -21,6 +21,17 @@ public interface IndexKeeper {
      */
     Runnable drop(LanceTable table, Collection<String> columns);
 
+    /**
+     * Remembers which rows the indexes on some columns cover before values in them change, or come where there were
+     * none.
+     *
+     * @param columns top-level columns; indexes on what is nested in them are meant too
+     * @return lets the indexes cover these rows again, on the newest version
+     */
+    default Runnable covering(LanceTable table, Collection<String> columns) {
+        return () -> {};
+    }
+
     /** Builds again, on the newest version, what processes dropped that were killed before they could. */
     default void restore(LanceTable table) {}
 

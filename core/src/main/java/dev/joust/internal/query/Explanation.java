@@ -9,7 +9,6 @@ import dev.joust.query.QuerySpec;
 import dev.joust.query.Ranking;
 import dev.joust.query.SortKey;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,8 @@ import java.util.stream.Collectors;
 final class Explanation {
     private Explanation() {}
 
-    static String of(Snapshot snapshot, QuerySpec query, String what, Optional<String> rank) {
-        QueryPlan plan = QueryPlan.of(snapshot, query, what, rank);
+    static String of(Snapshot snapshot, QueryPlan plan, String what, SourceMetric.Lookup sources) {
+        QuerySpec query = plan.spec();
         StringJoiner lines = new StringJoiner("\n");
         lines.add("table '" + snapshot.table().name() + "' version " + snapshot.version() + ", " + snapshot.count()
                 + " rows in " + snapshot.fragments().size() + " fragments");
@@ -27,7 +26,7 @@ final class Explanation {
             lines.add(filter(snapshot, plan.filter().get(), what));
         }
         if (query.ranking().isPresent()) {
-            lines.add(ranking(snapshot, plan));
+            lines.add(ranking(snapshot, plan, query.ranking().get(), sources));
         }
         if (plan.filter().isPresent() && query.isPostfiltered()) {
             lines.add("then filter " + plan.filter().get());
@@ -64,18 +63,14 @@ final class Explanation {
                 + (useful.isEmpty() ? ", every row is looked at" : ", with index " + String.join(", ", useful));
     }
 
-    private static String ranking(Snapshot snapshot, QueryPlan plan) {
-        return ranking(snapshot, plan, plan.spec().ranking().orElseThrow());
-    }
-
-    private static String ranking(Snapshot snapshot, QueryPlan plan, Ranking ranking) {
+    private static String ranking(Snapshot snapshot, QueryPlan plan, Ranking ranking, SourceMetric.Lookup sources) {
         if (ranking instanceof Ranking.Hybrid hybrid) {
-            return ranking(snapshot, plan, hybrid.vector()) + "\n" + ranking(snapshot, plan, hybrid.text())
-                    + "\nthen order by " + hybrid.reranker();
+            return ranking(snapshot, plan, hybrid.vector(), sources) + "\n"
+                    + ranking(snapshot, plan, hybrid.text(), sources) + "\nthen order by " + hybrid.reranker();
         }
         if (ranking instanceof Ranking.Vector vector) {
             Ranking.DistanceRange range = vector.options().range();
-            String how = VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector)
+            String how = VectorRanking.of(snapshot, plan.columns(), plan.spec(), vector, sources)
                     .how();
             return range.equals(Ranking.DistanceRange.ALL)
                     ? how

@@ -94,6 +94,12 @@ public final class SearchIndexes implements IndexKeeper {
     }
 
     @Override
+    public Runnable covering(LanceTable table, Collection<String> columns) {
+        IndexCoverage before = IndexCoverage.of(table, columns);
+        return () -> before.restore(table);
+    }
+
+    @Override
     public void restore(LanceTable table) {
         DroppedIndexes.left(table).forEach(note -> rebuild(table, note));
     }

@@ -32,10 +32,17 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 public final class TableQueries implements QueryEngine {
     private final LanceTable table;
+    private final SourceMetric.Lookup sources;
 
     /** Creates the engine of a table, which stays open as long as it is used. */
     public TableQueries(LanceTable table) {
+        this(table, SourceMetric.Lookup.NONE);
+    }
+
+    /** Creates the engine of a table whose columns may be copies of those of another one. */
+    public TableQueries(LanceTable table, SourceMetric.Lookup sources) {
         this.table = requireNonNull(table, "table");
+        this.sources = requireNonNull(sources, "sources");
     }
 
     @Override
@@ -74,24 +81,42 @@ public final class TableQueries implements QueryEngine {
         boolean isPaged = query.ranking().isPresent()
                 && !query.isPostfiltered()
                 && query.limit().orElse(1) > 0;
-        return isPaged
-                ? new PagedAnswer(
-                                snapshot,
-                                query,
-                                what(query),
-                                (one, count) -> answer(snapshot, one, OptionalLong.of(count)))
-                        .read()
-                : answer(snapshot, query, OptionalLong.empty());
+        if (!isPaged) {
+            return answer(snapshot, query, OptionalLong.empty(), Optional.empty());
+        }
+        List<ProbedParts> steps = steps(snapshot, query);
+        return steps.isEmpty()
+                ? page(snapshot, query, Optional.empty())
+                : new VectorPage(query, steps).read(snapshot, (one, part) -> page(snapshot, one, Optional.of(part)));
+    }
+
+    private List<ProbedParts> steps(Snapshot snapshot, QuerySpec query) {
+        if (query.ranking().orElseThrow() instanceof Ranking.Vector vector) {
+            QueryPlan plan = QueryPlan.of(snapshot, query, what(query), rank(query));
+            return VectorRanking.of(snapshot, plan.columns(), query, vector, sources)
+                    .steps();
+        }
+        return List.of();
+    }
+
+    private ArrowReader page(Snapshot snapshot, QuerySpec query, Optional<VectorPage.Part> part) {
+        return new PagedAnswer(
+                        snapshot,
+                        query,
+                        what(query),
+                        (one, count) -> answer(snapshot, one, OptionalLong.of(count), part))
+                .read();
     }
 
     /**
      * Reads without regard for the order of equal rows.
      *
      * @param best so many of the best rows instead of those that limit and offset say
+     * @param part where vectors are looked for instead of where the query says
      */
-    private ArrowReader answer(Snapshot snapshot, QuerySpec query, OptionalLong best) {
+    private ArrowReader answer(Snapshot snapshot, QuerySpec query, OptionalLong best, Optional<VectorPage.Part> part) {
         QueryPlan plan = QueryPlan.of(snapshot, query, what(query), rank(query));
-        ArrowReader rows = ranked(snapshot, plan, best);
+        ArrowReader rows = ranked(snapshot, plan, best, part);
         if (plan.hasBlobs()) {
             rows = WholeBlobs.of(snapshot, rows, plan.scanned());
         }
@@ -101,7 +126,7 @@ public final class TableQueries implements QueryEngine {
         return evaluated(plan, rows);
     }
 
-    private static ArrowReader ranked(Snapshot snapshot, QueryPlan plan, OptionalLong best) {
+    private ArrowReader ranked(Snapshot snapshot, QueryPlan plan, OptionalLong best, Optional<VectorPage.Part> part) {
         QuerySpec query = plan.spec();
         Optional<Ranking> ranking = query.ranking();
         if (ranking.isEmpty()) {
@@ -111,8 +136,11 @@ public final class TableQueries implements QueryEngine {
         ScanRequest page = trusted(snapshot, plan);
         ScanRequest request = best.isPresent() ? page.offset(0).limit(best.getAsLong()) : page;
         if (ranking.get() instanceof Ranking.Vector vector) {
-            VectorRanking nearest = VectorRanking.of(snapshot, plan.columns(), query, vector);
-            return (best.isPresent() ? nearest.best(best.getAsLong()) : nearest).read(snapshot, request, filtering);
+            VectorRanking whole = VectorRanking.of(snapshot, plan.columns(), query, vector, sources);
+            VectorRanking nearest = best.isPresent() ? whole.best(best.getAsLong()) : whole;
+            return part.isPresent()
+                    ? nearest.read(snapshot, request, part.get())
+                    : nearest.read(snapshot, request, filtering);
         }
         return TextRanking.of(snapshot, plan.columns(), (Ranking.Text) ranking.get())
                 .read(request, filtering);
@@ -166,7 +194,8 @@ public final class TableQueries implements QueryEngine {
     @Override
     public String explain(QuerySpec query) {
         try (Snapshot snapshot = snapshot(query.version())) {
-            return Explanation.of(snapshot, query, what(query), rank(query));
+            return Explanation.of(
+                    snapshot, QueryPlan.of(snapshot, query, what(query), rank(query)), what(query), sources);
         }
     }
 

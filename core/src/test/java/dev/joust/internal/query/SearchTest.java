@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -368,8 +369,10 @@ class SearchTest {
         table.indexes.create(Index.ivfFlat("vec").partitions(200));
         float[] query = {50, 50, 50, 50, 50, 50, 50, 50};
 
-        assertThat(ids(table.nearest(query).limit(50).offset(50).rows()))
-                .isEqualTo(nearest(query, 100, -1).subList(50, 100));
+        assertThat(ids(table.nearest(query).limit(60).rows())).hasSize(60);
+        List<Long> paged = new ArrayList<>(ids(table.nearest(query).limit(50).rows()));
+        paged.addAll(ids(table.nearest(query).limit(50).offset(50).rows()));
+        assertThat(paged).hasSize(100).doesNotHaveDuplicates().containsAll(nearest(query, 50, -1));
         assertThat(table.nearest(query).probes(30).limit(100).rows()).hasSizeLessThan(100);
     }
 
@@ -382,9 +385,78 @@ class SearchTest {
         assertThat(table.nearest(vector()).limit(10).offset(20).explain()).contains("index 'vec_idx' (20 parts)");
         assertThat(table.nearest(vector()).limit(64).offset(30).explain()).contains("index 'vec_idx' (40 parts)");
         assertThat(table.nearest(vector()).limit(65).explain()).contains(all);
-        assertThat(table.nearest(vector()).limit(64).offset(37).explain()).contains(all);
+        assertThat(table.nearest(vector()).limit(64).offset(37).explain())
+                .contains("index 'vec_idx' (all parts after the first 37 rows of fewer)");
+        assertThat(table.nearest(vector()).limit(10).offset(30).explain())
+                .contains("index 'vec_idx' (40 parts after the first 30 rows of fewer)");
+        assertThat(table.nearest(vector()).limit(7).offset(105).explain())
+                .contains("index 'vec_idx' (all parts after the first 98 rows of fewer)");
         assertThat(table.nearest(vector()).where("n = 2").explain()).contains(all);
         assertThat(table.nearest(vector()).distanceRange(1, 2).explain()).contains(all);
+    }
+
+    /**
+     * Vectors without any order: few parts miss many of the nearest, and pages of more parts have to make up for it.
+     */
+    @Test
+    void pagesOfOneSizeHaveEachRowOnceWhereverTheyBegin() {
+        append(400);
+        table.indexes.create(Index.ivfFlat("vec").partitions(150));
+        append(30);
+        float[] query = vector();
+        List<Long> nearest = nearest(query, 3000, -1);
+
+        for (int limit : new int[] {7, 10, 12, 64}) {
+            List<Long> paged = new ArrayList<>();
+            for (int start = 1; start < nearest.size() + limit; start += limit) {
+                List<Long> page = ids(table.nearest(query)
+                        .limit(limit)
+                        .offset(start)
+                        .select("id")
+                        .rows());
+                assertThat(page)
+                        .as("limit " + limit + " offset " + start)
+                        .hasSize(Math.max(0, Math.min(limit, nearest.size() - start)));
+                paged.addAll(page);
+            }
+            paged.addAll(0, ids(table.nearest(query).limit(limit).rows()).subList(0, 1));
+            assertThat(paged).as("limit " + limit).containsExactlyInAnyOrderElementsOf(nearest);
+        }
+        assertThat(Stream.generate(this::vector).limit(50))
+                .as("few parts miss rows of some queries, or this test shows nothing")
+                .anySatisfy(one -> assertThat(
+                                ids(table.nearest(one).limit(10).offset(20).rows()))
+                        .isNotEqualTo(nearest(one, 30, -1).subList(20, 30)));
+    }
+
+    @Test
+    void pagesGoOnWhereFewPartsHaveTooFewRows() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(200));
+        float[] query = {50, 50, 50, 50, 50, 50, 50, 50};
+        List<Long> paged = new ArrayList<>();
+
+        for (int offset = 0; offset < 100; offset += 10) {
+            table.nearest(query).offset(offset).selectAs("near", "_distance < 30000").select("id").rows().stream()
+                    .peek(row -> assertThat(row.value("near")).isInstanceOf(Boolean.class))
+                    .forEach(row -> paged.add(row.longValue("id")));
+        }
+
+        assertThat(paged).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pagesWithChosenProbesAreCutFromOneOrder() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(150));
+        float[] query = vector();
+        List<Long> all = ids(table.nearest(query).probes(60).limit(400).rows());
+        List<Long> paged = new ArrayList<>();
+
+        for (int offset = 0; offset < all.size(); offset += 10) {
+            paged.addAll(ids(table.nearest(query).probes(60).offset(offset).rows()));
+        }
+
+        assertThat(paged).isEqualTo(all);
+        assertThat(all).hasSizeBetween(50, 350);
     }
 
     @Test

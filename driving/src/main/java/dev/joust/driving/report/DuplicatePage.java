@@ -3,6 +3,7 @@ package dev.joust.driving.report;
 
 import dev.joust.Table;
 import dev.joust.driving.ContactSheet;
+import dev.joust.error.InvalidRequestException;
 import dev.joust.filter.Filter;
 import dev.joust.query.Row;
 import dev.joust.vision.ImageException;
@@ -40,12 +41,17 @@ public final class DuplicatePage {
     }
 
     /**
-     * A page about a table whose flags are filled.
+     * A page about a table whose flags are filled by the time that the page is made.
      *
      * @param name the column that names a frame
      * @param hash the column with the hashes
+     * @throws InvalidRequestException if the table has no images
      */
     public static DuplicatePage of(Table table, String name, String hash) {
+        if (!table.schema().names().contains(IMAGE)) {
+            throw new InvalidRequestException("Cannot show duplicates of table '" + table.name()
+                    + "' as pictures: it has no column '" + IMAGE + "'; leave the page out");
+        }
         return new DuplicatePage(table, name, hash);
     }
 

@@ -59,7 +59,7 @@ public record Report(String title, String subtitle, List<Section> sections) {
             Files.writeString(file, html());
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot write the report '" + file + "': " + e.getMessage()
+                    "Cannot write the report '" + file + "': " + StorageException.reason(e)
                             + "; choose a folder that can be written and has room",
                     e);
         }

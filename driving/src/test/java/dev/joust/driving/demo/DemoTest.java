@@ -91,6 +91,10 @@ class DemoTest {
             assertThat(lake.openTable("bdd100k").count()).isEqualTo(48);
             assertThat(lake.openTable("bdd100k").features())
                     .allSatisfy(feature -> assertThat(feature.isComplete()).isTrue());
+            assertThat(lake.openTable("bdd100k").indexes()).hasSize(5).allSatisfy(index -> {
+                assertThat(index.rowsIndexed()).as(index.name()).isEqualTo(48);
+                assertThat(index.isSuspect()).isFalse();
+            });
         }
     }
 

@@ -49,7 +49,8 @@ public final class ClipImageEmbedding {
      * The feature with a model.
      *
      * @param place a folder, or the name of a model that a jar brings
-     * @throws dev.joust.error.InvalidRequestException if there is no such model there
+     * @throws dev.joust.error.InvalidRequestException if there is no such model there, or it has a text encoder that
+     *     cannot be used, such as one without a tokenizer
      */
     public static Feature of(String place) {
         return feature().withParameters(Map.of(EmbeddingUdf.MODEL, place));
@@ -59,6 +60,7 @@ public final class ClipImageEmbedding {
         ModelFolder folder = ModelFolder.at(place);
         TowerFiles files = TowerFiles.in(folder, TowerKind.CLIP);
         files.requireFit();
+        TextFiles.requireFit(folder);
         return new LocatedModel(files.hashes(), Optional.of(encoder(folder, files)));
     }
 

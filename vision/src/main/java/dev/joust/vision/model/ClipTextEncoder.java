@@ -56,7 +56,10 @@ public final class ClipTextEncoder implements QueryEncoder, AutoCloseable {
      * @throws InvalidRequestException if there is no such model or no tokenizer at the place
      */
     public static ClipTextEncoder open(String place) {
-        TextFiles files = TextFiles.in(ModelFolder.at(place));
+        return load(TextFiles.in(ModelFolder.at(place)));
+    }
+
+    static ClipTextEncoder load(TextFiles files) {
         TextTokenizer tokenizer = TextTokenizer.read(files.tokenizer());
         try {
             OnnxModel model = OnnxModel.load(files.model(), Device.allCores());

@@ -41,7 +41,10 @@ class ModelFeaturesTest {
     void copyTheTinyModel() throws IOException {
         tiny = Files.createDirectories(folder.resolve("tiny"));
         Files.write(tiny.resolve("vision_model.onnx"), resource("tiny-clip/vision_model.onnx"));
-        Files.write(tiny.resolve("text_model.onnx"), resource("tiny-clip/text_model.onnx"));
+    }
+
+    private Path addTheTextEncoder() throws IOException {
+        return Files.write(tiny.resolve("text_model.onnx"), resource("tiny-clip/text_model.onnx"));
     }
 
     private static byte[] resource(String name) throws IOException {
@@ -57,7 +60,7 @@ class ModelFeaturesTest {
     }
 
     @Test
-    void saysThatTheModelOfAColumnHasNoTokenizer() throws IOException {
+    void saysThatTheModelOfAColumnTakesNoText() throws IOException {
         try (Lake lake = Joust.open(folder.resolve("lake"))) {
             Table table = shots(lake, new Shot(0, resource("street-day.jpg")));
             table.addFeatures(ClipImageEmbedding.of(tiny.toString()));
@@ -154,6 +157,7 @@ class ModelFeaturesTest {
                 .hasMessageEndingWith("; export it to ONNX again, weights and all in one file");
 
         Files.delete(model);
+        addTheTextEncoder();
         assertThatThrownBy(() -> ClipImageEmbedding.of(tiny.toString()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot open model '" + tiny + "': it has no image encoder, which would be in"
@@ -171,6 +175,42 @@ class ModelFeaturesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot open model '" + tiny + "': it has no detector, which would be in 'detector.onnx',"
                         + " 'model.onnx'; name the folder of an export that has it");
+    }
+
+    @Test
+    void refusesATextEncoderThatCannotBeUsedBeforeAnythingIsComputed() throws IOException {
+        try (Lake lake = Joust.open(folder.resolve("lake"))) {
+            Table table = shots(lake, new Shot(0, resource("street-day.jpg")));
+            table.addFeatures(ClipImageEmbedding.of(tiny.toString()));
+            table.backfill("clip_embedding").run();
+            long version = table.version();
+            Path text = addTheTextEncoder();
+
+            assertThatThrownBy(() -> table.alterFeature("clip_embedding", ClipImageEmbedding.of(tiny.toString())))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Cannot open model '" + tiny + "': it has 'text_model.onnx' but no 'tokenizer.json',"
+                            + " without which no text can be encoded; add the one that belongs to the model, or take"
+                            + " 'text_model.onnx' away to search by image only");
+            Path tokenizer = Files.writeString(tiny.resolve("tokenizer.json"), "{\"model\":{}}");
+            assertThatThrownBy(() -> ClipImageEmbedding.of(tiny.toString()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageStartingWith("Cannot read tokenizer '" + tokenizer + "': ")
+                    .hasMessageEndingWith("; take the tokenizer.json that belongs to the model");
+            Files.write(tokenizer, resource("tiny-clip/tokenizer.json"));
+            Files.write(text, new byte[] {8, 7, 6});
+            assertThatThrownBy(() -> ClipImageEmbedding.of(tiny.toString()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageStartingWith("Cannot load model '" + text + "': ONNX Runtime 1.29.0 says: ");
+            assertThat(table.version()).isEqualTo(version);
+            assertThat(table.feature("clip_embedding").isComplete()).isTrue();
+
+            Files.delete(text);
+            assertThat(ClipImageEmbedding.of(tiny.toString())
+                            .encoder()
+                            .orElseThrow()
+                            .models())
+                    .containsOnlyKeys("image", "preprocessing");
+        }
     }
 
     @Test

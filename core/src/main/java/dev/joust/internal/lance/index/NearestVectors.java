@@ -41,9 +41,9 @@ public record NearestVectors(
         return new NearestVectors(column, vector, rows, probes, refine, ef, metric, usesIndex);
     }
 
-    /** The same in all parts of the index. */
-    public NearestVectors inAllParts() {
-        return new NearestVectors(column, vector, count, ALL_PARTS, refine, ef, metric, usesIndex);
+    /** The same in so many parts of the index. */
+    public NearestVectors inParts(int parts) {
+        return new NearestVectors(column, vector, count, parts, refine, ef, metric, usesIndex);
     }
 
     Query query() {
