@@ -24,7 +24,7 @@ final class EpochTotals {
         this.seed = seed;
     }
 
-    void add(Loader loader) {
+    void add(Loader<?> loader) {
         LoaderStatistics statistics = loader.statistics();
         rows += statistics.rows();
         seconds += statistics.seconds();

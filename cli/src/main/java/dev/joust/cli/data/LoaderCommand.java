@@ -136,7 +136,7 @@ public final class LoaderCommand implements Runnable {
         EpochTotals totals = new EpochTotals(opened.seed());
         try (ProgressPrinter progress = session.newProgress()) {
             for (int epoch = 0; epoch < epochs; epoch++) {
-                try (Loader loader = described(opened, epoch).open()) {
+                try (Loader<Batch> loader = described(opened, epoch).open()) {
                     progress.begin("epoch " + epoch, rowsOf(opened, epoch));
                     while (loader.hasNext()) {
                         cancellation.check();

@@ -80,7 +80,7 @@ final class DemoViews {
         LoaderStatistics statistics;
         long batches = 0;
         long loaded = 0;
-        try (Loader loader = frames.lake()
+        try (Loader<Batch> loader = frames.lake()
                 .openView(name)
                 .table()
                 .loader()
