@@ -308,4 +308,38 @@ class LoaderTest {
                         "Cannot decode column 'id' of table 't': it is int64, not binary; name the column that holds"
                                 + " the images");
     }
+
+    @Test
+    void refusesMoreShardsThanRowsAndBatchesLargerThanWhatThereIs() {
+        assertThatThrownBy(() -> table.loader().shard(3, 101).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in 101 parts: there are 100 rows; use at most as many parts as rows");
+        assertThatThrownBy(() -> table.loader().batchRows(101).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 101 rows: there are 100; use batches of at most 100");
+        assertThatThrownBy(() -> table.loader().shard(0, 3).batchRows(34).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 34 rows: one of its 3 parts has 33; use batches of at"
+                        + " most 33");
+        assertThatThrownBy(() -> table.loader().where("id < 10").dropShortBatch().open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 64 rows: there are 10; use batches of at most 10");
+    }
+
+    @Test
+    void deliversAShortLastBatchUnlessItIsToBeDropped() {
+        assertThat(ids(table.loader().columns("id").batchRows(30))).hasSize(100);
+        assertThat(ids(table.loader().columns("id").batchRows(30).dropShortBatch())).hasSize(90);
+        for (int rank = 0; rank < 3; rank++) {
+            try (Loader<Batch> loader =
+                    table.loader().shard(rank, 3).batchRows(33).dropShortBatch().open()) {
+                assertThat(loader.steps()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void deliversNothingOfNoRows() {
+        assertThat(ids(table.loader().columns("id").where("id < 0").batchRows(10))).isEmpty();
+    }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -83,7 +82,7 @@ record BatchColumns(BufferAllocator allocator, Map<String, String> shown, Set<St
     VectorSchemaRoot selected(VectorSchemaRoot rows, int[] numbers) {
         List<FieldVector> vectors = new ArrayList<>();
         try (rows) {
-            rows.getFieldVectors().forEach(vector -> vectors.add(copied(vector, numbers)));
+            rows.getFieldVectors().forEach(vector -> vectors.add(selected(vector, numbers)));
             return root(vectors, numbers.length);
         } catch (RuntimeException | Error e) {
             vectors.forEach(FieldVector::close);
@@ -91,15 +90,33 @@ record BatchColumns(BufferAllocator allocator, Map<String, String> shown, Set<St
         }
     }
 
+    /** Rows that follow each other are copied together. */
+    private FieldVector selected(FieldVector vector, int[] numbers) {
+        List<FieldVector> runs = new ArrayList<>();
+        try {
+            int begin = 0;
+            for (int end = 1; end <= numbers.length; end++) {
+                if (end == numbers.length || numbers[end] != numbers[end - 1] + 1) {
+                    TransferPair run = vector.getTransferPair(vector.getField(), allocator);
+                    run.splitAndTransfer(numbers[begin], end - begin);
+                    runs.add((FieldVector) run.getTo());
+                    begin = end;
+                }
+            }
+            return runs.isEmpty() ? vector.getField().createVector(allocator) : appended(vector.getName(), runs);
+        } finally {
+            runs.forEach(FieldVector::close);
+        }
+    }
+
     /** Moves boxes to where they are in the decoded images, in memory that is not Lance's; takes the rows over. */
     VectorSchemaRoot withMovedBoxes(VectorSchemaRoot rows, MovedBoxes images) {
         List<FieldVector> vectors = new ArrayList<>(rows.getFieldVectors());
-        int[] all = IntStream.range(0, rows.getRowCount()).toArray();
         try {
             for (int i = 0; i < vectors.size(); i++) {
                 FieldVector vector = vectors.get(i);
                 if (boxes.contains(shown.getOrDefault(vector.getName(), ""))) {
-                    vectors.set(i, copied(vector, all));
+                    vectors.set(i, appended(vector.getName(), List.of(vector)));
                     vector.close();
                     images.move(vectors.get(i));
                 }
@@ -107,22 +124,6 @@ record BatchColumns(BufferAllocator allocator, Map<String, String> shown, Set<St
             return root(vectors, rows.getRowCount());
         } catch (RuntimeException | Error e) {
             vectors.forEach(FieldVector::close);
-            throw e;
-        }
-    }
-
-    private FieldVector copied(FieldVector vector, int[] numbers) {
-        FieldVector copy = vector.getField().createVector(allocator);
-        try {
-            copy.setInitialCapacity(numbers.length);
-            copy.allocateNew();
-            for (int row = 0; row < numbers.length; row++) {
-                copy.copyFromSafe(numbers[row], row, vector);
-            }
-            copy.setValueCount(numbers.length);
-            return copy;
-        } catch (RuntimeException | Error e) {
-            copy.close();
             throw e;
         }
     }

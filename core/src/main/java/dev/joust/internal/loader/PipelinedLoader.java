@@ -94,6 +94,9 @@ final class PipelinedLoader<T> implements Loader<T> {
         } catch (CancellationException e) {
             throw closedWhileWaiting();
         } catch (ExecutionException e) {
+            if (steps.isClosing()) {
+                throw closedWhileWaiting();
+            }
             fail();
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
