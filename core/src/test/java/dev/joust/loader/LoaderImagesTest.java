@@ -73,7 +73,8 @@ class LoaderImagesTest {
     @Test
     void movesBoxesAlongWithImagesThatAreScaledAndFlipped() {
         append(0, TinyImages.image(20, 10, 0));
-        LoaderBuilder builder = table.loader().columns("id").decode("image", DECODER).boxes("boxes", "doubles");
+        LoaderBuilder builder =
+                table.loader().columns("id").decode("image", DECODER).boxes("boxes", "doubles");
 
         try (Loader<Batch> plain = builder.open();
                 Loader<Batch> flipped = builder.flip(1, 0).open();
@@ -134,7 +135,8 @@ class LoaderImagesTest {
     void readsAnnotationsAsValuesAndOffsets() {
         appendWhole(2);
         table.appendRows(List.of(Map.of("id", 2L)));
-        try (Loader<Batch> loader = table.loader().columns("occluded", "boxes", "id").open();
+        try (Loader<Batch> loader =
+                        table.loader().columns("occluded", "boxes", "id").open();
                 Batch batch = loader.next()) {
             Annotations occluded = batch.annotations("occluded");
             Annotations boxes = batch.annotations("boxes");
@@ -222,8 +224,8 @@ class LoaderImagesTest {
     @Test
     void refusesBoxesThatAreNone() {
         append(0, TinyImages.image(1, 1, 0));
-        table.appendRows(List.of(Map.of(
-                "id", 1L, "image", TinyImages.image(1, 1, 0), "doubles", List.of(List.of(1.0, 2.0, 3.0)))));
+        table.appendRows(List.of(
+                Map.of("id", 1L, "image", TinyImages.image(1, 1, 0), "doubles", List.of(List.of(1.0, 2.0, 3.0)))));
         LoaderBuilder builder = table.loader().columns("id").decode("image", DECODER);
 
         assertThatThrownBy(() -> builder.boxes("occluded").open())

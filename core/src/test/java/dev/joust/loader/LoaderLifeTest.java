@@ -20,12 +20,12 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,8 @@ class LoaderLifeTest {
                         Column.of("image", Types.LARGE_BINARY),
                         Column.of("blob", Types.LARGE_BINARY)));
         table.appendRows(IntStream.range(0, ROWS)
-                .<Map<String, Object>>mapToObj(id -> Map.of(
-                        "id", (long) id, "image", TinyImages.image(4, 4, id), "blob", new byte[BLOB_BYTES]))
+                .<Map<String, Object>>mapToObj(id ->
+                        Map.of("id", (long) id, "image", TinyImages.image(4, 4, id), "blob", new byte[BLOB_BYTES]))
                 .toList());
     }
 
@@ -95,8 +95,12 @@ class LoaderLifeTest {
     @Test
     void waitsForAConsumerWhenAllThatItMayPrefetchIsReady() {
         TinyImages decoder = new TinyImages(8, 8);
-        try (Loader<Batch> loader =
-                table.loader().decode("image", decoder).batchRows(10).prefetch(3).threads(8).open()) {
+        try (Loader<Batch> loader = table.loader()
+                .decode("image", decoder)
+                .batchRows(10)
+                .prefetch(3)
+                .threads(8)
+                .open()) {
             waitUntilReady(loader, 3);
             double idle = loader.statistics().idleSeconds();
 
@@ -142,15 +146,14 @@ class LoaderLifeTest {
                 .prefetch(prefetch)
                 .threads(8)
                 .open()) {
-            BufferAllocator memory = null;
+            long peakBytes = 0;
             while (loader.hasNext()) {
                 try (Batch batch = loader.next()) {
-                    memory = batch.columns().getVector("blob").getAllocator();
+                    peakBytes = batch.columns().getVector("blob").getAllocator().getPeakMemoryAllocation();
                 }
             }
 
-            assertThat(memory.getPeakMemoryAllocation())
-                    .isBetween(batchBytes, (2 * prefetch + 1) * batchBytes);
+            assertThat(peakBytes).isBetween(batchBytes, (2 * prefetch + 1) * batchBytes);
         }
     }
 
@@ -251,10 +254,14 @@ class LoaderLifeTest {
     void closesWhatWasMadeOfBatchesAndNotDelivered() {
         AtomicInteger made = new AtomicInteger();
         AtomicInteger closed = new AtomicInteger();
-        Loader<Made> loader = table.loader().columns("id").batchRows(10).prefetch(4).open(batch -> {
-            made.incrementAndGet();
-            return new Made(closed);
-        });
+        Loader<Made> loader = table.loader()
+                .columns("id")
+                .batchRows(10)
+                .prefetch(4)
+                .open(batch -> {
+                    made.incrementAndGet();
+                    return new Made(closed);
+                });
         loader.next();
         waitUntilReady(loader, 4);
 
@@ -266,12 +273,16 @@ class LoaderLifeTest {
 
     @Test
     void throwsWhatAFunctionThrowsWhenTheTurnOfItsBatchComesAndEndsTheEpoch() {
-        try (Loader<Long> loader = table.loader().columns("id").batchRows(10).threads(8).open(batch -> {
-            if (batch.step() == 2) {
-                throw new IllegalStateException("no labels in batch 2");
-            }
-            return batch.step();
-        })) {
+        try (Loader<Long> loader = table.loader()
+                .columns("id")
+                .batchRows(10)
+                .threads(8)
+                .open(batch -> {
+                    if (batch.step() == 2) {
+                        throw new IllegalStateException("no labels in batch 2");
+                    }
+                    return batch.step();
+                })) {
             assertThat(loader.next()).isZero();
             assertThat(loader.next()).isEqualTo(1);
             assertThatThrownBy(loader::next)
@@ -283,15 +294,12 @@ class LoaderLifeTest {
 
     @Test
     void refusesToBeClosedByAFunctionThatItRuns() {
-        AtomicReference<Loader<Long>> itself = new AtomicReference<>();
-        CountDownLatch isKnown = new CountDownLatch(1);
+        CompletableFuture<Loader<Long>> itself = new CompletableFuture<>();
         try (Loader<Long> loader = table.loader().columns("id").batchRows(10).open(batch -> {
-            awaitUninterrupted(isKnown);
-            itself.get().close();
+            itself.join().close();
             return 0L;
         })) {
-            itself.set(loader);
-            isKnown.countDown();
+            itself.complete(loader);
 
             assertThatThrownBy(loader::next)
                     .isInstanceOf(IllegalStateException.class)
@@ -319,12 +327,14 @@ class LoaderLifeTest {
         if (random.nextBoolean()) {
             builder.decode("image", new TinyImages(8, 8)).flip(0.5, seed);
         }
-        Loader<?> loader = random.nextBoolean() ? builder.open() : builder.open(batch -> {
-            if (batch.step() == failingStep) {
-                throw new IllegalStateException("it fails at " + failingStep);
-            }
-            return batch.size();
-        });
+        Loader<?> loader = random.nextBoolean()
+                ? builder.open()
+                : builder.open(batch -> {
+                    if (batch.step() == failingStep) {
+                        throw new IllegalStateException("it fails at " + failingStep);
+                    }
+                    return batch.size();
+                });
         Thread closer = new Thread(loader::close);
         int taken = random.nextInt(6);
         boolean isClosedByAnother = random.nextBoolean();

@@ -259,7 +259,8 @@ class LoaderTest {
 
     @Test
     void givesAllMemoryBackWhenClosedEarly() {
-        Loader<Batch> loader = table.loader().decode("image", ONE_PIXEL).batchRows(5).open();
+        Loader<Batch> loader =
+                table.loader().decode("image", ONE_PIXEL).batchRows(5).open();
         loader.next().close();
 
         loader.close();
@@ -313,7 +314,8 @@ class LoaderTest {
     void refusesMoreShardsThanRowsAndBatchesLargerThanWhatThereIs() {
         assertThatThrownBy(() -> table.loader().shard(3, 101).open())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Cannot load table 't' in 101 parts: there are 100 rows; use at most as many parts as rows");
+                .hasMessage(
+                        "Cannot load table 't' in 101 parts: there are 100 rows; use at most as many parts as rows");
         assertThatThrownBy(() -> table.loader().batchRows(101).open())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot load table 't' in batches of 101 rows: there are 100; use batches of at most 100");
@@ -321,7 +323,8 @@ class LoaderTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot load table 't' in batches of 34 rows: one of its 3 parts has 33; use batches of at"
                         + " most 33");
-        assertThatThrownBy(() -> table.loader().where("id < 10").dropShortBatch().open())
+        assertThatThrownBy(
+                        () -> table.loader().where("id < 10").dropShortBatch().open())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot load table 't' in batches of 64 rows: there are 10; use batches of at most 10");
     }
@@ -329,7 +332,8 @@ class LoaderTest {
     @Test
     void deliversAShortLastBatchUnlessItIsToBeDropped() {
         assertThat(ids(table.loader().columns("id").batchRows(30))).hasSize(100);
-        assertThat(ids(table.loader().columns("id").batchRows(30).dropShortBatch())).hasSize(90);
+        assertThat(ids(table.loader().columns("id").batchRows(30).dropShortBatch()))
+                .hasSize(90);
         for (int rank = 0; rank < 3; rank++) {
             try (Loader<Batch> loader =
                     table.loader().shard(rank, 3).batchRows(33).dropShortBatch().open()) {
@@ -340,6 +344,7 @@ class LoaderTest {
 
     @Test
     void deliversNothingOfNoRows() {
-        assertThat(ids(table.loader().columns("id").where("id < 0").batchRows(10))).isEmpty();
+        assertThat(ids(table.loader().columns("id").where("id < 0").batchRows(10)))
+                .isEmpty();
     }
 }

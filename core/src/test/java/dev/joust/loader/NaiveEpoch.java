@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One epoch as its definitions say, row by row, on one thread. */
 final class NaiveEpoch {
-    /** A row; its id is its row id too. */
+    /**
+     * A row; its id is its row id too.
+     *
+     * @param image empty for NULL
+     * @param hasLists whether its lists are not NULL
+     */
     record Row(
             long id,
-            byte @Nullable [] image,
+            @SuppressWarnings("ArrayRecordComponent") byte[] image,
             @Nullable String name,
-            @Nullable List<String> labels,
-            @Nullable List<List<Float>> boxes) {
+            boolean hasLists,
+            List<String> labels,
+            List<List<Float>> boxes) {
         boolean isWhole() {
-            return image != null && image[0] != 0;
+            return image.length > 0 && image[0] != 0;
         }
     }
 
@@ -75,19 +81,19 @@ final class NaiveEpoch {
         for (int id = 0; id < count; id++) {
             int kind = random.nextInt(10);
             byte[] image = kind == 0
-                    ? null
+                    ? new byte[0]
                     : kind == 1
                             ? TinyImages.broken()
                             : TinyImages.image(random.nextInt(1, 100), random.nextInt(1, 100), random.nextInt(256));
             int items = random.nextInt(5) - 1;
-            List<String> labels = items < 0 ? null : new ArrayList<>();
-            List<List<Float>> boxes = items < 0 ? null : new ArrayList<>();
+            List<String> labels = new ArrayList<>();
+            List<List<Float>> boxes = new ArrayList<>();
             for (int item = 0; item < items; item++) {
                 labels.add("label" + random.nextInt(3));
                 boxes.add(List.of(
                         (float) random.nextDouble(), (float) random.nextInt(50), (float) random.nextInt(100), 7.5f));
             }
-            rows.add(new Row(id, image, random.nextBoolean() ? "row " + id : null, labels, boxes));
+            rows.add(new Row(id, image, random.nextBoolean() ? "row " + id : null, items >= 0, labels, boxes));
         }
         return rows;
     }
@@ -130,9 +136,7 @@ final class NaiveEpoch {
     }
 
     long steps() {
-        return isShortDropped
-                ? rows.size() / world / batchRows
-                : (long) Math.ceil((double) part().size() / batchRows);
+        return isShortDropped ? rows.size() / world / batchRows : (long) Math.ceil((double) part().size() / batchRows);
     }
 
     List<Expected> batches() {
@@ -143,7 +147,7 @@ final class NaiveEpoch {
             List<Row> read = part.subList(from, Math.min(part.size(), from + batchRows));
             List<BrokenRow> faults = read.stream()
                     .filter(row -> !row.isWhole())
-                    .map(row -> new BrokenRow(row.id(), row.image() == null ? "it is NULL" : "it has no pixels"))
+                    .map(row -> new BrokenRow(row.id(), row.image().length == 0 ? "it is NULL" : "it has no pixels"))
                     .toList();
             batches.add(new Expected(step, delivered(read), faults));
         }
@@ -192,8 +196,7 @@ final class NaiveEpoch {
         for (int at = 0; at < pixels.length; at++) {
             int pixel = at / TinyImages.CHANNELS;
             Row row = delivered.get(pixel / (width * height));
-            pixels[at] = (byte)
-                    sample(row, pixel / width % height, pixel % width, at % TinyImages.CHANNELS);
+            pixels[at] = (byte) sample(row, pixel / width % height, pixel % width, at % TinyImages.CHANNELS);
         }
         return pixels;
     }
@@ -205,7 +208,8 @@ final class NaiveEpoch {
             int sample = sample(delivered.get(at / imageValues()), at / width % height, at % width, channel);
             double scaled = sample / 255.0;
             Normalization how = normalization.get();
-            tensor[at] = (float) ((scaled - how.means().get(channel)) / how.deviations().get(channel));
+            tensor[at] = (float)
+                    ((scaled - how.means().get(channel)) / how.deviations().get(channel));
         }
         return tensor;
     }
@@ -213,8 +217,7 @@ final class NaiveEpoch {
     int[] boxOffsets(List<Row> delivered) {
         int[] offsets = new int[delivered.size() + 1];
         for (int i = 0; i < delivered.size(); i++) {
-            List<List<Float>> boxes = delivered.get(i).boxes();
-            offsets[i + 1] = offsets[i] + (boxes == null ? 0 : boxes.size());
+            offsets[i + 1] = offsets[i] + delivered.get(i).boxes().size();
         }
         return offsets;
     }
@@ -222,7 +225,7 @@ final class NaiveEpoch {
     float[] boxes(List<Row> delivered) {
         List<Float> numbers = new ArrayList<>();
         for (Row row : delivered) {
-            for (List<Float> box : row.boxes() == null ? List.<List<Float>>of() : row.boxes()) {
+            for (List<Float> box : row.boxes()) {
                 double across = (double) width / row.image()[0];
                 double down = (double) height / row.image()[1];
                 boolean isFlipped = isFlipped(row);
@@ -240,9 +243,7 @@ final class NaiveEpoch {
     }
 
     List<String> labels(List<Row> delivered) {
-        return delivered.stream()
-                .flatMap(row -> row.labels() == null ? List.<String>of().stream() : row.labels().stream())
-                .toList();
+        return delivered.stream().flatMap(row -> row.labels().stream()).toList();
     }
 
     @Override

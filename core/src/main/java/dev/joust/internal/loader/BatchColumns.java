@@ -28,11 +28,14 @@ record BatchColumns(BufferAllocator allocator, Map<String, String> shown, Set<St
             shown.forEach((name, column) -> {
                 List<FieldVector> sources =
                         parts.stream().map(part -> part.getVector(column)).toList();
-                boolean isShownTwice = shown.values().stream().filter(column::equals).count() > 1;
+                boolean isShownTwice =
+                        shown.values().stream().filter(column::equals).count() > 1;
                 vectors.add(
                         sources.size() > 1 || isShownTwice ? appended(name, sources) : renamed(name, sources.get(0)));
             });
-            return root(vectors, parts.stream().mapToInt(VectorSchemaRoot::getRowCount).sum());
+            return root(
+                    vectors,
+                    parts.stream().mapToInt(VectorSchemaRoot::getRowCount).sum());
         } catch (RuntimeException | Error e) {
             vectors.forEach(FieldVector::close);
             throw e;
@@ -129,7 +132,6 @@ record BatchColumns(BufferAllocator allocator, Map<String, String> shown, Set<St
     }
 
     private static VectorSchemaRoot root(List<FieldVector> vectors, int rows) {
-        return new VectorSchemaRoot(
-                vectors.stream().map(FieldVector::getField).toList(), vectors, rows);
+        return new VectorSchemaRoot(vectors.stream().map(FieldVector::getField).toList(), vectors, rows);
     }
 }

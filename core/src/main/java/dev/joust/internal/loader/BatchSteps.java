@@ -68,7 +68,8 @@ final class BatchSteps<T> {
         return closing;
     }
 
-    @Nullable BatchImages newImages(long[] rowIds) {
+    @Nullable
+    BatchImages newImages(long[] rowIds) {
         return images.map(how -> new BatchImages(how, rowIds)).orElse(null);
     }
 
@@ -82,14 +83,15 @@ final class BatchSteps<T> {
         VectorSchemaRoot rows = columns.joined(parts);
         try {
             if (decoded == null) {
-                return opened(new LoadedBatch(
-                        step, rowIds, rows, LoadedBatch.Images.NONE, List.of(), open::remove));
+                return opened(new LoadedBatch(step, rowIds, rows, LoadedBatch.Images.NONE, List.of(), open::remove));
             }
             long[] delivered = rowIds;
             List<BrokenRow> broken = decoded.broken();
             if (!broken.isEmpty()) {
                 int[] numbers = decoded.deliver(reader.table(), step, broken);
-                delivered = IntStream.of(numbers).mapToLong(number -> rowIds[number]).toArray();
+                delivered = IntStream.of(numbers)
+                        .mapToLong(number -> rowIds[number])
+                        .toArray();
                 rows = columns.selected(rows, numbers);
             }
             if (!columns.boxes().isEmpty()) {

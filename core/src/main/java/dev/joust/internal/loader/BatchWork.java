@@ -134,8 +134,7 @@ final class BatchWork<T> {
     }
 
     private void end() {
-        List<VectorSchemaRoot> parts =
-                Stream.of(units).filter(Objects::nonNull).toList();
+        List<VectorSchemaRoot> parts = Stream.of(units).filter(Objects::nonNull).toList();
         try {
             ready.complete(steps.delivered(assembled(parts), bytes.get()));
         } catch (RuntimeException | Error e) {

@@ -13,8 +13,20 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /** A batch that gives its memory back once, whoever closes it first: its consumer or its loader. */
 final class LoadedBatch implements Batch {
     /** The images of a batch, in the form in which they are delivered. */
-    record Images(byte[] pixels, float[] tensor, long[] shape, boolean[] flipped) {
+    static final class Images {
         static final Images NONE = new Images(new byte[0], new float[0], new long[0], new boolean[0]);
+
+        private final byte[] pixels;
+        private final float[] tensor;
+        private final long[] shape;
+        private final boolean[] flipped;
+
+        Images(byte[] pixels, float[] tensor, long[] shape, boolean[] flipped) {
+            this.pixels = pixels;
+            this.tensor = tensor;
+            this.shape = shape;
+            this.flipped = flipped;
+        }
     }
 
     private final long step;
@@ -62,23 +74,23 @@ final class LoadedBatch implements Batch {
 
     @Override
     public byte[] pixels() {
-        return images.pixels();
+        return images.pixels;
     }
 
     @Override
     public float[] tensor() {
-        return images.tensor();
+        return images.tensor;
     }
 
     @Override
     public long[] shape() {
-        return images.shape().clone();
+        return images.shape.clone();
     }
 
     @Override
     public boolean isFlipped(int row) {
         checkIndex(row, rowIds.length);
-        return images.flipped().length > 0 && images.flipped()[row];
+        return images.flipped.length > 0 && images.flipped[row];
     }
 
     @Override

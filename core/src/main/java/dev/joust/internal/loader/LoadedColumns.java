@@ -26,14 +26,12 @@ record LoadedColumns(Map<String, String> shown, Set<String> boxes, List<String> 
         String table = snapshot.table().name();
         TableSchema schema = snapshot.tableSchema();
         spec.filter().ifPresent(sql -> SqlText.filter(sql, schema.names(), "load table '" + table + "'"));
-        Map<String, String> shown = spec.columns().isEmpty()
-                ? undecoded(schema, spec.decoded())
-                : new LinkedHashMap<>(spec.columns());
+        Map<String, String> shown =
+                spec.columns().isEmpty() ? undecoded(schema, spec.decoded()) : new LinkedHashMap<>(spec.columns());
         List<String> boxes = spec.decoded().map(Decoded::boxes).orElse(List.of());
         boxes.stream().filter(name -> !shown.containsValue(name)).forEach(name -> shown.put(name, name));
         shown.values().forEach(column -> LoaderChecks.requireColumn(table, schema, column));
-        boxes.forEach(
-                column -> LoaderChecks.requireBoxes(table, LoaderChecks.requireColumn(table, schema, column)));
+        boxes.forEach(column -> LoaderChecks.requireBoxes(table, LoaderChecks.requireColumn(table, schema, column)));
         Set<String> read = new LinkedHashSet<>(shown.values());
         spec.decoded().ifPresent(decoded -> {
             LoaderChecks.requireBytes(table, LoaderChecks.requireColumn(table, schema, decoded.column()));

@@ -69,8 +69,8 @@ final class LoaderChecks {
             throw new InvalidRequestException("Cannot load table '" + table + "' in " + world + " parts: there are "
                     + rows + " rows; use at most as many parts as rows");
         }
-        boolean isMeant = spec.batches().chosenRows().isPresent()
-                || spec.batches().shortBatch() == ShortBatch.DROP;
+        boolean isMeant =
+                spec.batches().chosenRows().isPresent() || spec.batches().shortBatch() == ShortBatch.DROP;
         int smallest = rows / world;
         if (rows > 0 && isMeant && spec.batches().rows() > smallest) {
             throw new InvalidRequestException("Cannot load table '" + table + "' in batches of "

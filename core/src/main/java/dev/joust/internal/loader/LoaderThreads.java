@@ -17,7 +17,13 @@ final class LoaderThreads implements Executor, AutoCloseable {
     LoaderThreads(int count) {
         // What comes while the pool ends runs on the thread that brings it.
         pool = new ThreadPoolExecutor(
-                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread, (late, ended) -> late.run());
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                this::thread,
+                (late, ended) -> late.run());
     }
 
     private Thread thread(Runnable runnable) {
@@ -34,14 +40,13 @@ final class LoaderThreads implements Executor, AutoCloseable {
     /** Refuses threads of its own, which would wait for themselves. */
     void requireForeign() {
         if (Thread.currentThread().getThreadGroup() == group) {
-            throw new IllegalStateException("Cannot close a loader in a function that it runs: it would wait for itself;"
-                    + " throw an exception, which ends the epoch");
+            throw new IllegalStateException(
+                    "Cannot close a loader in a function that it runs: it would wait for itself;"
+                            + " throw an exception, which ends the epoch");
         }
     }
 
-    /**
-     * Interrupts what runs and waits for it, because a native read cannot be interrupted, then runs what waited.
-     */
+    /** Interrupts what runs and waits for it, because a native read cannot be interrupted, then runs what waited. */
     @Override
     public void close() {
         var waiting = pool.shutdownNow();

@@ -13,8 +13,18 @@ import org.apache.arrow.vector.complex.BaseListVector;
  *
  * <p>A box that is NULL, or has a number that is NULL, stays as it is.
  */
-record MovedBoxes(String table, long[] rowIds, BatchImages images) {
+final class MovedBoxes {
     private static final int NUMBERS = 4;
+
+    private final String table;
+    private final long[] rowIds;
+    private final BatchImages images;
+
+    MovedBoxes(String table, long[] rowIds, BatchImages images) {
+        this.table = table;
+        this.rowIds = rowIds;
+        this.images = images;
+    }
 
     /** Moves all boxes of a column in place. */
     void move(FieldVector column) {

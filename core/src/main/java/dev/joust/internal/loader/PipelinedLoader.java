@@ -33,8 +33,7 @@ final class PipelinedLoader<T> implements Loader<T> {
     /** What a loader gives back when it is closed. */
     record Resources(Snapshot snapshot, BufferAllocator allocator, LoaderThreads threads) {}
 
-    PipelinedLoader(
-            Resources resources, EpochOrder order, BatchSteps<T> steps, int prefetchBatches, long firstStep) {
+    PipelinedLoader(Resources resources, EpochOrder order, BatchSteps<T> steps, int prefetchBatches, long firstStep) {
         this.snapshot = resources.snapshot();
         this.allocator = resources.allocator();
         this.threads = resources.threads();
@@ -64,9 +63,10 @@ final class PipelinedLoader<T> implements Loader<T> {
     @Override
     public T next() {
         BatchWork<T> first = first();
-        long started = first.ready().isDone() ? 0 : System.nanoTime();
+        boolean isReady = first.ready().isDone();
+        long started = System.nanoTime();
         BatchWork.Ready<T> batch = await(first);
-        long waited = started == 0 ? 0 : System.nanoTime() - started;
+        long waited = isReady ? 0 : System.nanoTime() - started;
         synchronized (this) {
             if (closed) {
                 throw closedWhileWaiting();
@@ -92,24 +92,29 @@ final class PipelinedLoader<T> implements Loader<T> {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for a batch");
         } catch (CancellationException e) {
-            throw closedWhileWaiting();
+            throw steps.isClosing() ? closedWhileWaiting() : failedWith(e);
         } catch (ExecutionException e) {
             if (steps.isClosing()) {
                 throw closedWhileWaiting();
             }
-            fail();
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
             if (e.getCause() instanceof Error failure) {
+                fail();
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw failedWith(
+                    e.getCause() instanceof RuntimeException failure
+                            ? failure
+                            : new IllegalStateException(e.getCause()));
         }
     }
 
     private synchronized void fail() {
         failed = true;
+    }
+
+    private RuntimeException failedWith(RuntimeException failure) {
+        fail();
+        return failure;
     }
 
     private static CancellationException closedWhileWaiting() {

@@ -81,7 +81,8 @@ final class UnitReader {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StorageException("Cannot read table '" + table() + "': " + e.getMessage() + "; check the storage", e);
+            throw new StorageException(
+                    "Cannot read table '" + table() + "': " + e.getMessage() + "; check the storage", e);
         }
     }
 
