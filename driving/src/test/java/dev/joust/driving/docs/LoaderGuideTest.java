@@ -49,8 +49,8 @@ class LoaderGuideTest {
         static Tensors of(Batch batch) {
             int values = batch.size() * 3 * 224 * 224;
             FloatBuffer images = FloatBuffer.allocate(values).put(batch.tensor(), 0, values);
-            return new Tensors(
-                    images.flip(), batch.annotations("ann_categories").strings());
+            List<String> categories = batch.annotations("ann_categories").strings();
+            return new Tensors(images.flip(), categories);
         }
     }
     // endregion
