@@ -62,23 +62,32 @@ final class ImageRows {
         return size;
     }
 
-    /** Decodes and normalizes an image into its place among those of a batch. */
+    /** Decodes and normalizes an image into its place among those of a batch; it is flipped on the way there. */
     PixelDecoder.StoredSize normalize(byte[] encoded, float[] tensor, int row, boolean isFlipped) {
         byte[] pixels = single.takeBytes();
         try {
-            PixelDecoder.StoredSize size = decode(encoded, pixels, 0, isFlipped);
-            int channels = normalized.size();
-            int plane = imageValues / channels;
-            for (int channel = 0; channel < channels; channel++) {
-                float[] values = normalized.get(channel);
+            PixelDecoder.StoredSize size = decode(encoded, pixels, 0, false);
+            int plane = imageValues / normalized.size();
+            for (int channel = 0; channel < normalized.size(); channel++) {
                 int to = row * imageValues + channel * plane;
-                for (int i = 0, from = channel; i < plane; i++, from += channels) {
-                    tensor[to + i] = values[pixels[from] & 0xFF];
+                for (int y = 0; y < decoder.height(); y++) {
+                    normalizeLine(pixels, y, channel, tensor, to + y * decoder.width(), isFlipped);
                 }
             }
             return size;
         } finally {
             single.giveBack(pixels, new float[0]);
+        }
+    }
+
+    private void normalizeLine(byte[] pixels, int y, int channel, float[] tensor, int to, boolean isFlipped) {
+        float[] values = normalized.get(channel);
+        int channels = normalized.size();
+        int width = decoder.width();
+        int step = isFlipped ? -channels : channels;
+        int from = (y * width + (isFlipped ? width - 1 : 0)) * channels + channel;
+        for (int x = 0; x < width; x++, from += step) {
+            tensor[to + x] = values[pixels[from] & 0xFF];
         }
     }
 
