@@ -34,7 +34,7 @@ import dev.joust.internal.lance.Snapshot;
 import dev.joust.internal.lance.commit.Columns;
 import dev.joust.internal.lance.guard.FilterSql;
 import dev.joust.internal.lance.version.Versions;
-import dev.joust.internal.loader.LoaderEngine;
+import dev.joust.internal.loader.TableLoaders;
 import dev.joust.internal.permutation.StoredPermutation;
 import dev.joust.internal.pin.PinTags;
 import dev.joust.internal.query.ColumnCast;
@@ -762,7 +762,7 @@ public final class Table {
 
     /** Says what a loader delivers: batches of rows of one version, in a reproducible order, read and decoded ahead. */
     public LoaderBuilder loader() {
-        return new LoaderBuilder(new LoaderEngine(table)::open);
+        return new LoaderBuilder(new TableLoaders(table));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.joust.error.NotFoundException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
+import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.schema.Key;
 import dev.joust.schema.Types;
@@ -106,7 +107,7 @@ class BranchTest {
             assertThat(version.operation()).isEqualTo("clone");
             assertThat(version.rows()).isEqualTo(4);
         });
-        try (Loader loader = branch.loader().columns("id").batchRows(10).open()) {
+        try (Loader<Batch> loader = branch.loader().columns("id").batchRows(4).open()) {
             assertThat(loader.rows()).isEqualTo(4);
         }
     }

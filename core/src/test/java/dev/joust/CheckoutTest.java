@@ -9,6 +9,7 @@ import dev.joust.error.NotFoundException;
 import dev.joust.feature.Feature;
 import dev.joust.feature.InputType;
 import dev.joust.index.Index;
+import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.schema.Key;
 import dev.joust.schema.Types;
@@ -86,7 +87,7 @@ class CheckoutTest {
         try (SeekableByteChannel blob = old.blob("image", first)) {
             assertThat(blob.size()).isEqualTo(1);
         }
-        try (Loader loader = old.loader().columns("id").batchRows(10).open()) {
+        try (Loader<Batch> loader = old.loader().columns("id").batchRows(2).open()) {
             assertThat(loader.version()).isEqualTo(3);
             assertThat(loader.rows()).isEqualTo(3);
         }

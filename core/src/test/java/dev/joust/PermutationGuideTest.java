@@ -40,7 +40,7 @@ class PermutationGuideTest {
             // region read
             Split train = lake.openPermutation("riders_plan").split("train");
 
-            try (Loader loader =
+            try (Loader<Batch> loader =
                     train.select("id", "rider").loader().epoch(1).batchRows(16).open()) {
                 while (loader.hasNext()) {
                     try (Batch batch = loader.next()) {

@@ -66,7 +66,7 @@ class PermutationTest {
 
     private static List<Long> ids(LoaderBuilder builder) {
         List<Long> ids = new ArrayList<>();
-        try (Loader loader = builder.batchRows(7).open()) {
+        try (Loader<Batch> loader = builder.batchRows(4).open()) {
             while (loader.hasNext()) {
                 try (Batch batch = loader.next()) {
                     BigIntVector id = (BigIntVector) batch.columns().getVector("id");
@@ -241,7 +241,7 @@ class PermutationTest {
         Split split =
                 frames.permutation().build().split("all").select("id", "video").rename("video", "clip");
 
-        try (Loader loader = split.take(3).loader().open();
+        try (Loader<Batch> loader = split.take(3).loader().open();
                 Batch batch = loader.next()) {
             assertThat(batch.columns().getSchema().getFields())
                     .extracting(field -> field.getName())
@@ -269,7 +269,7 @@ class PermutationTest {
                 .containsExactlyInAnyOrderElementsOf(range(0, ROWS))
                 .isEqualTo(ids(mixed.loader().epoch(1).threads(1)));
         assertThat(ids(plain.loader().shuffle(4))).isEqualTo(ids(frames.loader().shuffle(4)));
-        try (Loader loader = mixed.loader().epoch(1).open()) {
+        try (Loader<Batch> loader = mixed.loader().epoch(1).open()) {
             assertThat(loader.orderHash()).isEqualTo(mixed.orderHash());
         }
     }

@@ -244,7 +244,8 @@ class TableOptimizeTest {
     void keepsTheVersionsThatAreRead() throws Exception {
         long version = frames.version();
         try (Lake other = Joust.open(folder);
-                Loader loader = frames.loader().columns("id").batchRows(7).open();
+                Loader<Batch> loader =
+                        frames.loader().columns("id").batchRows(7).open();
                 ArrowReader reader = other.openTable("frames").query().arrow()) {
             frames.delete("id < 50");
 

@@ -154,7 +154,7 @@ final class Images {
         return sum / (double) samples.length;
     }
 
-    private static List<byte[]> read(Path folder) throws IOException {
+    static List<byte[]> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<byte[]> read = new ArrayList<>();
             for (Path file :

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -22,22 +23,29 @@ public final class LoaderBuilder {
     /** Batches kept ready unless told otherwise: {@value}. */
     public static final int DEFAULT_PREFETCH_BATCHES = 4;
 
-    private final Function<LoaderSpec, Loader> engine;
+    private final LoaderEngine engine;
     private final Optional<OrderedRows> rows;
     private Map<String, String> columns = Map.of();
     private Optional<String> filter = Optional.empty();
     private OptionalLong version = OptionalLong.empty();
     private OptionalLong seed = OptionalLong.empty();
     private int epoch;
-    private int batchRows = DEFAULT_BATCH_ROWS;
+    private OptionalInt batchRows = OptionalInt.empty();
+    private LoaderSpec.ShortBatch shortBatch = LoaderSpec.ShortBatch.KEEP;
     private int threads = Runtime.getRuntime().availableProcessors();
     private int prefetchBatches = DEFAULT_PREFETCH_BATCHES;
-    private Optional<LoaderSpec.Decoded> decoded = Optional.empty();
+    private Optional<Images> images = Optional.empty();
+    private List<String> boxes = List.of();
+    private Optional<LoaderSpec.Flip> flip = Optional.empty();
+    private Optional<Normalization> normalization = Optional.empty();
+    private Optional<BrokenImages> broken = Optional.empty();
     private LoaderSpec.Shard shard = LoaderSpec.Shard.WHOLE;
     private long firstStep;
 
+    private record Images(String column, PixelDecoder decoder) {}
+
     /** Begins with all columns of all rows in storage order; the engine opens what is asked for. */
-    public LoaderBuilder(Function<LoaderSpec, Loader> engine) {
+    public LoaderBuilder(LoaderEngine engine) {
         this.engine = requireNonNull(engine, "engine");
         this.rows = Optional.empty();
     }
@@ -47,7 +55,7 @@ public final class LoaderBuilder {
      *
      * @param columns by the names that they are delivered under; empty means all
      */
-    public LoaderBuilder(Function<LoaderSpec, Loader> engine, OrderedRows rows, Map<String, String> columns) {
+    public LoaderBuilder(LoaderEngine engine, OrderedRows rows, Map<String, String> columns) {
         this.engine = requireNonNull(engine, "engine");
         this.rows = Optional.of(rows);
         this.columns = new LinkedHashMap<>(columns);
@@ -85,27 +93,76 @@ public final class LoaderBuilder {
         return this;
     }
 
-    /** How many rows a batch has; the last one may be shorter. */
+    /**
+     * How many rows a batch has, at most as many as there are; unless told otherwise {@value #DEFAULT_BATCH_ROWS}, even
+     * if there are fewer. The last batch may be shorter, and is delivered unless {@link #dropShortBatch} is called.
+     */
     public LoaderBuilder batchRows(int rows) {
-        batchRows = rows;
+        batchRows = OptionalInt.of(rows);
         return this;
     }
 
-    /** How many threads read and decode; one per core unless told otherwise. */
+    /**
+     * Leaves out a last batch that is shorter than the others. All shards then have equally many batches: those that
+     * the one with the fewest rows can fill.
+     */
+    public LoaderBuilder dropShortBatch() {
+        shortBatch = LoaderSpec.ShortBatch.DROP;
+        return this;
+    }
+
+    /** How many threads read and decode; one per core unless told otherwise. More of them hide slow storage. */
     public LoaderBuilder threads(int count) {
         threads = count;
         return this;
     }
 
-    /** How many batches are kept ready. */
+    /**
+     * How many batches may be in work or ready, beside those that the consumer holds; this bounds the memory. All
+     * threads share the work on a batch, so that few batches are enough for many threads.
+     */
     public LoaderBuilder prefetch(int batches) {
         prefetchBatches = batches;
         return this;
     }
 
-    /** Decodes the images of a column into pixels. */
+    /** Decodes the images of a column into pixels; see {@link Batch#pixels}. */
     public LoaderBuilder decode(String column, PixelDecoder decoder) {
-        decoded = Optional.of(new LoaderSpec.Decoded(column, decoder));
+        images = Optional.of(new Images(column, decoder));
+        return this;
+    }
+
+    /**
+     * Columns of boxes that are scaled and flipped with the decoded images, and delivered with the other columns.
+     *
+     * @param names hold lists of boxes of four floating-point numbers, {@code x1, y1, x2, y2}, in pixels of the stored
+     *     images
+     */
+    public LoaderBuilder boxes(String... names) {
+        boxes = List.of(names);
+        return this;
+    }
+
+    /**
+     * Flips some of the decoded images from left to right.
+     *
+     * @param share the part of all images, from 0 to 1
+     * @param flipSeed chooses them, others in each epoch; see {@link LoaderSpec.Flip}
+     */
+    public LoaderBuilder flip(double share, long flipSeed) {
+        flip = Optional.of(new LoaderSpec.Flip(share, flipSeed));
+        return this;
+    }
+
+    /** Makes float32 of the decoded images, channel by channel; see {@link Batch#tensor}. */
+    public LoaderBuilder normalize(Normalization how) {
+        normalization = Optional.of(how);
+        return this;
+    }
+
+    /** What becomes of a row whose image is NULL or broken; {@link BrokenImages#FAIL} unless told otherwise. */
+    public LoaderBuilder onBroken(BrokenImages policy) {
+        broken = Optional.of(policy);
         return this;
     }
 
@@ -124,21 +181,52 @@ public final class LoaderBuilder {
     /**
      * Opens the loader and starts to read ahead. The caller closes it.
      *
-     * @throws dev.joust.error.InvalidRequestException if a column, the filter, or the version does not fit the table
+     * @throws dev.joust.error.InvalidRequestException if a column, the filter, or the version does not fit the table,
+     *     or there are fewer rows than shards or than a batch was to have
      */
-    public Loader open() {
-        return engine.apply(new LoaderSpec(
+    public Loader<Batch> open() {
+        return engine.open(spec());
+    }
+
+    /**
+     * Opens a loader that delivers what a function makes of each batch, such as the tensors of another library. The
+     * caller closes it.
+     *
+     * <p>The loader's threads call the function, several at once, and close the batch after it: what it returns must
+     * not refer to the memory or the arrays of the batch. Results that are {@link AutoCloseable} belong to the consumer
+     * once they are delivered; closing the loader closes the others. What the function throws is thrown by
+     * {@link Loader#next} when the turn of its batch comes.
+     *
+     * @param collate returns no null
+     * @throws dev.joust.error.InvalidRequestException as {@link #open()} throws it
+     */
+    public <T> Loader<T> open(Function<? super Batch, ? extends T> collate) {
+        return engine.open(spec(), requireNonNull(collate, "collate"));
+    }
+
+    private LoaderSpec spec() {
+        return new LoaderSpec(
                 rows,
                 columns,
                 filter,
                 version,
                 seed,
                 epoch,
-                batchRows,
+                new LoaderSpec.Batches(batchRows, shortBatch),
                 threads,
                 prefetchBatches,
-                decoded,
+                decoded(),
                 shard,
-                firstStep));
+                firstStep);
+    }
+
+    private Optional<LoaderSpec.Decoded> decoded() {
+        if (images.isEmpty()
+                && (!boxes.isEmpty() || flip.isPresent() || normalization.isPresent() || broken.isPresent())) {
+            throw new IllegalArgumentException("boxes, flip, normalize and onBroken are about decoded images; call"
+                    + " decode(column, decoder) as well");
+        }
+        return images.map(decode -> new LoaderSpec.Decoded(
+                decode.column(), decode.decoder(), boxes, flip, normalization, broken.orElse(BrokenImages.FAIL)));
     }
 }

@@ -84,6 +84,14 @@ public final class RowOrder {
         }
     }
 
+    /**
+     * A number from 0 to below 1 that belongs to a row in an epoch: the upper 53 bits of {@code mix(mix(seed xor
+     * mix(epoch)) xor rowId)}, where {@code mix} is the output function of SplitMix64.
+     */
+    static double fraction(long seed, int epoch, long rowId) {
+        return (mix(mix(seed ^ mix(epoch)) ^ rowId) >>> 11) * 0x1.0p-53;
+    }
+
     private static long mix(long bits) {
         long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.permutation;
 
-import dev.joust.loader.Loader;
-import dev.joust.loader.LoaderSpec;
+import dev.joust.loader.LoaderEngine;
 
 /** What permutations need of the table that they are of. Threads: safe for use by several threads. */
 public interface PermutationEngine {
@@ -12,8 +11,8 @@ public interface PermutationEngine {
     /** Stores a permutation as a table of the lake. */
     void save(Permutation permutation, String name);
 
-    /** Opens a loader over the table. */
-    Loader load(LoaderSpec spec);
+    /** Opens loaders over the table. */
+    LoaderEngine loaders();
 
     /** The newest version of the table. */
     long newestVersion();

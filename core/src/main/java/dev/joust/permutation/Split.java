@@ -139,7 +139,7 @@ public final class Split {
                         .map(shuffle -> OptionalLong.of(shuffle.seed()))
                         .orElse(OptionalLong.empty()),
                 definition.shuffle().map(Shuffle::clumpRows).orElse(1));
-        return new LoaderBuilder(engine::load, rows, columns);
+        return new LoaderBuilder(engine.loaders(), rows, columns);
     }
 
     private static void requireNotNegative(String what, long rows) {

@@ -46,11 +46,12 @@ class LoaderTest {
         }
 
         @Override
-        public void decode(byte[] encoded, byte[] pixels, int offset) {
+        public StoredSize decode(byte[] encoded, byte[] pixels, int offset) {
             if (encoded[0] == (byte) 255) {
                 throw new IllegalStateException("the image is broken");
             }
             System.arraycopy(encoded, 0, pixels, offset, 3);
+            return new StoredSize(1, 1);
         }
     };
 
@@ -78,7 +79,7 @@ class LoaderTest {
         CountDownLatch isDecoding = new CountDownLatch(1);
         CountDownLatch mayGoOn = new CountDownLatch(1);
         AtomicInteger decoded = new AtomicInteger();
-        Loader loader = table.loader()
+        Loader<Batch> loader = table.loader()
                 .threads(1)
                 .batchRows(50)
                 .decode("image", new SlowPixel(isDecoding, mayGoOn, decoded))
@@ -116,7 +117,7 @@ class LoaderTest {
         }
 
         @Override
-        public void decode(byte[] encoded, byte[] pixels, int offset) {
+        public StoredSize decode(byte[] encoded, byte[] pixels, int offset) {
             decoded.incrementAndGet();
             isDecoding.countDown();
             boolean isInterrupted = false;
@@ -130,6 +131,7 @@ class LoaderTest {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
+            return new StoredSize(1, 1);
         }
     }
 
@@ -140,7 +142,7 @@ class LoaderTest {
 
     private static List<Long> ids(LoaderBuilder builder) {
         List<Long> ids = new ArrayList<>();
-        try (Loader loader = builder.open()) {
+        try (Loader<Batch> loader = builder.open()) {
             while (loader.hasNext()) {
                 try (Batch batch = loader.next()) {
                     BigIntVector column = (BigIntVector) batch.columns().getVector("id");
@@ -180,14 +182,14 @@ class LoaderTest {
         LoaderBuilder builder = table.loader().columns("id").shuffle(42);
         List<Long> first = ids(builder);
         String hash;
-        try (Loader loader = builder.open()) {
+        try (Loader<Batch> loader = builder.open()) {
             hash = loader.orderHash();
         }
 
         builder.epoch(1);
 
         assertThat(ids(builder)).isNotEqualTo(first).containsExactlyInAnyOrderElementsOf(first);
-        try (Loader loader = builder.open()) {
+        try (Loader<Batch> loader = builder.open()) {
             assertThat(loader.orderHash())
                     .isEqualTo(hash)
                     .isEqualTo(RowOrder.hash(
@@ -197,7 +199,7 @@ class LoaderTest {
 
     @Test
     void decodesImagesBesideTheColumnsThatWereAskedFor() {
-        try (Loader loader = table.loader()
+        try (Loader<Batch> loader = table.loader()
                 .columns("id")
                 .decode("image", ONE_PIXEL)
                 .batchRows(30)
@@ -237,11 +239,11 @@ class LoaderTest {
 
     @Test
     void staysAtItsVersionWhenTheTableChanges() {
-        try (Loader loader = table.loader()
+        try (Loader<Batch> loader = table.loader()
                 .columns("id")
                 .batchRows(10)
                 .threads(1)
-                .prefetch(0)
+                .prefetch(1)
                 .open()) {
             table.delete("id >= 50");
             long rows = 0;
@@ -257,7 +259,8 @@ class LoaderTest {
 
     @Test
     void givesAllMemoryBackWhenClosedEarly() {
-        Loader loader = table.loader().decode("image", ONE_PIXEL).batchRows(5).open();
+        Loader<Batch> loader =
+                table.loader().decode("image", ONE_PIXEL).batchRows(5).open();
         loader.next().close();
 
         loader.close();
@@ -272,25 +275,25 @@ class LoaderTest {
     void namesTheRowOfABrokenImage() {
         table.appendRows(List.of(row(255)));
 
-        try (Loader loader =
-                table.loader().decode("image", ONE_PIXEL).batchRows(200).open()) {
+        try (Loader<Batch> loader =
+                table.loader().decode("image", ONE_PIXEL).batchRows(101).open()) {
             assertThatThrownBy(loader::next)
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessage(
                             "Cannot decode column 'image' of row 100 in table 't': the image is broken; leave the row"
-                                    + " out with a filter or mend it");
+                                    + " out with a filter, mend it, or let broken images be skipped or replaced");
         }
     }
 
     @Test
     void tellsWhereTheTimeWent() {
-        try (Loader loader =
+        try (Loader<Batch> loader =
                 table.loader().decode("image", ONE_PIXEL).batchRows(50).open()) {
             loader.next().close();
             loader.next().close();
 
             assertThat(loader.statistics().rows()).isEqualTo(100);
-            assertThat(loader.statistics().bytes()).isEqualTo(300);
+            assertThat(loader.statistics().bytes()).isGreaterThanOrEqualTo(100 * (8 + 3));
             assertThat(loader.statistics().readSeconds()).isPositive();
         }
     }
@@ -305,5 +308,43 @@ class LoaderTest {
                 .hasMessage(
                         "Cannot decode column 'id' of table 't': it is int64, not binary; name the column that holds"
                                 + " the images");
+    }
+
+    @Test
+    void refusesMoreShardsThanRowsAndBatchesLargerThanWhatThereIs() {
+        assertThatThrownBy(() -> table.loader().shard(3, 101).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot load table 't' in 101 parts: there are 100 rows; use at most as many parts as rows");
+        assertThatThrownBy(() -> table.loader().batchRows(101).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 101 rows: there are 100; use batches of at most 100");
+        assertThatThrownBy(() -> table.loader().shard(0, 3).batchRows(34).open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 34 rows: one of its 3 parts has 33; use batches of at"
+                        + " most 33");
+        assertThatThrownBy(
+                        () -> table.loader().where("id < 10").dropShortBatch().open())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot load table 't' in batches of 64 rows: there are 10; use batches of at most 10");
+    }
+
+    @Test
+    void deliversAShortLastBatchUnlessItIsToBeDropped() {
+        assertThat(ids(table.loader().columns("id").batchRows(30))).hasSize(100);
+        assertThat(ids(table.loader().columns("id").batchRows(30).dropShortBatch()))
+                .hasSize(90);
+        for (int rank = 0; rank < 3; rank++) {
+            try (Loader<Batch> loader =
+                    table.loader().shard(rank, 3).batchRows(33).dropShortBatch().open()) {
+                assertThat(loader.steps()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void deliversNothingOfNoRows() {
+        assertThat(ids(table.loader().columns("id").where("id < 0").batchRows(10)))
+                .isEmpty();
     }
 }

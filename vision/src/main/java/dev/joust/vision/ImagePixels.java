@@ -54,10 +54,13 @@ public final class ImagePixels implements PixelDecoder {
     /**
      * Decodes and scales an image.
      *
+     * @return its own size, that of the stored pixels: an EXIF orientation is not applied
      * @throws ImageException if the image is broken or larger than the limits
      */
     @Override
-    public void decode(byte[] encoded, byte[] pixels, int offset) {
+    public StoredSize decode(byte[] encoded, byte[] pixels, int offset) {
+        ImageHeader header = decoder.header(encoded);
         decoder.rgb(encoded, width, height, pixels, offset);
+        return new StoredSize(header.width(), header.height());
     }
 }

@@ -4,6 +4,7 @@ package dev.joust.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joust.loader.PixelDecoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +24,9 @@ class ImagePixelsTest {
         ImagePixels decoder = ImagePixels.rgb(4, 3);
         byte[] batch = new byte[2 * decoder.bytes()];
 
-        decoder.decode(png.toByteArray(), batch, decoder.bytes());
+        PixelDecoder.StoredSize stored = decoder.decode(png.toByteArray(), batch, decoder.bytes());
 
+        assertThat(stored).isEqualTo(new PixelDecoder.StoredSize(8, 6));
         assertThat(decoder.channels()).isEqualTo(3);
         assertThat(Arrays.copyOf(batch, decoder.bytes())).containsOnly(0);
         for (int i = decoder.bytes(); i < batch.length; i += 3) {

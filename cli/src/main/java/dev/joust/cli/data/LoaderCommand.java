@@ -2,7 +2,6 @@
 package dev.joust.cli.data;
 
 import dev.joust.Lake;
-import dev.joust.cli.arguments.PixelSize;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.arguments.Shard;
 import dev.joust.cli.frame.Help;
@@ -12,11 +11,11 @@ import dev.joust.job.Cancellation;
 import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
 import dev.joust.loader.LoaderBuilder;
-import dev.joust.vision.ImagePixels;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,25 +40,15 @@ public final class LoaderCommand implements Runnable {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "" + LoaderBuilder.DEFAULT_BATCH_ROWS,
-            description = "Rows in a batch. Default: ${DEFAULT-VALUE}.")
-    private int batchRows;
+            description = "Rows in a batch, at most as many as there are. Default: " + LoaderBuilder.DEFAULT_BATCH_ROWS
+                    + ", or fewer.")
+    private @Nullable Integer batchRows;
 
     @Option(names = "--threads", paramLabel = "N", description = "Reading and decoding; default: one per core.")
     private @Nullable Integer threads;
 
-    @Option(
-            names = "--decode",
-            paramLabel = "WxH",
-            converter = PixelSize.Converter.class,
-            description = "Decode the images to this size.")
-    private @Nullable PixelSize size;
-
-    @Option(
-            names = "--image-column",
-            paramLabel = "C",
-            description = "With --decode: the column of images; default: image_bytes, or the only one of bytes.")
-    private @Nullable String imageColumn;
+    @Mixin
+    private final DecodeOptions decode = new DecodeOptions();
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private int epochs;
@@ -96,16 +85,13 @@ public final class LoaderCommand implements Runnable {
         if (epochs < 1) {
             throw new IllegalArgumentException("--epochs must be positive but was " + epochs);
         }
-        if (batchRows < 1) {
+        if (batchRows != null && batchRows < 1) {
             throw new IllegalArgumentException("--batch must be positive but was " + batchRows);
         }
         if (resumeStep < 0) {
             throw new IllegalArgumentException("--resume-step must not be negative but was " + resumeStep);
         }
-        if (imageColumn != null && size == null) {
-            throw new IllegalArgumentException(
-                    "Cannot load table '" + table + "': --image-column says what to decode; give --decode WxH with it");
-        }
+        decode.requireDecode(table);
         try (Lake lake = session.openLake()) {
             LoadedRows opened = LoadedRows.of(lake, table, split, seed);
             EpochTotals totals =
@@ -113,7 +99,7 @@ public final class LoaderCommand implements Runnable {
             if (resumeStep > 0 && epochs == 1 && totals.isEmpty()) {
                 session.terminal().stderr().println("joust: nothing was read: epoch 0 has no batch " + resumeStep);
             }
-            totals.print(session.output(), size != null);
+            totals.print(session.output(), decode.isDecoding());
         }
     }
 
@@ -136,12 +122,13 @@ public final class LoaderCommand implements Runnable {
         EpochTotals totals = new EpochTotals(opened.seed());
         try (ProgressPrinter progress = session.newProgress()) {
             for (int epoch = 0; epoch < epochs; epoch++) {
-                try (Loader loader = described(opened, epoch).open()) {
+                try (Loader<Batch> loader = described(opened, epoch).open()) {
                     progress.begin("epoch " + epoch, rowsOf(opened, epoch));
                     while (loader.hasNext()) {
                         cancellation.check();
                         try (Batch batch = loader.next()) {
                             progress.advance(batch.size());
+                            totals.add(batch);
                         }
                     }
                     totals.add(loader);
@@ -157,11 +144,15 @@ public final class LoaderCommand implements Runnable {
             return OptionalLong.empty();
         }
         long skipped = epoch == 0 ? resumeStep : 0;
-        return OptionalLong.of(skipped > Integer.MAX_VALUE ? 0 : Math.max(0, opened.rows() - skipped * batchRows));
+        int rowsInBatch = batchRows == null ? LoaderBuilder.DEFAULT_BATCH_ROWS : batchRows;
+        return OptionalLong.of(skipped > Integer.MAX_VALUE ? 0 : Math.max(0, opened.rows() - skipped * rowsInBatch));
     }
 
     private LoaderBuilder described(LoadedRows opened, int epoch) {
-        LoaderBuilder builder = opened.loader().get().epoch(epoch).batchRows(batchRows);
+        LoaderBuilder builder = opened.loader().get().epoch(epoch);
+        if (batchRows != null) {
+            builder.batchRows(batchRows);
+        }
         String[] names =
                 columns.stream().flatMap(list -> Selection.names(list).stream()).toArray(String[]::new);
         if (names.length > 0) {
@@ -170,11 +161,7 @@ public final class LoaderCommand implements Runnable {
         if (threads != null) {
             builder.threads(threads);
         }
-        if (size != null) {
-            builder.decode(
-                    imageColumn == null ? ImageColumn.of(opened.table()) : imageColumn,
-                    ImagePixels.rgb(size.width(), size.height()));
-        }
+        decode.apply(builder, opened.table());
         if (shard != null) {
             builder.shard(shard.rank(), shard.world());
         }

@@ -158,6 +158,38 @@ class DataCommandsTest {
     }
 
     @Test
+    void skipsBrokenImagesAndNamesThem() {
+        Outcome failed = lake.run("loader", "frames", "--decode", "8x8", "--batch", "2");
+        Outcome skipped = lake.json("loader", "frames", "--decode", "8x8", "--batch", "2", "--on-broken", "skip");
+
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(failed.stderr())
+                .contains("Cannot decode column 'image' of row ")
+                .endsWith("; leave the row out with a filter, mend it, or give --on-broken skip or replace\n");
+        assertThat(skipped.json().get("rows").asInt()).isZero();
+        assertThat(skipped.json().get("broken_rows").asInt()).isEqualTo(6);
+        assertThat(skipped.json().get("broken")).hasSize(6);
+        assertThat(skipped.json().at("/broken/0/reason").asText()).isNotEmpty();
+        assertThat(lake.run("loader", "frames", "--decode", "8x8", "--batch", "2", "--on-broken", "skip")
+                        .stdout())
+                .contains("broken    6 rows\n")
+                .containsPattern("\nrow \\d+: .+\n");
+        assertThat(lake.run("loader", "frames", "--on-broken", "skip").stderr())
+                .isEqualTo("joust: Cannot load table 'frames': --on-broken says what to do with images that cannot be"
+                        + " decoded; give --decode WxH with it\n");
+    }
+
+    @Test
+    void refusesMoreShardsThanRowsAndBatchesLargerThanTheTable() {
+        assertThat(lake.run("loader", "frames", "--shard", "0/7").stderr())
+                .isEqualTo("joust: Cannot load table 'frames' in 7 parts: there are 6 rows; use at most as many parts"
+                        + " as rows\n");
+        assertThat(lake.run("loader", "frames", "--batch", "7").stderr())
+                .isEqualTo("joust: Cannot load table 'frames' in batches of 7 rows: there are 6; use batches of at"
+                        + " most 6\n");
+    }
+
+    @Test
     void refusesLoadersThatCannotBe() {
         assertThat(lake.run("loader", "frames", "--decode", "640").stderr())
                 .contains("'640' is not a size such as 640x360");

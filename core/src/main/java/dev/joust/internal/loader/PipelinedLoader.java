@@ -2,113 +2,123 @@
 package dev.joust.internal.loader;
 
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.loader.Batch;
 import dev.joust.loader.Loader;
-import dev.joust.loader.LoaderSpec;
 import dev.joust.loader.LoaderStatistics;
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
+import java.util.Deque;
 import java.util.NoSuchElementException;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Keeps a bounded number of batches in work or ready, and hands them out in order, whatever the number of threads.
  *
- * <p>Threads: one consumer; the workers are this loader's own. Exceptions: a batch that fails is thrown when its turn
- * comes, and the loader can only be closed after it.
+ * <p>Threads: one consumer; any thread closes. The workers are this loader's own.
  */
-final class PipelinedLoader implements Loader {
+final class PipelinedLoader<T> implements Loader<T> {
+    private static final String CANNOT_CLOSE = "Cannot close what a function made of a batch: ";
+
     private final Snapshot snapshot;
     private final BufferAllocator allocator;
-    private final LoaderSpec spec;
-    private final long epochRows;
-    private final String orderHash;
-    private final long[] order;
-    private final BatchTask task;
-    private final LoaderClock clock = new LoaderClock();
-    private final ExecutorService workers;
-    private final Queue<Future<LoadedBatch>> ahead = new ArrayDeque<>();
-    private final Queue<byte[]> pixelPool = new ConcurrentLinkedQueue<>();
-    private final Set<LoadedBatch> open = ConcurrentHashMap.newKeySet();
+    private final EpochOrder order;
+    private final int prefetchBatches;
+    private final LoaderThreads threads;
+    private final BatchSteps<T> steps;
+    private final Deque<BatchWork<T>> ahead = new ArrayDeque<>();
     private long nextStep;
+    private boolean failed;
     private boolean closed;
 
-    PipelinedLoader(
-            Snapshot snapshot,
-            BufferAllocator allocator,
-            LoaderSpec spec,
-            Map<String, String> columns,
-            EpochOrder epoch) {
-        this.snapshot = snapshot;
-        this.allocator = allocator;
-        this.spec = spec;
-        this.epochRows = epoch.rows();
-        this.orderHash = epoch.hash();
-        this.order = epoch.shard();
-        this.nextStep = spec.firstStep();
-        this.task = new BatchTask(snapshot, allocator, spec, columns, clock, pixelPool, open);
-        this.workers = Executors.newFixedThreadPool(spec.threads(), runnable -> {
-            Thread thread = new Thread(runnable, "joust-loader");
-            thread.setDaemon(true);
-            return thread;
-        });
-        submitAhead();
+    /** What a loader gives back when it is closed. */
+    record Resources(Snapshot snapshot, BufferAllocator allocator, LoaderThreads threads) {}
+
+    PipelinedLoader(Resources resources, EpochOrder order, BatchSteps<T> steps, int prefetchBatches, long firstStep) {
+        this.snapshot = resources.snapshot();
+        this.allocator = resources.allocator();
+        this.threads = resources.threads();
+        this.order = order;
+        this.steps = steps;
+        this.prefetchBatches = prefetchBatches;
+        this.nextStep = firstStep;
+        beginAhead();
     }
 
-    private void submitAhead() {
-        while (ahead.size() < spec.threads() + spec.prefetchBatches() && nextStep * spec.batchRows() < order.length) {
-            long step = nextStep++;
-            int from = (int) (step * spec.batchRows());
-            long[] rowIds = Arrays.copyOfRange(order, from, Math.min(order.length, from + spec.batchRows()));
-            ahead.add(workers.submit(() -> task.load(step, rowIds)));
+    private void beginAhead() {
+        while (ahead.size() < prefetchBatches && nextStep < order.steps()) {
+            steps.clock().begun();
+            ahead.add(new BatchWork<>(steps, nextStep, order.batch(nextStep)).begin());
+            nextStep++;
+        }
+        if (nextStep >= order.steps()) {
+            steps.clock().begunAll();
         }
     }
 
     @Override
-    public boolean hasNext() {
-        return !closed && !ahead.isEmpty();
+    public synchronized boolean hasNext() {
+        return !closed && !failed && !ahead.isEmpty();
     }
 
     @Override
-    public Batch next() {
-        Future<LoadedBatch> future = closed ? null : ahead.poll();
-        if (future == null) {
+    public T next() {
+        BatchWork<T> first = first();
+        boolean isReady = first.ready().isDone();
+        long started = System.nanoTime();
+        BatchWork.Ready<T> batch = await(first);
+        long waited = isReady ? 0 : System.nanoTime() - started;
+        synchronized (this) {
+            if (closed) {
+                throw closedWhileWaiting();
+            }
+            ahead.remove();
+            steps.clock().delivered(batch, waited);
+            beginAhead();
+        }
+        return batch.value();
+    }
+
+    private synchronized BatchWork<T> first() {
+        if (!hasNext()) {
             throw new NoSuchElementException("the epoch is over");
         }
-        long started = System.nanoTime();
-        LoadedBatch batch = await(future);
-        clock.waited(System.nanoTime() - started);
-        clock.delivered(batch.size());
-        submitAhead();
-        return batch;
+        return ahead.element();
     }
 
-    private static LoadedBatch await(Future<LoadedBatch> future) {
+    private BatchWork.Ready<T> await(BatchWork<T> work) {
         try {
-            return future.get();
+            return work.ready().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted while waiting for a batch");
+            throw new CancellationException("interrupted while waiting for a batch");
+        } catch (CancellationException e) {
+            throw steps.isClosing() ? closedWhileWaiting() : failedWith(e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+            if (steps.isClosing()) {
+                throw closedWhileWaiting();
             }
             if (e.getCause() instanceof Error failure) {
+                fail();
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw failedWith(
+                    e.getCause() instanceof RuntimeException failure
+                            ? failure
+                            : new IllegalStateException(e.getCause()));
         }
+    }
+
+    private synchronized void fail() {
+        failed = true;
+    }
+
+    private RuntimeException failedWith(RuntimeException failure) {
+        fail();
+        return failure;
+    }
+
+    private static CancellationException closedWhileWaiting() {
+        return new CancellationException("the loader was closed while its consumer waited for a batch");
     }
 
     @Override
@@ -118,49 +128,60 @@ final class PipelinedLoader implements Loader {
 
     @Override
     public long rows() {
-        return epochRows;
+        return order.rows();
+    }
+
+    @Override
+    public long steps() {
+        return order.steps();
     }
 
     @Override
     public String orderHash() {
-        return orderHash;
+        return order.hash();
     }
 
     @Override
     public LoaderStatistics statistics() {
-        return clock.statistics();
+        return steps.clock().statistics();
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        threads.requireForeign();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
-        // Batches that wait in the queue are not begun. Those in work end after a frame, but a native read, which
-        // cannot
-        // be interrupted, is waited for.
-        workers.shutdownNow();
-        awaitWorkers();
-        ahead.clear();
-        List.copyOf(open).forEach(LoadedBatch::close);
-        snapshot.close();
-        allocator.close();
+        steps.beginClosing();
+        threads.close();
+        try {
+            closeUndelivered();
+        } finally {
+            steps.closeBatches();
+            snapshot.close();
+            allocator.close();
+        }
     }
 
-    private void awaitWorkers() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (workers.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
+    /** Closes what was made of batches and not delivered; all of it, whatever one of them throws. */
+    private void closeUndelivered() {
+        RuntimeException failure = null;
+        for (BatchWork<T> work : ahead) {
+            if (!work.ready().isCompletedExceptionally()
+                    && work.ready().join().value() instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    failure = failure == null ? new IllegalStateException(CANNOT_CLOSE + e, e) : failure;
                 }
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        ahead.clear();
+        if (failure != null) {
+            throw failure;
         }
     }
 }

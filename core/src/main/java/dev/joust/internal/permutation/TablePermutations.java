@@ -3,9 +3,8 @@ package dev.joust.internal.permutation;
 
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
-import dev.joust.internal.loader.LoaderEngine;
-import dev.joust.loader.Loader;
-import dev.joust.loader.LoaderSpec;
+import dev.joust.internal.loader.TableLoaders;
+import dev.joust.loader.LoaderEngine;
 import dev.joust.permutation.Permutation;
 import dev.joust.permutation.PermutationDefinition;
 import dev.joust.permutation.PermutationEngine;
@@ -41,8 +40,8 @@ public final class TablePermutations implements PermutationEngine {
     }
 
     @Override
-    public Loader load(LoaderSpec spec) {
-        return new LoaderEngine(table).open(spec);
+    public LoaderEngine loaders() {
+        return new TableLoaders(table);
     }
 
     @Override

@@ -77,17 +77,16 @@ final class DemoViews {
 
     String load(Map<String, Object> facts) {
         String name = views().definitions().get(0).name();
+        Table view = frames.lake().openView(name).table();
+        int batchRows = (int) Math.max(1, Math.min(BATCH_ROWS, view.count()));
         LoaderStatistics statistics;
         long batches = 0;
         long loaded = 0;
-        try (Loader loader = frames.lake()
-                .openView(name)
-                .table()
-                .loader()
+        try (Loader<Batch> loader = view.loader()
                 .columns("image_id", "ann_categories", "ann_bboxes")
                 .decode("image_bytes", ImagePixels.rgb(PIXELS_ACROSS, PIXELS_DOWN))
                 .shuffle(settings.seed())
-                .batchRows(BATCH_ROWS)
+                .batchRows(batchRows)
                 .open()) {
             while (loader.hasNext()) {
                 try (Batch batch = loader.next()) {
@@ -103,7 +102,7 @@ final class DemoViews {
                 "lake.openTable(\"" + name
                         + "\").loader()\n    .decode(\"image_bytes\", ImagePixels.rgb(640, 360)).shuffle("
                         + settings.seed() + ").open()",
-                Words.count(statistics.rows(), "frame") + " in batches of " + BATCH_ROWS);
+                Words.count(statistics.rows(), "frame") + " in batches of " + batchRows);
         facts.put("rows_loaded", statistics.rows());
         facts.put("batches", batches);
         facts.put("rows_per_second", statistics.rowsPerSecond());

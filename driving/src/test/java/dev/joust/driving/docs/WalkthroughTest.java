@@ -86,7 +86,7 @@ class WalkthroughTest {
             assertThat(nights.table().count()).isEqualTo(darkAndCrowded);
 
             // region loader
-            try (Loader loader = nights.table()
+            try (Loader<Batch> loader = nights.table()
                     .loader()
                     .columns("image_id", "ann_bboxes")
                     .decode("image_bytes", ImagePixels.rgb(320, 180))

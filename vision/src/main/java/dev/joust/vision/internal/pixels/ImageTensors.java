@@ -3,6 +3,7 @@ package dev.joust.vision.internal.pixels;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.loader.Normalization;
 import dev.joust.vision.internal.pixels.AntialiasedResize.Span;
 import dev.joust.vision.internal.pixels.Preprocessing.Crop;
 import dev.joust.vision.internal.pixels.Preprocessing.Size;
@@ -33,14 +34,10 @@ public final class ImageTensors {
 
     /** What each sample becomes, by band in the order of the images: blue, green, red. */
     private static float[][] values(Preprocessing how) {
-        float[][] values = new float[BANDS][256];
+        Normalization normalization = new Normalization(how.scale(), how.mean(), how.deviation());
+        float[][] values = new float[BANDS][];
         for (int band = 0; band < BANDS; band++) {
-            int color = BANDS - 1 - band;
-            for (int sample = 0; sample < 256; sample++) {
-                double scaled = sample * how.scale();
-                values[band][sample] = (float)
-                        ((scaled - how.mean().get(color)) / how.deviation().get(color));
-            }
+            values[band] = normalization.values(BANDS - 1 - band);
         }
         return values;
     }

@@ -3,6 +3,7 @@ package dev.joust.vision.internal.pixels;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.loader.Normalization;
 import dev.joust.vision.internal.pixels.AntialiasedResize.Filter;
 import java.util.List;
 import java.util.Optional;
@@ -19,25 +20,23 @@ import java.util.Optional;
  */
 public record Preprocessing(
         Resize resize, Filter filter, Crop crop, double scale, List<Double> mean, List<Double> deviation) {
-    private static final double BYTE = 1 / 255.0;
-
-    /** How OpenAI's CLIP takes images; the constants stand in its {@code clip.py}. */
+    /** How OpenAI's CLIP takes images. */
     public static final Preprocessing CLIP = new Preprocessing(
             new Resize.ShortestEdge(224),
             Filter.BICUBIC,
             new Crop.Middle(224, 224),
-            BYTE,
-            List.of(0.48145466, 0.4578275, 0.40821073),
-            List.of(0.26862954, 0.26130258, 0.27577711));
+            Normalization.CLIP.scale(),
+            Normalization.CLIP.means(),
+            Normalization.CLIP.deviations());
 
-    /** How torchvision's classifiers take images; the constants are those of its ImageNet presets. */
+    /** How torchvision's classifiers take images. */
     public static final Preprocessing IMAGENET = new Preprocessing(
             new Resize.ShortestEdge(256),
             Filter.BILINEAR,
             new Crop.Middle(224, 224),
-            BYTE,
-            List.of(0.485, 0.456, 0.406),
-            List.of(0.229, 0.224, 0.225));
+            Normalization.IMAGENET.scale(),
+            Normalization.IMAGENET.means(),
+            Normalization.IMAGENET.deviations());
 
     /** Checks and copies. */
     public Preprocessing {
