@@ -80,6 +80,8 @@ public record TextAnalyzer(LanceStore store, FullTextIndex settings) {
     }
 
     /** Lance alone knows its stop words: it indexes the word, and is asked for it. */
+    // LanceScanner.close() declares Exception, which javac suspects of hiding an interrupt.
+    @SuppressWarnings("try")
     private boolean isIndexed(String word) {
         Index index = ofColumn(COLUMN);
         return LanceErrors.call("find out how an index cuts '" + word + "'", () -> {
