@@ -3,6 +3,7 @@ package dev.joust;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.joust.checkpoint.Checkpoint;
 import dev.joust.encoder.EncoderIdentity;
 import dev.joust.encoder.QueryEncoder;
 import dev.joust.error.AlreadyExistsException;
@@ -474,10 +475,55 @@ public final class Lake implements AutoCloseable {
     /**
      * Drops a pin. The versions that it kept stay until a table is optimized.
      *
+     * @throws InvalidRequestException if it is that of a checkpoint
      * @throws NotFoundException if there is none of this name, with the nearest names
      */
     public void dropPin(String name) {
+        Checkpoint.idOfPin(name).filter(trained()::has).ifPresent(id -> {
+            throw new InvalidRequestException("Cannot drop pin '" + name + "': checkpoint '" + id
+                    + "' needs it; drop the checkpoint with joust checkpoints drop " + id);
+        });
         pinned().drop(name);
+    }
+
+    /**
+     * Begins a checkpoint: a model, and the versions and the order of rows that it was trained on.
+     *
+     * @param id what it is called
+     */
+    public CheckpointBuilder newCheckpoint(String id) {
+        return new CheckpointBuilder(this, id);
+    }
+
+    /**
+     * Opens the data that a checkpoint was trained on.
+     *
+     * @throws NotFoundException if there is none of this id, with the nearest ids
+     */
+    public TrainingData openCheckpoint(String id) {
+        return new TrainingData(this, trained().one(id));
+    }
+
+    /**
+     * The checkpoints in the order of their ids.
+     *
+     * @throws NotFoundException if there is no lake
+     */
+    public List<Checkpoint> checkpoints() {
+        return trained().all();
+    }
+
+    /**
+     * Forgets a checkpoint, and lets go of its versions.
+     *
+     * @throws NotFoundException if there is none of this id, with the nearest ids
+     */
+    public void dropCheckpoint(String id) {
+        trained().drop(id);
+    }
+
+    LakeCheckpoints trained() {
+        return new LakeCheckpoints(this, uri);
     }
 
     LakePins pinned() {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * What the metadata of a stored permutation says: under {@code split_names} the names of the splits as LanceDB has
  * them, a JSON list; under {@code joust.permutation} what it was made by.
  */
-final class PermutationJson {
+public final class PermutationJson {
     static final String NAMES = "split_names";
     static final String KEY = "joust.permutation";
 
@@ -40,7 +40,8 @@ final class PermutationJson {
         return names;
     }
 
-    static String write(PermutationDefinition definition) {
+    /** What a permutation was made by, as JSON. */
+    public static String write(PermutationDefinition definition) {
         ObjectNode root = JSON.createObjectNode();
         root.put("table", definition.table()).put("version", definition.version());
         definition.filter().ifPresent(sql -> root.put("filter", sql));
@@ -84,7 +85,12 @@ final class PermutationJson {
         }
     }
 
-    static PermutationDefinition read(String permutation, String json) {
+    /**
+     * Reads what was written.
+     *
+     * @param permutation what it is called, for messages
+     */
+    public static PermutationDefinition read(String permutation, String json) {
         JsonNode root = tree(permutation, json);
         return new PermutationDefinition(
                 root.path("table").asText(),

@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.OwnedName;
+import dev.joust.internal.lance.disk.WholeFile;
 import dev.joust.schema.Names;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -166,30 +166,9 @@ public final class PinFolder {
         Path file = record(pin.pin().name());
         Path whole = folder.resolve(PinNote.fileName(pin.id(), UNFINISHED));
         try {
-            Files.write(whole, PinJson.write(pin), StandardOpenOption.CREATE_NEW);
-            durability.sync(List.of(whole));
-            try {
-                linked(whole, file);
-            } finally {
-                Files.deleteIfExists(whole);
-            }
-            durability.sync(List.of(file));
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            return WholeFile.create(file, whole, PinJson.write(pin), durability);
         } catch (IOException e) {
             throw cannot("write pin '" + pin.pin().name() + "'", e);
-        }
-    }
-
-    private static void linked(Path whole, Path file) throws IOException {
-        try {
-            Files.createLink(file, whole);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (IOException | UnsupportedOperationException e) {
-            // Some file systems have no links; there a crash may leave a file that is not whole, which counts as none.
-            Files.write(file, Files.readAllBytes(whole), StandardOpenOption.CREATE_NEW);
         }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.pin.Fingerprint;
 import dev.joust.pin.Pin;
-import dev.joust.pin.PinnedSource;
 import dev.joust.pin.PinnedTable;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -33,17 +32,7 @@ final class PinJson {
                 .put("created", pin.created().toString())
                 .put("fingerprint-algorithm", Fingerprint.ALGORITHM);
         ArrayNode tables = json.putArray("tables");
-        for (PinnedTable table : pin.tables()) {
-            ObjectNode one = tables.addObject()
-                    .put("name", table.name())
-                    .put("version", table.version())
-                    .put("rows", table.rows())
-                    .put("fingerprint", table.fingerprint().value());
-            table.fingerprint().columns().forEach(one.putArray("columns")::add);
-            table.source()
-                    .ifPresent(source ->
-                            one.putObject("source").put("name", source.name()).put("version", source.version()));
-        }
+        pin.tables().forEach(table -> PinnedTableJson.write(tables.addObject(), table));
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -61,7 +50,7 @@ final class PinJson {
             }
             List<PinnedTable> tables = new ArrayList<>();
             for (JsonNode table : json.required("tables")) {
-                tables.add(table(table));
+                tables.add(PinnedTableJson.read(table));
             }
             Pin pin = new Pin(
                     json.required("name").asText(),
@@ -71,23 +60,5 @@ final class PinJson {
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static PinnedTable table(JsonNode json) {
-        List<String> columns = new ArrayList<>();
-        json.required("columns").forEach(column -> columns.add(column.asText()));
-        JsonNode source = json.path("source");
-        return new PinnedTable(
-                json.required("name").asText(),
-                json.required("version").asLong(),
-                new Fingerprint(
-                        json.required("fingerprint").asText(),
-                        json.required("rows").asLong(),
-                        columns),
-                source.isObject()
-                        ? Optional.of(new PinnedSource(
-                                source.required("name").asText(),
-                                source.required("version").asLong()))
-                        : Optional.empty());
     }
 }
