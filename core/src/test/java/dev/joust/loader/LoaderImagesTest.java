@@ -215,9 +215,9 @@ class LoaderImagesTest {
             assertThat(batch.columns().getRowCount()).isZero();
             assertThatThrownBy(replacing::next)
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage("Cannot replace the images of batch 0 of table 't': none of them can be decoded, that"
-                            + " of row 0 in column 'image' since it has no pixels; use larger batches or let broken"
-                            + " images be skipped");
+                    .hasMessage(
+                            "Cannot replace the images of batch 0 of table 't': none of them can be decoded, that"
+                                    + " of row 0 in column 'image' since it has no pixels; use larger batches or skip broken images");
         }
     }
 

@@ -71,7 +71,7 @@ final class ShellWords {
             "or let it skip rows that fail", "or let it skip rows that fail with --on-error skip",
             "or to the jars of functions", "or name it with --udf-jar",
             "let broken images be skipped or replaced", "give --on-broken skip or replace",
-            "let broken images be skipped", "give --on-broken skip",
+            "or skip broken images", "or give --on-broken skip",
             "correct the function, or allow more", "correct the function, or allow more with --max-failed",
             "fewer rows in a call (batchRows)", "fewer rows in a call (--batch-rows)",
             "fewer rows at once (batchRows, now ", "fewer rows at once (--batch-rows, now ",

@@ -17,7 +17,7 @@ final class BatchErrors {
     static InvalidRequestException allBroken(String table, String column, long step, BrokenRow first) {
         return new InvalidRequestException("Cannot replace the images of batch " + step + " of table '" + table
                 + "': none of them can be decoded, that of row " + first.rowId() + " in column '" + column + "' since "
-                + first.reason() + "; use larger batches or let broken images be skipped");
+                + first.reason() + "; use larger batches or skip broken images");
     }
 
     static InvalidRequestException gone(String table, long missing, long version) {
