@@ -13,6 +13,7 @@ import dev.joust.pin.PinnedTable;
 import dev.joust.schema.Names;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -40,7 +41,7 @@ public final class CheckpointBuilder {
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Lake lake;
-    private final String id;
+    private final Optional<String> id;
     private final String what;
     private final Map<String, OptionalLong> views = new LinkedHashMap<>();
     private final Map<String, String> fingerprints = new LinkedHashMap<>();
@@ -56,23 +57,21 @@ public final class CheckpointBuilder {
     private Optional<String> code = Optional.empty();
     private LongConsumer progress = rows -> {};
 
-    CheckpointBuilder(Lake lake, String id) {
+    CheckpointBuilder(Lake lake, Optional<String> id) {
         this.lake = requireNonNull(lake, "lake");
-        this.id = Names.requireName("checkpoint", id);
-        this.what = "Cannot add checkpoint '" + id + "': ";
+        this.id = id.map(name -> Names.requireName("checkpoint", name));
+        this.what = "Cannot add checkpoint" + id.map(name -> " '" + name + "'").orElse("") + ": ";
     }
 
     /** The file of weights, which is read for its hash. */
     public CheckpointBuilder model(Path file) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return modelSha256(HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest()));
         } catch (IOException e) {
-            throw new StorageException(
-                    what + "its model '" + file + "' cannot be read (" + StorageException.reason(e)
-                            + "); check the path",
-                    e);
+            throw new InvalidRequestException(
+                    what + "its model cannot be read: " + StorageException.reason(e) + "; check the path", e);
         }
     }
 
@@ -205,15 +204,16 @@ public final class CheckpointBuilder {
         } else if (views.isEmpty() && permutation.isEmpty()) {
             throw new InvalidRequestException(what + "no view is named; name what the training read");
         }
+        String name = id.orElseGet(() -> modelSha256.get().substring(0, Checkpoint.DEFAULT_ID_DIGITS));
         LakeCheckpoints checkpoints = lake.trained();
-        checkpoints.requireFree(id);
+        checkpoints.requireFree(name);
         Optional<TrainingOrder.Part> part = permutation.map(this::part);
-        Pin pin = pin(part);
+        Pin pin = pin(name, part);
         boolean isAdded = false;
         try {
             requireFingerprints(pin.tables());
             Checkpoint checkpoint = new Checkpoint(
-                    id,
+                    name,
                     Instant.now().truncatedTo(ChronoUnit.MILLIS),
                     modelSha256.get(),
                     pin.tables(),
@@ -228,7 +228,7 @@ public final class CheckpointBuilder {
             return new TrainingData(lake, checkpoint);
         } finally {
             // Of two that add one id at once, the one that is late must leave the other's pin.
-            if (!isAdded && !checkpoints.has(id)) {
+            if (!isAdded && !checkpoints.has(name)) {
                 lake.dropPin(pin.name());
             }
         }
@@ -240,7 +240,7 @@ public final class CheckpointBuilder {
         return new TrainingOrder.Part(name, stored.definition(), split);
     }
 
-    private Pin pin(Optional<TrainingOrder.Part> part) {
+    private Pin pin(String name, Optional<TrainingOrder.Part> part) {
         part.map(TrainingOrder.Part::definition).ifPresent(source -> {
             OptionalLong named = views.getOrDefault(source.table(), OptionalLong.empty());
             if (named.isPresent() && named.getAsLong() != source.version()) {
@@ -250,7 +250,7 @@ public final class CheckpointBuilder {
             }
             views.put(source.table(), OptionalLong.of(source.version()));
         });
-        PinBuilder pin = lake.newPin(Checkpoint.pinOf(id)).onProgress(progress);
+        PinBuilder pin = lake.newPin(Checkpoint.pinOf(name)).onProgress(progress);
         views.forEach((view, version) -> {
             if (version.isPresent()) {
                 pin.of(view, version.getAsLong());

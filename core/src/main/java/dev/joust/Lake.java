@@ -492,7 +492,14 @@ public final class Lake implements AutoCloseable {
      * @param id what it is called
      */
     public CheckpointBuilder newCheckpoint(String id) {
-        return new CheckpointBuilder(this, id);
+        return new CheckpointBuilder(this, Optional.of(id));
+    }
+
+    /**
+     * Begins a checkpoint that is called by the first {@link Checkpoint#DEFAULT_ID_DIGITS} digits of its model's hash.
+     */
+    public CheckpointBuilder newCheckpoint() {
+        return new CheckpointBuilder(this, Optional.empty());
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.JoustException;
 import dev.joust.error.NotFoundException;
-import dev.joust.internal.checkpoint.CheckpointFolder;
+import dev.joust.internal.checkpoint.CheckpointFiles;
 import dev.joust.loader.OrderedRows;
 import dev.joust.permutation.Permutation;
 import dev.joust.permutation.PermutationDefinition;
@@ -35,7 +35,7 @@ record LakeCheckpoints(Lake lake, LakeUri uri) {
     }
 
     Checkpoint one(String id) {
-        CheckpointFolder folder = folder(uri.requireFolder("open checkpoint '" + id + "' of"));
+        CheckpointFiles folder = folder(uri.requireFolder("open checkpoint '" + id + "' of"));
         return folder.find(id).orElseThrow(() -> LakeUri.notFound("checkpoint", id, uri.text(), folder.ids()));
     }
 
@@ -47,7 +47,7 @@ record LakeCheckpoints(Lake lake, LakeUri uri) {
     }
 
     void create(Checkpoint checkpoint) {
-        CheckpointFolder folder = folder(uri.requireFolderToWrite("add checkpoint '" + checkpoint.id() + "'"));
+        CheckpointFiles folder = folder(uri.requireFolderToWrite("add checkpoint '" + checkpoint.id() + "'"));
         if (!folder.create(checkpoint)) {
             throw taken(checkpoint.id());
         }
@@ -62,7 +62,7 @@ record LakeCheckpoints(Lake lake, LakeUri uri) {
     }
 
     void drop(String id) {
-        CheckpointFolder folder = folder(uri.requireFolderToWrite("drop checkpoint '" + id + "'"));
+        CheckpointFiles folder = folder(uri.requireFolderToWrite("drop checkpoint '" + id + "'"));
         if (!folder.remove(id)) {
             throw LakeUri.notFound("checkpoint", id, uri.text(), folder.ids());
         }
@@ -73,8 +73,8 @@ record LakeCheckpoints(Lake lake, LakeUri uri) {
         }
     }
 
-    private CheckpointFolder folder(Path path) {
-        return new CheckpointFolder(path, lake.store().durability());
+    private CheckpointFiles folder(Path path) {
+        return new CheckpointFiles(path, lake.store().durability());
     }
 
     /** Rows as the training of an epoch read them. */

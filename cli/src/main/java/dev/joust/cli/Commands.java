@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli;
 
+import dev.joust.cli.checkpoint.CheckpointsCommand;
 import dev.joust.cli.data.BlobCommand;
 import dev.joust.cli.data.CopyCommand;
 import dev.joust.cli.data.DemoCommand;
@@ -68,6 +69,7 @@ final class Commands {
             TagCommand.class,
             BranchCommand.class,
             PinCommand.class,
+            CheckpointsCommand.class,
             RestoreCommand.class,
             DiffCommand.class,
             LineageCommand.class,

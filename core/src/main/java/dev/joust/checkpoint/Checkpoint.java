@@ -39,6 +39,9 @@ public record Checkpoint(
         Map<String, Double> metrics,
         Optional<String> code,
         Map<String, String> libraries) {
+    /** Unless told otherwise, a checkpoint is called by this many digits of its model's hash: {@value}. */
+    public static final int DEFAULT_ID_DIGITS = 12;
+
     private static final String PIN_PREFIX = "checkpoint-";
 
     /** Copies lists and maps. */

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: safe for use by several threads and processes.
  */
-public final class CheckpointFolder {
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
+public final class CheckpointFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String RECORD = ".json";
     private static final String UNFINISHED = ".tmp";
 
@@ -38,7 +38,7 @@ public final class CheckpointFolder {
     private final Durability durability;
 
     /** That of the lake in a folder. */
-    public CheckpointFolder(Path lake, Durability durability) {
+    public CheckpointFiles(Path lake, Durability durability) {
         this.folder = lake.resolve("_joust").resolve("checkpoints");
         this.durability = requireNonNull(durability, "durability");
     }
@@ -90,7 +90,7 @@ public final class CheckpointFolder {
             Files.createDirectories(folder);
             files(UNFINISHED).stream()
                     .map(folder::resolve)
-                    .filter(CheckpointFolder::isAbandoned)
+                    .filter(CheckpointFiles::isAbandoned)
                     .forEach(file -> file.toFile().delete());
             Path unfinished = folder.resolve(UUID.randomUUID() + "-" + OwnedName.thisProcess() + UNFINISHED);
             return WholeFile.create(record(checkpoint.id()), unfinished, CheckpointJson.bytes(checkpoint), durability);
