@@ -4,6 +4,7 @@ package dev.joust;
 import static java.util.Objects.requireNonNull;
 
 import dev.joust.checkpoint.Checkpoint;
+import dev.joust.checkpoint.TrainingInputs;
 import dev.joust.checkpoint.TrainingOrder;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
@@ -201,14 +202,13 @@ public final class CheckpointBuilder {
     public TrainingData add() {
         if (modelSha256.isEmpty()) {
             throw new InvalidRequestException(what + "no model is named; give its file or its hash");
-        } else if (views.isEmpty() && permutation.isEmpty()) {
-            throw new InvalidRequestException(what + "no view is named; name what the training read");
         }
+        requireViews();
         String name = id.orElseGet(() -> modelSha256.get().substring(0, Checkpoint.DEFAULT_ID_DIGITS));
         LakeCheckpoints checkpoints = lake.trained();
         checkpoints.requireFree(name);
         Optional<TrainingOrder.Part> part = permutation.map(this::part);
-        Pin pin = pin(name, part);
+        Pin pin = versions(name, part).create().pin();
         boolean isAdded = false;
         try {
             requireFingerprints(pin.tables());
@@ -234,13 +234,31 @@ public final class CheckpointBuilder {
         }
     }
 
+    /**
+     * What a training is about to read, checked as {@link #add} checks it; nothing is written, and no model is needed.
+     * Reads the versions whole, for a fingerprint of each.
+     */
+    public TrainingInputs inputs() {
+        requireViews();
+        Optional<TrainingOrder.Part> part = permutation.map(this::part);
+        List<PinnedTable> read = versions("training", part).read();
+        requireFingerprints(read);
+        return new TrainingInputs(read, order(read, part), seed);
+    }
+
+    private void requireViews() {
+        if (views.isEmpty() && permutation.isEmpty()) {
+            throw new InvalidRequestException(what + "no view is named; name what the training read");
+        }
+    }
+
     private TrainingOrder.Part part(String name) {
         Permutation stored = lake.openPermutation(name);
         split.ifPresent(stored::split);
         return new TrainingOrder.Part(name, stored.definition(), split);
     }
 
-    private Pin pin(String name, Optional<TrainingOrder.Part> part) {
+    private PinBuilder versions(String name, Optional<TrainingOrder.Part> part) {
         part.map(TrainingOrder.Part::definition).ifPresent(source -> {
             OptionalLong named = views.getOrDefault(source.table(), OptionalLong.empty());
             if (named.isPresent() && named.getAsLong() != source.version()) {
@@ -258,7 +276,7 @@ public final class CheckpointBuilder {
                 pin.of(view);
             }
         });
-        return pin.create().pin();
+        return pin;
     }
 
     private void requireFingerprints(List<PinnedTable> pinned) {

@@ -10,6 +10,7 @@ import dev.joust.internal.lance.version.Versions;
 import dev.joust.internal.pin.PinTarget;
 import dev.joust.internal.view.ViewEngine;
 import dev.joust.pin.PinnedSource;
+import dev.joust.pin.PinnedTable;
 import dev.joust.schema.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -78,10 +80,20 @@ public final class PinBuilder {
             throw new InvalidRequestException(
                     "Cannot pin '" + name + "': no table or view is named; name what it is to keep");
         }
+        return opened(targets -> new Pinned(lake, lake.pinned().create(name, targets, progress)));
+    }
+
+    /** What the pin would keep, with nothing written. */
+    List<PinnedTable> read() {
+        return opened(
+                targets -> targets.stream().map(target -> target.read(progress)).toList());
+    }
+
+    private <T> T opened(Function<List<PinTarget>, T> work) {
         List<PinTarget> targets = new ArrayList<>();
         try {
             tables.forEach((table, version) -> targets.add(target(table, version)));
-            return new Pinned(lake, lake.pinned().create(name, targets, progress));
+            return work.apply(targets);
         } finally {
             targets.forEach(target -> target.version().close());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.checkpoint.Checkpoint;
 import dev.joust.checkpoint.CheckpointCheck;
+import dev.joust.checkpoint.TrainingInputs;
 import dev.joust.checkpoint.TrainingOrder;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.Text;
@@ -20,17 +21,7 @@ final class CheckpointOutput {
         json.put("id", checkpoint.id())
                 .put("created", checkpoint.created().toString())
                 .put("model_sha256", checkpoint.modelSha256());
-        ArrayNode views = json.putArray("views");
-        checkpoint.views().forEach(view -> write(views.addObject(), view));
-        TrainingOrder order = checkpoint.order();
-        json.put(
-                        "permutation",
-                        order.permutation().map(TrainingOrder.Part::name).orElse(null))
-                .put(
-                        "split",
-                        order.permutation().flatMap(TrainingOrder.Part::split).orElse(null));
-        JsonFields.put(json, "shuffle_seed", order.shuffle());
-        json.put("order_hash", order.hash());
+        write(json, checkpoint.views(), checkpoint.order());
         JsonFields.put(json, "seed", checkpoint.seed());
         JsonFields.put(json, "step", checkpoint.step());
         ObjectNode metrics = json.putObject("metrics");
@@ -39,6 +30,24 @@ final class CheckpointOutput {
         ObjectNode libraries = json.putObject("libraries");
         checkpoint.libraries().forEach(libraries::put);
         json.put("pin", checkpoint.pin());
+    }
+
+    static void write(ObjectNode json, TrainingInputs inputs) {
+        write(json, inputs.views(), inputs.order());
+        JsonFields.put(json, "seed", inputs.seed());
+    }
+
+    private static void write(ObjectNode json, List<PinnedTable> all, TrainingOrder order) {
+        ArrayNode views = json.putArray("views");
+        all.forEach(view -> write(views.addObject(), view));
+        json.put(
+                        "permutation",
+                        order.permutation().map(TrainingOrder.Part::name).orElse(null))
+                .put(
+                        "split",
+                        order.permutation().flatMap(TrainingOrder.Part::split).orElse(null));
+        JsonFields.put(json, "shuffle_seed", order.shuffle());
+        json.put("order_hash", order.hash());
     }
 
     private static void write(ObjectNode json, PinnedTable view) {
@@ -65,20 +74,24 @@ final class CheckpointOutput {
         checkpoint.step().ifPresent(step -> text.line("step   " + step));
         checkpoint.seed().ifPresent(seed -> text.line("seed   " + seed));
         checkpoint.code().ifPresent(code -> text.line("code   " + code));
-        text.line("order  " + checkpoint.order().hash() + " (" + how(checkpoint.order()) + ")");
         checkpoint.libraries().forEach((name, version) -> text.line("with   " + name + " " + version));
         checkpoint.metrics().forEach((name, value) -> text.line("metric " + name + " " + value));
-        text.table(
+        write(text, checkpoint.views(), checkpoint.order());
+        text.hint("prove later that it is the same with: joust checkpoints verify " + checkpoint.id());
+    }
+
+    static void write(Text text, List<PinnedTable> views, TrainingOrder order) {
+        text.line("order  " + order.hash() + " (" + how(order) + ")")
+                .table(
                         List.of("view", "version", "rows", "fingerprint"),
-                        checkpoint.views().stream()
+                        views.stream()
                                 .map(view -> List.<Object>of(
                                         view.name(),
                                         view.version(),
                                         view.rows(),
                                         view.fingerprint().value()))
                                 .toList(),
-                        "no views")
-                .hint("prove later that it is the same with: joust checkpoints verify " + checkpoint.id());
+                        "no views");
     }
 
     private static String how(TrainingOrder order) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CheckpointsListCommand.class,
             CheckpointsShowCommand.class,
+            CheckpointsPlanCommand.class,
             CheckpointsAddCommand.class,
             CheckpointsVerifyCommand.class,
             CheckpointsReproduceCommand.class,

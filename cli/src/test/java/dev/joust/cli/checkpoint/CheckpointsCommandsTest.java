@@ -4,6 +4,7 @@ package dev.joust.cli.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
 import java.io.IOException;
@@ -110,6 +111,25 @@ class CheckpointsCommandsTest {
         JsonNode again = add(added.toString()).json();
         assertThat(again.get("views")).isEqualTo(added.get("views"));
         assertThat(again.get("order_hash")).isEqualTo(added.get("order_hash"));
+    }
+
+    @Test
+    void plansWhatATrainingReadsAndAddsThatWithTheModel() {
+        Outcome planned = lake.json("checkpoints", "plan", "rainy", "frames", "--seed", "3");
+        assertThat(planned.exitCode()).as(planned.stderr()).isZero();
+        assertThat(planned.fields())
+                .containsExactly("views", "permutation", "split", "shuffle_seed", "order_hash", "seed");
+        assertThat(lake.json("pin", "list").json()).hasToString("[]");
+
+        ObjectNode plan = (ObjectNode) planned.json();
+        JsonNode added =
+                add(plan.put("model_sha256", ABC).put("id", "m").toString()).json();
+        assertThat(added.get("order_hash")).isEqualTo(plan.get("order_hash"));
+        assertThat(added.get("views")).isEqualTo(plan.get("views"));
+        assertThat(lake.run("checkpoints", "plan").stderr())
+                .contains("Cannot plan a training: no view is named; name what it reads, or a --permutation");
+        assertThat(lake.run("checkpoints", "plan", "rainy", "--split", "train").stderr())
+                .contains("Cannot plan a training: --split is of a permutation; name it with --permutation");
     }
 
     @Test

@@ -6,11 +6,9 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.AlreadyExistsException;
 import dev.joust.error.CommitConflictException;
 import dev.joust.error.NotFoundException;
-import dev.joust.internal.fingerprint.Fingerprints;
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.version.RowFiles;
 import dev.joust.internal.lance.version.Versions;
-import dev.joust.pin.Fingerprint;
 import dev.joust.pin.Pin;
 import dev.joust.pin.PinCheck;
 import dev.joust.pin.PinnedTable;
@@ -125,11 +123,9 @@ public final class Pins {
         for (PinTarget target : targets) {
             long done = before;
             files.put(target.table().name(), FileSums.of(target.version(), () -> progress.accept(done)));
-            Fingerprint fingerprint =
-                    Fingerprints.of(target.version(), List.of(), rows -> progress.accept(done + rows));
-            before += fingerprint.rows();
-            pinned.add(
-                    new PinnedTable(target.table().name(), target.version().version(), fingerprint, target.source()));
+            PinnedTable read = target.read(rows -> progress.accept(done + rows));
+            before += read.rows();
+            pinned.add(read);
         }
         folder.writeFiles(tag, new FileSums(files));
         return new Pin(tag.pin(), Instant.now().truncatedTo(ChronoUnit.MILLIS), pinned);
