@@ -37,6 +37,11 @@ record DemoFolder(Path dir) {
         return dir.resolve("footage-3");
     }
 
+    /** What a training would read. */
+    Path training() {
+        return dir.resolve("training.json");
+    }
+
     Path report() {
         return dir.resolve("report.html");
     }
@@ -59,6 +64,7 @@ record DemoFolder(Path dir) {
             remove(folder.newFootage());
             remove(folder.nextFootage());
             Files.deleteIfExists(folder.report());
+            Files.deleteIfExists(folder.training());
             return folder;
         } catch (IOException e) {
             throw new StorageException(

@@ -76,6 +76,11 @@ final class DemoReport {
                         "A detector in place of labels",
                         "New footage has no labels. The same column can be filled by a model: its provenance says which"
                                 + " did, and each view follows."),
+                collected(
+                        Section.TRAINING,
+                        "What a training would read",
+                        "Views with their versions, and one order of all their rows. With a model's file it becomes a"
+                                + " checkpoint, which keeps these versions and proves them later."),
                 versions(frames),
                 timings(),
                 next(frames));

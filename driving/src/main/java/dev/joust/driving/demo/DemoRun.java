@@ -35,7 +35,7 @@ final class DemoRun {
     /** What a new frame needs before it can be in a view. */
     static final String[] FEATURES = {"has_person", "has_rider", "scene_description", "person_bbox_area_pct", "dhash"};
 
-    private static final int STAGES = 16;
+    private static final int STAGES = 17;
 
     private final DemoFolder folder;
     private final Demo.Settings settings;
@@ -83,6 +83,8 @@ final class DemoRun {
             log.stage("new-version", "The function gets a second version", second::change);
             DemoDetector detector = new DemoDetector(frames, settings, listener, sections);
             log.stage("detector", "And without labels?", detector::compare);
+            DemoTraining training = new DemoTraining(frames, settings, folder, listener, sections);
+            log.stage("training", "What a training would read", training::plan);
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
             log.stage(

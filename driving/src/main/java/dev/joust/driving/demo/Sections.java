@@ -22,7 +22,8 @@ final class Sections {
         NEW_FOOTAGE,
         IDEA,
         NEW_VERSION,
-        DETECTOR;
+        DETECTOR,
+        TRAINING;
 
         /** Its id in the page. */
         String id() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.joust.Joust;
 import dev.joust.Lake;
 import dev.joust.TableInfo;
+import dev.joust.checkpoint.TrainingInputs;
 import dev.joust.error.InvalidRequestException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,6 +56,7 @@ class DemoTest {
                         "idea",
                         "new-version",
                         "detector",
+                        "training",
                         "report");
         assertThat(stage(result, "features").facts()).containsEntry("rows_computed", 40L);
         assertThat(stage(result, "models").facts()).containsEntry("rows_computed", 40L);
@@ -74,12 +76,13 @@ class DemoTest {
                 .containsEntry(
                         "frames_found_before", stage(result, "idea").facts().get("frames_found"));
         assertThat(told.toString())
-                .contains(" 1/16 Draw dashcam footage\n")
+                .contains(" 1/17 Draw dashcam footage\n")
                 .contains("40 of 40 rows, in one pass")
                 .contains("8 of 48 rows, for 8 features")
                 .contains("40 rows stale: computed by 'smallest_person_px' version 1, the table now records"
                         + " 'smallest_person_px' version 2\n")
                 .containsPattern("\\[bdd100k_rider_train\\] [0-9]+ -> [0-9]+ rows \\(\\+[0-9]+\\) version 3\n");
+        requireTraining(result);
         requireLake(result);
         requireReport(Files.readString(result.report()));
     }
@@ -95,6 +98,29 @@ class DemoTest {
                 assertThat(index.rowsIndexed()).as(index.name()).isEqualTo(48);
                 assertThat(index.isSuspect()).isFalse();
             });
+        }
+    }
+
+    private static void requireTraining(DemoResult result) throws IOException {
+        try (Lake lake = Joust.open(result.lake())) {
+            TrainingInputs inputs = lake.newCheckpoint()
+                    .of("bdd100k_rider_train")
+                    .of("bdd100k_nighttime_person_train")
+                    .of("bdd100k_distant_person_train")
+                    .seed(Demo.DEFAULT_SEED)
+                    .inputs();
+            assertThat(stage(result, "training").facts())
+                    .containsEntry("views", 3)
+                    .containsEntry("order_hash", inputs.order().hash());
+            String file = Files.readString(result.dir().resolve("training.json"));
+            assertThat(file)
+                    .contains("\"seed\" : 42")
+                    .contains("\"order_hash\" : \"" + inputs.order().hash() + "\"");
+            inputs.views()
+                    .forEach(view -> assertThat(file)
+                            .contains("\"name\" : \"" + view.name() + "\",\n    \"version\" : " + view.version()
+                                    + ",\n    \"fingerprint\" : \""
+                                    + view.fingerprint().value() + "\""));
         }
     }
 
