@@ -7,6 +7,7 @@ import dev.joust.checkpoint.TrainingInputs;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.error.InvalidRequestException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class CheckpointsPlanCommand implements Runnable {
     private final Session session;
 
     @Parameters(arity = "0..*", paramLabel = "VIEW", description = "Each table and view that is read.")
-    private List<String> views = List.of();
+    private final List<String> views = new ArrayList<>();
 
     @Option(names = "--permutation", paramLabel = "P", description = "A permutation that is read instead.")
     private @Nullable String permutation;

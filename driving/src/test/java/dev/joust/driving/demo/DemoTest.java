@@ -137,6 +137,7 @@ class DemoTest {
                         "idea",
                         "new-version",
                         "detector",
+                        "training",
                         "versions",
                         "timings",
                         "next");
