@@ -398,6 +398,31 @@ class PermutationTest {
     }
 
     @Test
+    void readsRowsByTheirPlacesAsOftenAsTheyAreNamed() {
+        Split split = frames.permutation().shuffle(3).build().split("all");
+        long[] ids = split.rowIds();
+        frames.delete("id >= 0");
+
+        assertThat(split.select("id", "video")
+                        .rename("video", "clip")
+                        .rowsAt(5, 2, 5, 99)
+                        .withRowId()
+                        .rows())
+                .extracting(row -> row.longValue("_rowid"))
+                .containsExactly(ids[5], ids[2], ids[5], ids[99]);
+        assertThat(split.select("video").rename("video", "clip").rowsAt(7, 7).rows())
+                .extracting(row -> row.string("clip"))
+                .containsExactly("video" + ids[7] / 10, "video" + ids[7] / 10);
+        assertThat(split.rowsAt().rows()).isEmpty();
+        assertThatThrownBy(() -> split.rowsAt(3, 100))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot read row 100 of split 'all' of table 'frames': it has 100 rows; ask for one from 0"
+                        + " to 99");
+        assertThatThrownBy(() -> split.skip(100).rowsAt(0))
+                .hasMessage("Cannot read row 0 of split 'all' of table 'frames': it has 0 rows");
+    }
+
+    @Test
     void hasTheSameOrderOnAnyMachine() {
         long[] rows = LongStream.range(0, 10).toArray();
         RowOrder.shuffle(rows, 42, 0, 3);

@@ -5,6 +5,8 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.loader.LoaderBuilder;
 import dev.joust.loader.OrderedRows;
 import dev.joust.loader.RowOrder;
+import dev.joust.query.Query;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +126,25 @@ public final class Split {
         Map<String, String> renamed = new LinkedHashMap<>();
         columns.forEach((shown, column) -> renamed.put(shown.equals(from) ? to : shown, column));
         return new Split(engine, definition, name, rowIds, renamed);
+    }
+
+    /**
+     * Begins a query for the rows at some places of the order, counted from 0: they come in the order of the places,
+     * and one that is named twice comes twice.
+     *
+     * @throws InvalidRequestException if a place is beyond the end
+     */
+    public Query rowsAt(long... places) {
+        List<Long> ids = new ArrayList<>(places.length);
+        for (long place : places) {
+            if (place < 0 || place >= rowIds.length) {
+                throw new InvalidRequestException("Cannot read row " + place + " of split '" + name + "' of table '"
+                        + definition.table() + "': it has " + rowIds.length
+                        + (rowIds.length == 0 ? " rows" : " rows; ask for one from 0 to " + (rowIds.length - 1)));
+            }
+            ids.add(rowIds[(int) place]);
+        }
+        return engine.rows(definition.version(), ids, columns);
     }
 
     /**

@@ -3,11 +3,16 @@ package dev.joust.internal.permutation;
 
 import dev.joust.internal.lance.LanceTable;
 import dev.joust.internal.lance.Snapshot;
+import dev.joust.internal.lance.guard.SqlText;
 import dev.joust.internal.loader.TableLoaders;
+import dev.joust.internal.query.TableQueries;
 import dev.joust.loader.LoaderEngine;
 import dev.joust.permutation.Permutation;
 import dev.joust.permutation.PermutationDefinition;
 import dev.joust.permutation.PermutationEngine;
+import dev.joust.query.Query;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -42,6 +47,17 @@ public final class TablePermutations implements PermutationEngine {
     @Override
     public LoaderEngine loaders() {
         return new TableLoaders(table);
+    }
+
+    @Override
+    public Query rows(long version, List<Long> rowIds, Map<String, String> columns) {
+        Query query = Query.of(new TableQueries(table)).atVersion(version).rowIds(rowIds);
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            query = column.getKey().equals(column.getValue())
+                    ? query.select(column.getKey())
+                    : query.selectAs(column.getKey(), SqlText.quoted(column.getValue()));
+        }
+        return query;
     }
 
     @Override
