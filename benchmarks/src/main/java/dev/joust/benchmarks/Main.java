@@ -20,7 +20,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings, search) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings, search) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -32,6 +32,8 @@ public final class Main {
             case "zero-rewrite" -> ZeroRewrite.run(folder);
             case "images" -> Images.run(folder);
             case "loaders" -> Loaders.run(folder);
+            case "permutations" -> Permutations.run(folder);
+            case "permutations-child" -> Permutations.child(folder, args[2]);
             case "commits" -> Commits.run(folder);
             case "memory" -> Memory.run(folder);
             case "refreshes" -> Refreshes.run(folder);
@@ -54,7 +56,7 @@ public final class Main {
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings or search");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings or search");
         }
     }
 }
