@@ -9,14 +9,10 @@ import dev.joust.internal.lance.disk.Durability;
 import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.disk.WholeFile;
 import dev.joust.schema.Names;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,7 +86,7 @@ public final class CheckpointFiles {
             Files.createDirectories(folder);
             files(UNFINISHED).stream()
                     .map(folder::resolve)
-                    .filter(CheckpointFiles::isAbandoned)
+                    .filter(WholeFile::isAbandoned)
                     .forEach(file -> file.toFile().delete());
             Path unfinished = folder.resolve(UUID.randomUUID() + "-" + OwnedName.thisProcess() + UNFINISHED);
             return WholeFile.create(record(checkpoint.id()), unfinished, CheckpointJson.bytes(checkpoint), durability);
@@ -112,28 +108,17 @@ public final class CheckpointFiles {
         }
     }
 
-    private static boolean isAbandoned(Path file) {
-        return !OwnedName.mayBeAlive(
-                String.valueOf(file.getFileName()),
-                Instant.ofEpochMilli(file.toFile().lastModified()));
-    }
-
     private Path record(String id) {
         return folder.resolve(Names.requireName("checkpoint", id) + RECORD);
     }
 
     private List<String> files(String ending) {
-        File[] files = folder.toFile().listFiles((parent, name) -> name.endsWith(ending));
-        return files == null
-                ? List.of()
-                : Arrays.stream(files).map(File::getName).sorted().toList();
+        return WholeFile.names(folder, ending);
     }
 
     private static Optional<byte[]> content(Path file) {
         try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return WholeFile.content(file);
         } catch (IOException e) {
             throw cannot("read checkpoint file '" + file + "'", e);
         }

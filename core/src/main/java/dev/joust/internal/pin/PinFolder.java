@@ -5,19 +5,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.error.StorageException;
 import dev.joust.internal.lance.disk.Durability;
-import dev.joust.internal.lance.disk.OwnedName;
 import dev.joust.internal.lance.disk.WholeFile;
 import dev.joust.schema.Names;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -220,17 +216,13 @@ public final class PinFolder {
     List<PinNote> abandoned() {
         files(UNFINISHED).stream()
                 .map(folder::resolve)
-                .filter(PinFolder::isAbandoned)
+                .filter(WholeFile::isAbandoned)
                 .forEach(file -> file.toFile().delete());
         List<PinNote> notes = new ArrayList<>(notes(DROPPING));
-        notes(PENDING).stream().filter(note -> isAbandoned(note.file())).forEach(notes::add);
+        notes(PENDING).stream()
+                .filter(note -> WholeFile.isAbandoned(note.file()))
+                .forEach(notes::add);
         return notes;
-    }
-
-    private static boolean isAbandoned(Path file) {
-        return !OwnedName.mayBeAlive(
-                String.valueOf(file.getFileName()),
-                Instant.ofEpochMilli(file.toFile().lastModified()));
     }
 
     private List<PinNote> notes(String ending) {
@@ -243,17 +235,12 @@ public final class PinFolder {
     }
 
     private List<String> files(String ending) {
-        File[] files = folder.toFile().listFiles((parent, name) -> name.endsWith(ending));
-        return files == null
-                ? List.of()
-                : Arrays.stream(files).map(File::getName).sorted().toList();
+        return WholeFile.names(folder, ending);
     }
 
     private static Optional<byte[]> content(Path file) {
         try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return WholeFile.content(file);
         } catch (IOException e) {
             throw cannot("read pin file '" + file + "'", e);
         }

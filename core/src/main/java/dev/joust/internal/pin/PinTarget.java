@@ -34,7 +34,7 @@ public record PinTarget(LanceTable table, Snapshot version, Optional<PinnedSourc
      * @param progress hears how many rows were hashed; what it throws ends the work
      */
     public PinnedTable read(LongConsumer progress) {
-        Fingerprint fingerprint = Fingerprints.of(version, List.of(), progress::accept);
+        Fingerprint fingerprint = Fingerprints.of(version, List.of(), progress);
         return new PinnedTable(table.name(), version.version(), fingerprint, source);
     }
 }
