@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Texts that several queries find or do not find.
  *
- * @param must all of these find them
+ * @param must all of these find them, and their scores add up
  * @param should at least one of these finds them, unless something must; those that do add to the score
  * @param mustNot none of these finds them
  */

@@ -25,7 +25,8 @@ import org.lance.ipc.FullTextQuery.Operator;
  *
  * <p>On rows that no index covers, Lance looks for any of the words as they are, whatever else is asked: it takes all
  * words for any, and knows no phrases, spellings and boosts. In an index it takes all words for those of them that some
- * text has. So all words are one clause for each, but for those that the index leaves out of all texts.
+ * text has. So all words are one clause for each, but for those that the index leaves out of all texts. Of clauses that
+ * must be there it counts the score of the first alone, so that the others are asked for once more as such that should.
  *
  * @param column where parts look that name no column
  * @param analyzers how the text of each column is cut into words
@@ -65,8 +66,8 @@ record TextQueries(String column, Map<String, TextAnalyzer> analyzers) {
         } else if (query instanceof BoostQuery boost) {
             return FullTextQuery.boost(of(boost.positive()), of(boost.negative()), boost.negativeBoost());
         } else if (query instanceof BooleanQuery parts) {
-            List<BooleanClause> clauses = new ArrayList<>();
-            required(parts).forEach(part -> clauses.add(new BooleanClause(Occur.MUST, of(part))));
+            List<BooleanClause> clauses = new ArrayList<>(
+                    counted(required(parts).stream().map(this::of).toList()));
             parts.should().forEach(part -> clauses.add(new BooleanClause(Occur.SHOULD, of(part))));
             parts.mustNot().forEach(part -> clauses.add(new BooleanClause(Occur.MUST_NOT, of(part))));
             return FullTextQuery.booleanQuery(clauses);
@@ -165,10 +166,20 @@ record TextQueries(String column, Map<String, TextAnalyzer> analyzers) {
     }
 
     private static FullTextQuery clauses(Occur occur, List<FullTextQuery> queries) {
-        return queries.size() == 1
-                ? queries.get(0)
-                : FullTextQuery.booleanQuery(queries.stream()
-                        .map(query -> new BooleanClause(occur, query))
-                        .toList());
+        if (queries.size() == 1) {
+            return queries.get(0);
+        }
+        return FullTextQuery.booleanQuery(occur == Occur.MUST ? counted(queries) : of(occur, queries));
+    }
+
+    /** Clauses that must be there and all count. */
+    private static List<BooleanClause> counted(List<FullTextQuery> queries) {
+        List<BooleanClause> clauses = new ArrayList<>(of(Occur.MUST, queries));
+        clauses.addAll(of(Occur.SHOULD, queries.subList(Math.min(1, queries.size()), queries.size())));
+        return clauses;
+    }
+
+    private static List<BooleanClause> of(Occur occur, List<FullTextQuery> queries) {
+        return queries.stream().map(query -> new BooleanClause(occur, query)).toList();
     }
 }
