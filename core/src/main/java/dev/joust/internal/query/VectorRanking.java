@@ -130,8 +130,23 @@ record VectorRanking(NearestVectors vectors, List<ProbedParts> steps, String how
             return "every vector that the filter leaves is compared, because index '"
                     + index.get().name()
                     + "' (ivf_rq) misses many rows under a filter; ask for probes or refine to use it";
+        } else if (isWrongByDot(options, index.get())) {
+            return "every vector is compared, because index '" + index.get().name() + "' ("
+                    + index.get().type().text()
+                    + ") misses many rows by DOT; ask for probes or refine to use it";
         }
         return "";
+    }
+
+    /**
+     * Where numbers are kept as bytes, Lance 7.0.0 multiplies these as they are, though they stand for numbers from the
+     * smallest on: of the 10 nearest of 4,000 vectors, 0.3 to 0.6 were found by 20 candidates for each.
+     */
+    private static boolean isWrongByDot(Ranking.Options options, IndexFacts index) {
+        return (index.type() == IndexType.IVF_SQ || index.type() == IndexType.IVF_HNSW_SQ)
+                && index.metric().equals(Optional.of(DistanceMetric.DOT))
+                && options.probes().isEmpty()
+                && options.refine().isEmpty();
     }
 
     /**
