@@ -12,8 +12,11 @@ import dev.joust.query.VectorSearch;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The search with a query that a model made, in a column that the same model filled. */
 final class EncodedSearch {
@@ -55,24 +58,40 @@ final class EncodedSearch {
 
     /** The encoder that a column of a table names; of a view, the one that the column of its source names. */
     static Optional<EncoderIdentity> encoder(Table table, String column) {
-        Column found = table.schema().column(column, "table '" + table.name() + "'");
-        Optional<EncoderIdentity> own = EncoderJson.read(column, found.metadata());
-        return own.isPresent()
-                ? own
-                : copied(table, column).flatMap(source -> encoder(source.table(), source.column()));
+        return first(table, column, one -> named(one).isPresent()).flatMap(EncodedSearch::named);
     }
 
     /** The function that fills a column of a table; of a view, the one that fills the column of its source. */
     static Optional<FeatureIdentity> filledBy(Table table, String column) {
-        table.schema().column(column, "table '" + table.name() + "'");
-        return table.featureColumns().contains(column)
-                ? Optional.of(table.feature(column).identity())
-                : copied(table, column).flatMap(source -> filledBy(source.table(), source.column()));
+        return first(table, column, one -> one.table().featureColumns().contains(one.column()))
+                .map(one -> one.table().feature(one.column()).identity());
     }
 
-    /** Where a column of a view is copied from: the source as the view has seen it, where that is still there. */
-    private static Optional<CopiedColumn> copied(Table table, String column) {
-        return CopiedColumn.of(table, column).map(source -> source.seenBy(table));
+    private static Optional<EncoderIdentity> named(CopiedColumn one) {
+        String column = one.column();
+        return EncoderJson.read(
+                column,
+                one.table()
+                        .schema()
+                        .column(column, "table '" + one.table().name() + "'")
+                        .metadata());
+    }
+
+    /**
+     * The column, or else the first of those that it is copied from through views of views, that meets a condition: the
+     * sources as the views have seen them, where they are still there.
+     */
+    private static Optional<CopiedColumn> first(Table table, String column, Predicate<CopiedColumn> condition) {
+        table.schema().column(column, "table '" + table.name() + "'");
+        Set<String> passed = new HashSet<>();
+        Optional<CopiedColumn> one = Optional.of(new CopiedColumn(table, column));
+        while (one.isPresent() && !condition.test(one.get())) {
+            CopiedColumn last = one.get();
+            one = passed.add(last.table().name())
+                    ? CopiedColumn.of(last.table(), last.column()).map(source -> source.seenBy(last.table()))
+                    : Optional.empty();
+        }
+        return one;
     }
 
     private void requireEncoder(String column) {
@@ -86,10 +105,7 @@ final class EncodedSearch {
                     + " at the query's model with 'features alter' and backfill it");
         }
         CopiedColumn filled =
-                EncoderJson.read(column, table.schema().column(column, "").metadata())
-                                .isPresent()
-                        ? new CopiedColumn(table, column)
-                        : copied(table, column).orElseThrow();
+                first(table, column, one -> named(one).isPresent()).orElseThrow();
         long others = rowsOfOthers(filled.table().feature(filled.column()));
         if (others > 0) {
             throw new InvalidRequestException(

@@ -233,6 +233,18 @@ class EncodedSearchTest {
     }
 
     @Test
+    void searchesAViewOfAViewUnderAnotherNameByTheModelOfItsSource() {
+        View some = lake.createView("some", frames.query().select("id").selectAs("vec", "embedding"));
+        some.refresh();
+        View few = lake.createView("few", some.table().query().where("id > 1"));
+        few.refresh();
+
+        assertThat(few.table().encoder("vec")).contains(encoder("abc", "image", "text"));
+        assertThat(ids(few.table().search("vec", query("wxyz", "abc")).limit(1).rows()))
+                .containsExactly(2);
+    }
+
+    @Test
     void searchesAViewThatIsBehindByTheModelThatItHasSeen() {
         View view = lake.createView("long", frames.query().where("id > 1"));
         view.refresh();
