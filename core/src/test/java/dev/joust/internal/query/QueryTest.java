@@ -184,6 +184,19 @@ class QueryTest {
     }
 
     @Test
+    void refusesAListInPlaceOfAnExpression() {
+        assertThatThrownBy(() -> frames.query().selectAs("both", "id, weather").rows())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Cannot read table 'frames': there is a ',' in the SQL expression 'id, weather', which stands"
+                                + " for one value; write one expression, and give others apart from it");
+        assertThat(frames.query()
+                        .selectAs("one", "coalesce(id, 1) + make_array(id, 2)[1]")
+                        .rows())
+                .isNotEmpty();
+    }
+
+    @Test
     void refusesFiltersThatAreWrong() {
         assertFilterRefused(
                 "hasperson = 1",
@@ -192,6 +205,10 @@ class QueryTest {
                 "id = 1; drop table x",
                 "Cannot read table 'frames': there is a ';' in the SQL expression 'id = 1; drop table x'; write one"
                         + " expression, without a ';'");
+        assertFilterRefused(
+                "id = 1, id = 2",
+                "Cannot read table 'frames': there is a ',' in the SQL expression 'id = 1, id = 2', which stands for one"
+                        + " value; write one expression, and give others apart from it");
         assertFilterRefused(
                 "id", "Cannot read table 'frames': The filter id does not return a boolean; correct the SQL");
         assertFilterRefused(

@@ -69,7 +69,27 @@ public final class SqlText {
                         "write one expression, without a ';'");
             }
         }
+        if (parsed.isList()) {
+            throw wrong(
+                    what,
+                    "there is a ',' in the SQL expression " + shown(sql) + ", which stands for one value",
+                    "write one expression, and give others apart from it");
+        }
         return parsed;
+    }
+
+    /** Lance would make one struct of the values. */
+    private boolean isList() {
+        int depth = 0;
+        for (Token token : tokens) {
+            if (token.kind() == Kind.SYMBOL) {
+                depth += "([{".contains(token.text()) ? 1 : ")]}".contains(token.text()) ? -1 : 0;
+                if (depth == 0 && token.text().equals(",")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
