@@ -63,6 +63,10 @@ final class ShellWords {
             "has no tables yet; bring one in with joust ingest or joust copy, or give another lake with --lake",
             "has no views yet; create one, or check where the lake is",
             "has no views yet; create one with joust view create, or give another lake with --lake",
+            "filter after it with postfilter()",
+            "filter after it with --postfilter",
+            "filter after it with postfilter(), or with distanceRange()",
+            "filter after it with --postfilter",
             "check the path, or create a table to begin a lake",
             "give another one with --lake, or begin one with joust ingest or joust copy");
 

@@ -127,11 +127,20 @@ final class WordOptions {
         if (hat < 0) {
             return new TextQuery.In(column, 1);
         }
+        String weight = column.substring(hat + 1);
+        float boost = number(weight);
+        if (!(boost > 0 && Float.isFinite(boost))) {
+            throw new IllegalArgumentException("Cannot search in '" + column + "': '" + weight
+                    + "' is no weight; give a number above 0, such as title^2");
+        }
+        return new TextQuery.In(column.substring(0, hat), boost);
+    }
+
+    private static float number(String text) {
         try {
-            return new TextQuery.In(column.substring(0, hat), Float.parseFloat(column.substring(hat + 1)));
+            return Float.parseFloat(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("Cannot search in '" + column + "': '" + column.substring(hat + 1)
-                    + "' is no weight; give a number, such as title^2");
+            return Float.NaN;
         }
     }
 }

@@ -173,8 +173,16 @@ class QueryCommandsTest {
                         + " them out, or use --match all\n");
         assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption^two")
                         .stderr())
-                .isEqualTo("joust: Cannot search in 'caption^two': 'two' is no weight; give a number, such as"
+                .isEqualTo("joust: Cannot search in 'caption^two': 'two' is no weight; give a number above 0, such as"
                         + " title^2\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption^0")
+                        .stderr())
+                .isEqualTo("joust: Cannot search in 'caption^0': '0' is no weight; give a number above 0, such as"
+                        + " title^2\n");
+        assertThat(lake.run("search", "frames", "--like", "2", "--where", "_distance < 2")
+                        .stderr())
+                .isEqualTo("joust: Cannot search table 'frames': a filter asks for '_distance', which rows have only"
+                        + " after the search; filter after it with --postfilter\n");
     }
 
     @Test

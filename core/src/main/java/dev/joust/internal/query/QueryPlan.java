@@ -67,7 +67,23 @@ record QueryPlan(
                 ? checked(snapshot, often, what, rank)
                 : snapshot.remembered(
                         QueryPlan.class, new Question(often, what, rank), () -> checked(snapshot, often, what, rank));
+        if (!spec.isPostfiltered()) {
+            rank.ifPresent(plan::requireNotIn);
+        }
         return new QueryPlan(plan.columns, spec, plan.filter, plan.scanned, plan.evaluator, plan.hasBlobs);
+    }
+
+    /** Before the search, rows have no rank. */
+    private void requireNotIn(String rank) {
+        boolean isAsked = columns.schema().find(rank).isEmpty()
+                && filter.filter(sql -> sql.contains(rank)
+                                && SqlText.expression(sql, columns.what()).mentions(rank))
+                        .isPresent();
+        if (isAsked) {
+            throw new InvalidRequestException("Cannot " + columns.what() + ": a filter asks for '" + rank
+                    + "', which rows have only after the search; filter after it with postfilter()"
+                    + (rank.equals(TableColumns.DISTANCE) ? ", or with distanceRange()" : ""));
+        }
     }
 
     private static int chars(QuerySpec spec) {

@@ -550,6 +550,14 @@ class SearchTest {
         assertRefused(
                 () -> table.words("night").in("text").where("m = 1").rows(),
                 "Cannot search table 't': there is no column 'm'; did you mean 'n'?");
+        assertRefused(
+                () -> table.words("night").in("text").where("_score > 1").rows(),
+                "Cannot search table 't': a filter asks for '_score', which rows have only after the search; filter after"
+                        + " it with postfilter()");
+        assertRefused(
+                () -> table.nearest(vector()).where("_distance < 1").rows(),
+                "Cannot search table 't': a filter asks for '_distance', which rows have only after the search; filter"
+                        + " after it with postfilter(), or with distanceRange()");
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {
