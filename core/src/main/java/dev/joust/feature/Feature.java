@@ -8,11 +8,11 @@ import dev.joust.error.InvalidRequestException;
 import dev.joust.schema.Column;
 import dev.joust.schema.ColumnType;
 import dev.joust.schema.Names;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +36,7 @@ public final class Feature {
     private final boolean acceptsNull;
     private final FeatureIdentity identity;
     private final Computation computation;
-    private final SortedSet<String> adjustable;
+    private final SortedMap<String, ParameterRule> adjustable;
     private final FeatureModels models;
 
     Feature(
@@ -45,7 +45,7 @@ public final class Feature {
             boolean acceptsNull,
             FeatureIdentity identity,
             Computation computation,
-            Collection<String> adjustable) {
+            Map<String, ParameterRule> adjustable) {
         this(outputs, inputs, acceptsNull, identity, computation, adjustable, FeatureModels.NONE);
     }
 
@@ -55,14 +55,14 @@ public final class Feature {
             boolean acceptsNull,
             FeatureIdentity identity,
             Computation computation,
-            Collection<String> adjustable,
+            Map<String, ParameterRule> adjustable,
             FeatureModels models) {
         this.outputs = List.copyOf(outputs);
         this.inputs = List.copyOf(inputs);
         this.acceptsNull = acceptsNull;
         this.identity = requireNonNull(identity, "identity");
         this.computation = requireNonNull(computation, "computation");
-        this.adjustable = Collections.unmodifiableSortedSet(new TreeSet<>(adjustable));
+        this.adjustable = Collections.unmodifiableSortedMap(new TreeMap<>(adjustable));
         this.models = requireNonNull(models, "models");
     }
 
@@ -96,7 +96,7 @@ public final class Feature {
                 true,
                 identity,
                 new Computation.Sql(expression),
-                List.of());
+                Map.of());
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Feature {
         List<FeatureInput> inputs = identity.inputs().stream()
                 .map(input -> new FeatureInput(input, InputType.ANY))
                 .toList();
-        return new Feature(outputs, inputs, true, identity, computation, List.of());
+        return new Feature(outputs, inputs, true, identity, computation, Map.of());
     }
 
     /** The name of the feature: that of its first column. */
@@ -173,7 +173,7 @@ public final class Feature {
      * {@link FeatureDraft#modelAt}.
      */
     public SortedSet<String> adjustable() {
-        return adjustable;
+        return Collections.unmodifiableSortedSet(new TreeSet<>(adjustable.keySet()));
     }
 
     /**
@@ -205,17 +205,19 @@ public final class Feature {
         for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
             String name = entry.getKey();
             ModelSource source = models.sources().get(name);
-            if (!adjustable.contains(name)) {
+            ParameterRule rule = adjustable.get(name);
+            if (rule == null) {
                 throw new InvalidRequestException("Cannot set parameter '" + Names.shown(name) + "' of function '"
                         + identity.udf() + "': "
                         + (adjustable.isEmpty()
                                 ? "it has none that can be set; leave it out"
-                                : "those that can be set are " + Names.quoted(adjustable)));
+                                : "those that can be set are " + Names.quoted(adjustable.keySet())));
             } else if (source != null) {
                 LocatedModel model = source.locate(entry.getValue());
                 changed = changed.withModels(name, entry.getValue(), models.named(name, model.hashes()));
                 located = located.withEncoder(model.encoder());
             } else {
+                rule.require(identity.udf(), name, entry.getValue());
                 parameters.put(name, entry.getValue());
             }
         }
@@ -240,7 +242,7 @@ public final class Feature {
     public Feature adjustedTo(FeatureIdentity recorded, Map<String, String> others) {
         TreeMap<String, String> values = new TreeMap<>(recorded.parameters());
         values.putAll(recorded.places());
-        values.keySet().retainAll(adjustable);
+        values.keySet().retainAll(adjustable.keySet());
         values.putAll(others);
         return values.isEmpty() ? this : withParameters(values);
     }
@@ -252,7 +254,7 @@ public final class Feature {
     public FeatureIdentity claimedBy(FeatureIdentity recorded) {
         TreeMap<String, String> parameters = new TreeMap<>(identity.parameters());
         recorded.parameters().forEach((name, value) -> {
-            if (adjustable.contains(name)) {
+            if (adjustable.containsKey(name)) {
                 parameters.put(name, value);
             }
         });

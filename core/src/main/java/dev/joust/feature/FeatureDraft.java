@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +24,7 @@ public final class FeatureDraft {
     private final List<FeatureInput> inputs = new ArrayList<>();
     private final TreeMap<String, String> parameters = new TreeMap<>();
     private final TreeMap<String, String> models = new TreeMap<>();
-    private final TreeSet<String> adjustable = new TreeSet<>();
+    private final TreeMap<String, ParameterRule> adjustable = new TreeMap<>();
     private final TreeMap<String, ModelSource> sources = new TreeMap<>();
     private String udf;
     private int version;
@@ -71,7 +71,22 @@ public final class FeatureDraft {
      * identity. The function reads it from {@link UdfContext#parameters}, so it must be one of many rows.
      */
     public FeatureDraft adjustable(String name, String standard) {
-        adjustable.add(name);
+        return adjustable(name, standard, ParameterRule.ANY);
+    }
+
+    /**
+     * Adds a parameter like {@link #adjustable(String, String)} that cannot be set to everything: other values are
+     * refused when the feature is added or altered, not when it is computed.
+     *
+     * @param must what a value must be, in words: {@code a number from 0 to 1}
+     * @param isMet whether a value is so; throws nothing
+     */
+    public FeatureDraft adjustable(String name, String standard, String must, Predicate<String> isMet) {
+        return adjustable(name, standard, new ParameterRule(must, isMet));
+    }
+
+    private FeatureDraft adjustable(String name, String standard, ParameterRule rule) {
+        adjustable.put(name, rule);
         return parameter(name, standard);
     }
 
@@ -104,7 +119,7 @@ public final class FeatureDraft {
      * @param source finds the model at a place
      */
     public FeatureDraft modelAt(String parameter, ModelSource source) {
-        adjustable.add(requireNonNull(parameter, "parameter"));
+        adjustable.put(requireNonNull(parameter, "parameter"), ParameterRule.ANY);
         sources.put(parameter, requireNonNull(source, "source"));
         return this;
     }
@@ -185,7 +200,7 @@ public final class FeatureDraft {
     private Feature scalar(Object function, ScalarBatch.RowFunction rows) {
         if (!adjustable.isEmpty()) {
             throw new IllegalStateException("Feature '" + outputs.get(0).name() + "' has adjustable parameters "
-                    + adjustable + ", which a function of one row cannot see; use batch or arrow");
+                    + adjustable.keySet() + ", which a function of one row cannot see; use batch or arrow");
         }
         boolean isGroup = outputs.size() > 1;
         int width = outputs.size();

@@ -15,6 +15,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 final class RangedAnswer {
     private static final int GROWTH = 4;
+    private static final float ROUNDING = 1e-6f;
 
     private final Snapshot snapshot;
     private final QuerySpec query;
@@ -40,6 +41,11 @@ final class RangedAnswer {
         return rows.read(inRange());
     }
 
+    /** Rounding puts equal vectors a little below 0 by COSINE. */
+    private static float distance(Scored one) {
+        return one.score() < 0 && one.score() > -ROUNDING ? 0 : one.score();
+    }
+
     private List<Scored> inRange() {
         Ranking.DistanceRange range = ranking.options().range();
         long rows = search.rows();
@@ -47,7 +53,7 @@ final class RangedAnswer {
         for (long count = wanted; ; count = Math.min(rows, count * GROWTH)) {
             List<Scored> nearest = search.best(ranking, TableColumns.DISTANCE, count);
             List<Scored> found =
-                    nearest.stream().filter(one -> range.has(one.score())).toList();
+                    nearest.stream().filter(one -> range.has(distance(one))).toList();
             boolean isAll = nearest.size() < count || count == rows;
             if (isAll
                     || found.size() >= wanted

@@ -163,6 +163,21 @@ class SearchTest {
     }
 
     @Test
+    void findsEqualVectorsFromADistanceOfZero() {
+        for (Map<String, @Nullable Object> row : model) {
+            if (row.get("vec") != null) {
+                assertThat(table.nearest((float[]) row.get("vec"))
+                                .metric(DistanceMetric.COSINE)
+                                .distanceRange(0, 3)
+                                .limit(1)
+                                .rows())
+                        .extracting(found -> found.longValue("id"))
+                        .containsExactly((Long) row.get("id"));
+            }
+        }
+    }
+
+    @Test
     void findsTheNearestVectorsAtSomeDistance() {
         assertRangesAgree();
 

@@ -28,7 +28,8 @@ public final class Detections {
                 .udf("detections")
                 .version(1)
                 .modelAt(DetectorUdf.MODEL, DetectorFiles::locate)
-                .adjustable(DetectorUdf.MIN_SCORE, DetectorUdf.DEFAULT_MIN_SCORE)
+                .adjustable(
+                        DetectorUdf.MIN_SCORE, DetectorUdf.DEFAULT_MIN_SCORE, DetectorUdf.SHARE, DetectorUdf::isShare)
                 .gpuIfThere()
                 .from(List.of(new FeatureInput(ImageFeatures.IMAGE_COLUMN, ImageFeatures.PIXELS)))
                 .batch(DetectorUdf.class, () -> new DetectorUdf(Detections::columns));

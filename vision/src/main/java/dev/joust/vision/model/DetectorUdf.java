@@ -26,6 +26,9 @@ final class DetectorUdf implements BatchUdf.RowByRow {
     /** As sure as the evaluation of detectors mostly asks. */
     static final String DEFAULT_MIN_SCORE = "0.5";
 
+    /** What {@code min_score} must be. */
+    static final String SHARE = "a number from 0 to 1";
+
     private final Told told;
     private @Nullable Detector detector;
     private double minScore;
@@ -42,23 +45,21 @@ final class DetectorUdf implements BatchUdf.RowByRow {
 
     @Override
     public void open(UdfContext context) {
-        minScore = minScore(requireNonNull(context.parameters().get(MIN_SCORE), MIN_SCORE));
+        minScore = Double.parseDouble(requireNonNull(context.parameters().get(MIN_SCORE), MIN_SCORE));
         String place = requireNonNull(context.parameters().get(MODEL), MODEL);
         DetectorFiles files = DetectorFiles.in(ModelFolder.at(place));
         RecordedModel.requireSame(place, context.models(), files.hashes());
         detector = Detector.load(files, Device.of(context));
     }
 
-    private static double minScore(String text) {
+    /** Whether {@code min_score} can be set to a value. */
+    static boolean isShare(String text) {
         try {
             double score = Double.parseDouble(text);
-            if (score >= 0 && score <= 1) {
-                return score;
-            }
+            return score >= 0 && score <= 1;
         } catch (NumberFormatException e) {
-            // Told below, with the others.
+            return false;
         }
-        throw new IllegalArgumentException(MIN_SCORE + " must be a number from 0 to 1 but was '" + text + "'");
     }
 
     @Override

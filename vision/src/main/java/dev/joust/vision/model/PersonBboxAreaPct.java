@@ -36,7 +36,8 @@ public final class PersonBboxAreaPct {
                 .udf(UDF)
                 .version(1)
                 .modelAt(DetectorUdf.MODEL, DetectorFiles::locate)
-                .adjustable(DetectorUdf.MIN_SCORE, DetectorUdf.DEFAULT_MIN_SCORE)
+                .adjustable(
+                        DetectorUdf.MIN_SCORE, DetectorUdf.DEFAULT_MIN_SCORE, DetectorUdf.SHARE, DetectorUdf::isShare)
                 .gpuIfThere()
                 .from(List.of(new FeatureInput(ImageFeatures.IMAGE_COLUMN, ImageFeatures.PIXELS)))
                 .batch(DetectorUdf.class, () -> new DetectorUdf(PersonBboxAreaPct::column));

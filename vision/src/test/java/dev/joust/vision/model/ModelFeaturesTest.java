@@ -10,6 +10,7 @@ import dev.joust.Table;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.feature.CellCounts;
 import dev.joust.feature.ErrorPolicy;
+import dev.joust.feature.Feature;
 import dev.joust.query.Row;
 import java.io.IOException;
 import java.io.InputStream;
@@ -241,13 +242,19 @@ class ModelFeaturesTest {
     }
 
     @Test
-    void refusesADetectorWhoseScoreIsNoNumber() throws IOException {
-        try (Lake lake = Joust.open(folder.resolve("lake"))) {
-            Table table = shots(lake, new Shot(0, resource("odd-size.png")));
-            table.addFeatures(Detections.of(MODELS + "detector").withParameters(Map.of("min_score", "high")));
+    void refusesADetectorWhoseScoreIsNoShareBeforeItIsAdded() {
+        Feature detections = Detections.of(MODELS + "detector");
 
-            assertThatThrownBy(() -> table.backfill("det_categories").run())
-                    .hasMessageContaining("min_score must be a number from 0 to 1 but was 'high'");
+        for (String score : List.of("high", "1.5", "-0.1", "NaN")) {
+            assertThatThrownBy(() -> detections.withParameters(Map.of("min_score", score)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Cannot set parameter 'min_score' of function 'detections': it must be a number from 0"
+                            + " to 1 but is '" + score + "'; give another value");
         }
+        assertThat(detections
+                        .withParameters(Map.of("min_score", "0.25"))
+                        .identity()
+                        .parameters())
+                .containsEntry("min_score", "0.25");
     }
 }
