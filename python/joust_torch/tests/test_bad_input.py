@@ -19,7 +19,7 @@ REFUSED: list[tuple[str, dict[str, Any], type[JoustError], str]] = [
         "plan",
         {"split": "trian"},
         NotFoundError,
-        "Cannot find split 'trian' of permutation 'plan': the nearest is 'train'; choose one of its splits",
+        "Cannot find split 'trian' in permutation 'plan': it has no split of this name; the nearest is 'train'",
     ),
     (
         "plan",
@@ -207,7 +207,7 @@ def test_a_version_that_was_removed_is_told_with_those_there_are(new_lake: Calla
 
     there = [row["version"] for row in joust("versions", "bdd100k")]
     assert version in there and old not in there
-    named = str(there[0]) if len(there) == 1 else f"{min(there)} to {max(there)}"
+    named = str(there[0]) if len(there) == 1 else f"{min(there)}-{max(there)}"
     assert str(thrown.value) == (
         f"Cannot open version {old} of table 'bdd100k': its versions are {named}; choose one of these"
     )

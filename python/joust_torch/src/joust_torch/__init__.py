@@ -5,12 +5,15 @@ from joust_torch.batches import data_loader
 from joust_torch.collate import Sample, collate
 from joust_torch.dataset import JoustDataset
 from joust_torch.errors import BadRowError, FeederError, InvalidRequestError, JoustError, NotFoundError
+from joust_torch.feed import FeedBatch, Feeder, feeder
 from joust_torch.order import order_hash, shuffled
 from joust_torch.targets import BDD100K_CLASSES
 
 __all__ = [
     "BDD100K_CLASSES",
     "BadRowError",
+    "FeedBatch",
+    "Feeder",
     "FeederError",
     "InvalidRequestError",
     "JoustDataset",
@@ -19,6 +22,7 @@ __all__ = [
     "Sample",
     "collate",
     "data_loader",
+    "feeder",
     "order_hash",
     "shuffled",
 ]

@@ -89,4 +89,4 @@ def _ranges(versions: list[int]) -> str:
             parts[-1][1] = version
         else:
             parts.append([version, version])
-    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in parts)
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)

@@ -43,7 +43,8 @@ def open_split(name: str, dataset: Any, split: str | None) -> StoredSplit:
     chosen = names[0] if split is None else split
     if chosen not in names:
         raise NotFoundError(
-            f"Cannot find split '{chosen}' of permutation '{name}': {nearest(chosen, names)}; choose one of its splits"
+            f"Cannot find split '{chosen}' in permutation '{name}': it has no split of this name;"
+            f" {nearest(chosen, names)}"
         )
     stored = dataset.to_table(columns=["row_id", "split_id"])
     mine = stored["split_id"].to_numpy() == np.uint64(names.index(chosen))

@@ -11,6 +11,7 @@ import dev.joust.cli.data.SynthCommand;
 import dev.joust.cli.duplicate.DedupCommand;
 import dev.joust.cli.feature.BackfillCommand;
 import dev.joust.cli.feature.FeaturesCommand;
+import dev.joust.cli.feed.FeedCommand;
 import dev.joust.cli.index.IndexCommand;
 import dev.joust.cli.job.JobsCommand;
 import dev.joust.cli.permutation.PermutationCommand;
@@ -74,6 +75,7 @@ final class Commands {
             DiffCommand.class,
             LineageCommand.class,
             OptimizeCommand.class,
+            FeedCommand.class,
             WarmUpCommand.class);
 
     private Commands() {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a loader decodes images. */
-final class DecodeOptions {
+public final class DecodeOptions {
     @Option(
             names = "--decode",
             paramLabel = "WxH",
@@ -31,7 +31,8 @@ final class DecodeOptions {
                     + " replace it by another row of its batch. Default: fail.")
     private @Nullable BrokenImages onBroken;
 
-    boolean isDecoding() {
+    /** Whether images are decoded. */
+    public boolean isDecoding() {
         return size != null;
     }
 
@@ -49,7 +50,8 @@ final class DecodeOptions {
                 "Cannot load table '" + table + "': " + why + "; give --decode WxH with it");
     }
 
-    void apply(LoaderBuilder builder, Table table) {
+    /** Tells a loader what to decode. */
+    public void apply(LoaderBuilder builder, Table table) {
         if (size != null) {
             builder.decode(
                     imageColumn == null ? ImageColumn.of(table) : imageColumn,

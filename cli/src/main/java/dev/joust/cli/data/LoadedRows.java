@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param seed what chooses their order
  * @param loader begins a loader over them, in that order
  */
-record LoadedRows(Table table, long rows, long seed, Supplier<LoaderBuilder> loader) {
-    static LoadedRows of(Lake lake, String name, @Nullable String split, @Nullable Long seed) {
+public record LoadedRows(Table table, long rows, long seed, Supplier<LoaderBuilder> loader) {
+    /**
+     * Finds the rows.
+     *
+     * @param split of a permutation with several
+     * @param seed mixes them; 0 if null, or the order of the permutation
+     */
+    public static LoadedRows of(Lake lake, String name, @Nullable String split, @Nullable Long seed) {
         if (lake.isPermutation(name)) {
             return of(lake, name, lake.openPermutation(name), split, seed);
         } else if (split != null) {
