@@ -12,7 +12,7 @@ import tempfile
 import weakref
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,33 +34,39 @@ class FeedProcess:
         """Start it and wait until it has opened the slots."""
         self._table = table
         self._held: set[int] = set()
-        self._stderr: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
+        self._maps: list[mmap.mmap | None] = [None] * slots
         folder = Path(tempfile.mkdtemp(prefix="joust-feed-", dir=_memory_folder(memory)))
-        try:
-            self._files = [open(folder / f"slot-{slot}", "w+b") for slot in range(slots)]  # noqa: SIM115
-            self._maps: list[mmap.mmap | None] = [None] * slots
-            try:
-                self._process = subprocess.Popen(
-                    [*command, "--slots", str(folder)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=self._stderr,
-                    bufsize=0,
-                    # Interrupts from the keyboard are for the training; it ends the feeder.
-                    start_new_session=True,
-                )
-            except OSError as e:
-                raise FeederError(
-                    f"Cannot start the feeder of table '{table}': '{command[0]}' does not run ({e.strerror}); give"
-                    " joust= the path of the launcher"
-                ) from e
+        with contextlib.ExitStack() as opened:
+            opened.callback(shutil.rmtree, folder, ignore_errors=True)
+            files = opened.enter_context(contextlib.ExitStack())
+            self._files = [files.enter_context(open(folder / f"slot-{slot}", "w+b")) for slot in range(slots)]
+            self._stderr = files.enter_context(tempfile.TemporaryFile())
+            self._process = self._start([*command, "--slots", str(folder)])
             assert self._process.stdin is not None and self._process.stdout is not None
             self._input = self._process.stdin
-            self._lines = open(self._process.stdout.fileno(), "rb", closefd=False)  # noqa: SIM115
+            self._lines = files.enter_context(open(self._process.stdout.fileno(), "rb", closefd=False))
             self._end = weakref.finalize(self, _end, self._process, self._input)
+            self._closing = contextlib.ExitStack()
             self.event()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            # Only a process that is ready keeps its files; their names go in any case.
+            self._closing = files.pop_all()
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._stderr,
+                bufsize=0,
+                # Interrupts from the keyboard are for the training; it ends the feeder.
+                start_new_session=True,
+            )
+        except OSError as e:
+            raise FeederError(
+                f"Cannot start the feeder of table '{self._table}': '{command[0]}' does not run ({e.strerror}); give"
+                " joust= the path of the launcher"
+            ) from e
 
     @property
     def pid(self) -> int:
@@ -112,10 +118,7 @@ class FeedProcess:
     def close(self) -> None:
         """End the process; batches that are held stay what they are."""
         self._end()
-        self._lines.close()
-        for file in self._files:
-            file.close()
-        self._stderr.close()
+        self._closing.close()
 
     def _failure(self, line: bytes) -> JoustError:
         rest = line + self._lines.read()
