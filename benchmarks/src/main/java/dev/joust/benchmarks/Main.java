@@ -51,6 +51,7 @@ public final class Main {
                 Embeddings.run(folder, Arrays.stream(args).skip(2).findFirst());
             case "search" -> Search.run(folder);
             case "peers" -> Peers.run(folder, args[2]);
+            case "decode-alone" -> DecodeAlone.run(folder, args[2]);
             case "ingest-child" -> IngestChild.run(folder, args[2]);
             case "memory-child" -> Memory.child(folder, args[2]);
             default ->
