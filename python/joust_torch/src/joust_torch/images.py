@@ -32,7 +32,7 @@ class Decoder:
             rgb = rgb.resize(self.size, Image.Resampling.BILINEAR)
         pixels = torch.from_numpy(np.array(rgb, dtype=np.uint8)).permute(2, 0, 1)
         if self.dtype == torch.uint8:
-            # A view: laying the channels apart costs as much as a third of the decoding, and a batch does it anyway.
+            # A view: whoever makes a batch of images lays them out anyway.
             return pixels, stored
         planes = torch.empty(pixels.shape, dtype=self.dtype)
         return torch.div(pixels, 255, out=planes), stored
