@@ -15,6 +15,7 @@ import lance
 import ways
 
 ROUNDS = int(os.environ.get("JOUST_BENCHMARK_ROUNDS", "7"))
+WARM_UP = 2
 
 
 def counted(batches: object) -> int:
@@ -64,14 +65,14 @@ def main() -> None:
             f"loose files, 2 workers{how}": partial(counted, ways.files(folder, table, decode)),
         }
     seconds: dict[str, list[float]] = {name: [] for name in turns}
-    for turn in range(ROUNDS + 1):
+    for turn in range(WARM_UP + ROUNDS):
         for name, epoch in turns.items():
             begun = time.perf_counter()
             rows = epoch()
             took = time.perf_counter() - begun
             assert rows == frames, f"{name} delivered {rows} of {frames} rows"
-            # The first epoch starts workers and warms up.
-            if turn > 0:
+            # Two epochs start workers and warm the compiler of the JVM up.
+            if turn >= WARM_UP:
                 seconds[name].append(took)
     print(
         f"\n{frames} frames of 1280x720 as {ways.SIZE[0]}x{ways.SIZE[1]}, batches of {ways.BATCH}, {os.cpu_count()} cores,"
