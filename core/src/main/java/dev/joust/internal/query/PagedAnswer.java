@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.Float4Vector;
@@ -60,7 +62,9 @@ final class PagedAnswer {
             return readByIds(wanted, Math.min(rows, Math.max(FIRST_WITH_WORDS, 2 * wanted)), rows);
         }
         long asked = Math.min(rows, wanted + 1);
-        return (asked <= WholeBlobs.BATCH_ROWS ? readAtOnce(wanted, asked, rows) : Optional.<ArrowReader>empty())
+        boolean isAtOnce = asked <= WholeBlobs.BATCH_ROWS
+                && !ScoredRows.of(snapshot, query, what).isOfIdsOnly();
+        return (isAtOnce ? readAtOnce(wanted, asked, rows) : Optional.<ArrowReader>empty())
                 .orElseGet(() -> readByIds(wanted, asked, rows));
     }
 
@@ -111,27 +115,47 @@ final class PagedAnswer {
                 .toList();
     }
 
+    /** Of rows whose fragment is gone Lance finds the ids too, and leaves them out only where it reads a column. */
     private ArrowReader readByIds(long wanted, long first, long rows) {
         ScoredRows answer = ScoredRows.of(snapshot, query, what);
+        return answer.readIfPresent(best(wanted, first, rows, found -> found))
+                .orElseGet(() -> answer.read(best(wanted, first, Integer.MAX_VALUE, this::present)));
+    }
+
+    private List<Scored> present(List<Scored> found) {
+        Set<Long> present =
+                RowIdQuery.present(snapshot, found.stream().map(Scored::rowId).toList());
+        return found.stream().filter(one -> present.contains(one.rowId())).toList();
+    }
+
+    /**
+     * The best rows in order.
+     *
+     * @param most more are never found
+     * @param kept those of the rows of a batch that count
+     */
+    private List<Scored> best(long wanted, long first, long most, UnaryOperator<List<Scored>> kept) {
         long asked = first;
-        Optional<List<Scored>> best = best(wanted, asked, rows);
-        while (best.isEmpty()) {
-            asked = Math.min(rows, asked * GROWTH);
-            best = best(wanted, asked, rows);
+        while (true) {
+            Optional<List<Scored>> best = bestOf(wanted, asked, most, kept);
+            if (best.isPresent()) {
+                return best.get();
+            }
+            asked = Math.min(most, asked * GROWTH);
         }
-        return answer.read(best.get());
     }
 
     /** The best rows in order; empty if rows that were not asked for may be among them. */
-    private Optional<List<Scored>> best(long wanted, long asked, long rows) {
+    private Optional<List<Scored>> bestOf(long wanted, long asked, long most, UnaryOperator<List<Scored>> kept) {
         PriorityQueue<Scored> best = new PriorityQueue<>(order.reversed());
         long found = 0;
         float last = Float.NaN;
         try (ArrowReader reader = search.best(ScoredSearch.idsOf(query), asked)) {
             while (reader.loadNextBatch()) {
-                for (Scored one : scored(reader.getVectorSchemaRoot())) {
-                    found++;
-                    last = one.score();
+                List<Scored> batch = scored(reader.getVectorSchemaRoot());
+                found += batch.size();
+                last = batch.isEmpty() ? last : batch.get(batch.size() - 1).score();
+                for (Scored one : kept.apply(batch)) {
                     best.add(one);
                     if (best.size() > wanted) {
                         best.remove();
@@ -141,8 +165,9 @@ final class PagedAnswer {
         } catch (IOException e) {
             throw new IllegalStateException("an answer cannot be read", e);
         }
-        boolean isEnough =
-                found < asked || asked == rows || last != best.element().score();
+        boolean isEnough = found < asked
+                || asked == most
+                || (best.size() == wanted && last != best.element().score());
         return isEnough ? Optional.of(best.stream().sorted(order).toList()) : Optional.empty();
     }
 }

@@ -73,13 +73,14 @@ final class RowIdQuery {
         return of(snapshot, query, what);
     }
 
+    private Set<Long> missing() {
+        Set<Long> missing = new LinkedHashSet<>(all);
+        missing.removeAll(present(snapshot, all));
+        return missing;
+    }
+
     private void requirePresent() {
-        Set<Long> missing = new LinkedHashSet<>();
-        for (int start = 0; start < all.size(); start += CHECKED_AT_ONCE) {
-            List<Long> part = all.subList(start, Math.min(start + CHECKED_AT_ONCE, all.size()));
-            Set<Long> present = present(snapshot, part);
-            part.stream().filter(id -> !present.contains(id)).forEach(missing::add);
-        }
+        Set<Long> missing = missing();
         if (!missing.isEmpty()) {
             String shown =
                     missing.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
@@ -103,17 +104,22 @@ final class RowIdQuery {
         }
     }
 
-    private static Set<Long> present(Snapshot snapshot, List<Long> ids) {
+    /** Those of some rows that there are. */
+    static Set<Long> present(Snapshot snapshot, List<Long> ids) {
         Set<Long> present = new HashSet<>();
-        try (ArrowReader reader = snapshot.take(ids, List.of(TableColumns.ROW_ID))) {
-            while (reader.loadNextBatch()) {
-                UInt8Vector found = (UInt8Vector) reader.getVectorSchemaRoot().getVector(TableColumns.ROW_ID);
-                for (int i = 0; i < found.getValueCount(); i++) {
-                    present.add(found.get(i));
+        for (int start = 0; start < ids.size(); start += CHECKED_AT_ONCE) {
+            List<Long> part = ids.subList(start, Math.min(start + CHECKED_AT_ONCE, ids.size()));
+            try (ArrowReader reader = snapshot.take(part, List.of(TableColumns.ROW_ID))) {
+                while (reader.loadNextBatch()) {
+                    UInt8Vector found =
+                            (UInt8Vector) reader.getVectorSchemaRoot().getVector(TableColumns.ROW_ID);
+                    for (int i = 0; i < found.getValueCount(); i++) {
+                        present.add(found.get(i));
+                    }
                 }
+            } catch (IOException e) {
+                throw new IllegalStateException("row ids cannot be read", e);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("row ids cannot be read", e);
         }
         return present;
     }
@@ -124,17 +130,25 @@ final class RowIdQuery {
     }
 
     ArrowReader read() {
-        boolean isOneBatch = ids.size() == all.size() && RowIdReader.isOneBatch(snapshot, ids.size(), plan.read());
-        if (!isOneBatch) {
+        return readIfPresent().orElseGet(() -> {
             requirePresent();
+            throw new IllegalStateException("rows that exist were not read");
+        });
+    }
+
+    /** Empty if one of the rows does not exist. */
+    Optional<ArrowReader> readIfPresent() {
+        boolean isOneBatch = ids.size() == all.size() && RowIdReader.isOneBatch(snapshot, ids.size(), plan.read());
+        if (!isOneBatch && !missing().isEmpty()) {
+            return Optional.empty();
         }
         RowIdReader taken = taken();
         if (!taken.isComplete()) {
             taken.close();
-            requirePresent();
-            throw new IllegalStateException("rows that exist were not read");
+            return Optional.empty();
         }
         ArrowReader rows = plan.hasBlobs() ? WholeBlobs.of(snapshot, taken, plan.scanned()) : taken;
-        return plan.evaluator().map(evaluator -> evaluator.evaluate(rows)).orElse(rows);
+        return Optional.of(
+                plan.evaluator().map(evaluator -> evaluator.evaluate(rows)).orElse(rows));
     }
 }

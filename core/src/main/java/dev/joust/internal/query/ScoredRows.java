@@ -21,17 +21,34 @@ record ScoredRows(Snapshot snapshot, QuerySpec query, String what, String score,
         return new ScoredRows(snapshot, query, what, score.orElseThrow(), QueryPlan.of(snapshot, query, what, score));
     }
 
-    /** Reads those rows that limit and offset leave. */
+    /** Whether all that the answer reads of a row is what the search knows of it. */
+    boolean isOfIdsOnly() {
+        return plan.scanned().stream().allMatch(name -> name.equals(score) || name.equals(TableColumns.ROW_ID));
+    }
+
+    /** Reads those rows that limit and offset leave; all of them are there. */
     ArrowReader read(List<Scored> best) {
+        return readIfPresent(best).orElseThrow(() -> new IllegalStateException("rows that exist were not read"));
+    }
+
+    /** Reads those rows that limit and offset leave; empty if one of them, or of those before, does not exist. */
+    Optional<ArrowReader> readIfPresent(List<Scored> best) {
         int from = (int) Math.min(query.offset(), best.size());
         int to = (int) Math.min(
                 best.size(), from + Math.min(best.size(), query.limit().orElse(best.size())));
+        List<Long> before = best.subList(0, from).stream().map(Scored::rowId).toList();
+        if (RowIdQuery.present(snapshot, before).size() < before.size()) {
+            return Optional.empty();
+        }
         List<Scored> page = best.subList(from, to);
         List<String> stored =
                 plan.scanned().stream().filter(name -> !name.equals(score)).toList();
-        ArrowReader rows = RowIdQuery.of(
-                        snapshot, page.stream().map(Scored::rowId).toList(), stored, what)
-                .read();
+        return RowIdQuery.of(snapshot, page.stream().map(Scored::rowId).toList(), stored, what)
+                .readIfPresent()
+                .map(rows -> scored(rows, page));
+    }
+
+    private ArrowReader scored(ArrowReader rows, List<Scored> page) {
         ArrowReader scored = new RankedReader(
                 snapshot.table().store().allocator(),
                 rows,

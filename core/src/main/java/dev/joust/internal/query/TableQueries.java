@@ -79,7 +79,7 @@ public final class TableQueries implements QueryEngine {
 
     private ArrowReader paged(Snapshot snapshot, QuerySpec query) {
         boolean isPaged = query.ranking().isPresent()
-                && !query.isPostfiltered()
+                && !(query.isPostfiltered() && !query.filters().isEmpty())
                 && query.limit().orElse(1) > 0;
         if (!isPaged) {
             return answer(snapshot, query, OptionalLong.empty(), Optional.empty());

@@ -374,6 +374,36 @@ class IndexEngineTest {
     }
 
     @Test
+    void findsNoRowsWhoseFragmentIsGoneAlsoWhereOnlyTheirIdsAreAskedFor() {
+        table.append(rows(300, 340));
+        table.indexes.create(Index.fullText("text"));
+        table.indexes.create(Index.ivfFlat("vec").partitions(1));
+        Deletes.delete(table.table, "id < 310", Map.of());
+        List<Long> there = table.query().select("_rowid").rows().stream()
+                .map(row -> row.longValue("_rowid"))
+                .toList();
+
+        for (int offset = 0; offset < 30; offset += 10) {
+            assertThat(table.words("frame").in("text").limit(10).offset(offset).rows())
+                    .extracting(row -> row.longValue("id"))
+                    .hasSize(10)
+                    .allMatch(id -> id >= 310);
+            assertThat(table.words("frame")
+                            .in("text")
+                            .select("_rowid")
+                            .limit(10)
+                            .offset(offset)
+                            .rows())
+                    .extracting(row -> row.longValue("_rowid"))
+                    .hasSize(10)
+                    .isSubsetOf(there);
+        }
+        assertThat(table.nearest(new float[32]).select("_rowid").limit(30).rows())
+                .extracting(row -> row.longValue("_rowid"))
+                .containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
     void filtersFindNoReplacedValuesAfterAnUpdate() {
         table.append(rows(300, 400));
         table.indexes.create(Index.bitmap("text"));
