@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,11 +58,16 @@ public record Report(String title, String subtitle, List<Section> sections) {
     public void write(Path file) {
         try {
             Files.writeString(file, html());
+        } catch (NoSuchFileException e) {
+            throw cannot(file, "there is no folder '" + file.toAbsolutePath().getParent() + "'", e);
         } catch (IOException e) {
-            throw new StorageException(
-                    "Cannot write the report '" + file + "': " + StorageException.reason(e)
-                            + "; choose a folder that can be written and has room",
-                    e);
+            throw cannot(file, StorageException.reason(e), e);
         }
+    }
+
+    private static StorageException cannot(Path file, String why, IOException e) {
+        return new StorageException(
+                "Cannot write the report '" + file + "': " + why + "; choose a folder that can be written and has room",
+                e);
     }
 }

@@ -77,8 +77,8 @@ class ReportTest {
 
         assertThatThrownBy(() -> page().write(file))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("Cannot write the report '" + file + "': " + file
-                        + "; choose a folder that can be written and has room");
+                .hasMessage("Cannot write the report '" + file + "': there is no folder '" + file.getParent()
+                        + "'; choose a folder that can be written and has room");
     }
 
     private static Report page(Block... blocks) {
