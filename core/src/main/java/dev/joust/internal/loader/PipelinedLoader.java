@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -26,6 +28,7 @@ final class PipelinedLoader<T> implements Loader<T> {
     private final LoaderThreads threads;
     private final BatchSteps<T> steps;
     private final Deque<BatchWork<T>> ahead = new ArrayDeque<>();
+    private final Lock closing = new ReentrantLock();
     private long nextStep;
     private boolean failed;
     private boolean closed;
@@ -149,14 +152,26 @@ final class PipelinedLoader<T> implements Loader<T> {
     @Override
     public void close() {
         threads.requireForeign();
-        synchronized (this) {
-            if (closed) {
-                return;
+        // Whoever comes while another thread closes goes on when everything has been given back.
+        closing.lock();
+        try {
+            if (beginClosing()) {
+                steps.beginClosing();
+                threads.close();
+                giveBack();
             }
-            closed = true;
+        } finally {
+            closing.unlock();
         }
-        steps.beginClosing();
-        threads.close();
+    }
+
+    private synchronized boolean beginClosing() {
+        boolean isFirst = !closed;
+        closed = true;
+        return isFirst;
+    }
+
+    private void giveBack() {
         try {
             closeUndelivered();
         } finally {
