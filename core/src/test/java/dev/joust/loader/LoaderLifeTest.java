@@ -72,6 +72,21 @@ class LoaderLifeTest {
     }
 
     @Test
+    void whoeverClosesSecondComesBackWhenAllIsGivenBack() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            Thread other;
+            try (Lake own = Joust.open(folder.resolve("lake"))) {
+                Loader<Batch> loader = own.openTable("t").loader().open();
+                other = new Thread(loader::close);
+                other.start();
+
+                loader.close();
+            }
+            other.join();
+        }
+    }
+
+    @Test
     void makesASlowConsumerWaitForTheFirstBatchOnly() {
         try (Loader<Batch> loader = table.loader()
                 .columns("id")
