@@ -8,22 +8,15 @@ import dev.joust.checkpoint.TrainingInputs;
 import dev.joust.checkpoint.TrainingOrder;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.error.StorageException;
+import dev.joust.feature.FeatureIdentity;
 import dev.joust.permutation.Permutation;
 import dev.joust.pin.Pin;
 import dev.joust.pin.PinnedTable;
 import dev.joust.schema.Names;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,21 +59,11 @@ public final class CheckpointBuilder {
 
     /** The file of weights, which is read for its hash. */
     public CheckpointBuilder model(Path file) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return modelSha256(HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest()));
-        } catch (IOException e) {
-            throw new InvalidRequestException(
-                    what + "its model cannot be read: " + StorageException.reason(e) + "; check the path", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
+            return modelSha256(FeatureIdentity.sha256(file));
+        } catch (StorageException e) {
+            String why = e.getCause() instanceof IOException cause ? StorageException.reason(cause) : e.getMessage();
+            throw new InvalidRequestException(what + "its model cannot be read: " + why + "; check the path", e);
         }
     }
 
@@ -295,22 +278,22 @@ public final class CheckpointBuilder {
     }
 
     private TrainingOrder order(List<PinnedTable> pinned, Optional<TrainingOrder.Part> part) {
-        List<OptionalLong> seeds = new ArrayList<>(List.of(shuffle));
-        if (shuffle.isEmpty() && seed.isPresent()) {
-            seeds.add(part.isPresent() ? seeds.size() : 0, seed);
+        boolean isSeedForOrder = shuffle.isEmpty() && seed.isPresent();
+        OptionalLong likely = isSeedForOrder && part.isEmpty() ? seed : shuffle;
+        TrainingOrder order = hashed(pinned, new TrainingOrder(part, likely, ""));
+        if (orderHash.isEmpty() || orderHash.get().equals(order.hash())) {
+            return order;
         }
-        List<TrainingOrder> orders = seeds.stream()
-                .map(mixing -> hashed(pinned, new TrainingOrder(part, mixing, "")))
-                .toList();
-        return orderHash
-                .map(expected -> orders.stream()
-                        .filter(order -> order.hash().equals(expected))
-                        .findFirst()
-                        .orElseThrow(() -> new InvalidRequestException(what + "its order_hash is " + expected
-                                + ", but its rows come in the order "
-                                + orders.get(0).hash() + "; name the views, versions, permutation and seed that the"
-                                + " training read")))
-                .orElseGet(() -> orders.get(0));
+        if (isSeedForOrder) {
+            OptionalLong otherwise = part.isEmpty() ? shuffle : seed;
+            TrainingOrder other = hashed(pinned, new TrainingOrder(part, otherwise, ""));
+            if (orderHash.get().equals(other.hash())) {
+                return other;
+            }
+        }
+        throw new InvalidRequestException(what + "its order_hash is " + orderHash.get()
+                + ", but its rows come in the order " + order.hash()
+                + "; name the views, versions, permutation and seed that the training read");
     }
 
     private TrainingOrder hashed(List<PinnedTable> pinned, TrainingOrder order) {

@@ -112,8 +112,12 @@ public record FeatureIdentity(
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /** SHA-256 of a file's content, in hex. */
-    static String sha256(Path file) {
+    /**
+     * SHA-256 of a file's content, in hex.
+     *
+     * @throws StorageException if it cannot be read; its cause is what the file system threw
+     */
+    public static String sha256(Path file) {
         MessageDigest digest = sha256();
         try (InputStream content = Files.newInputStream(file)) {
             byte[] chunk = new byte[CHUNK_BYTES];

@@ -112,7 +112,8 @@ public record QuerySpec(
                 isPostfiltered);
     }
 
-    QuerySpec includingRowId() {
+    /** The same, whose answer ends with the column {@code _rowid}. */
+    public QuerySpec includingRowId() {
         return new QuerySpec(filters, select, order, limit, offset, version, true, rowIds, ranking, isPostfiltered);
     }
 

@@ -38,7 +38,7 @@ final class PagedAnswer {
 
     private final Snapshot snapshot;
     private final QuerySpec query;
-    private final String what;
+    private final ScoredRows answer;
     private final String score;
     private final Comparator<Scored> order;
     private final Search search;
@@ -47,8 +47,8 @@ final class PagedAnswer {
     PagedAnswer(Snapshot snapshot, QuerySpec query, String what, Search search) {
         this.snapshot = snapshot;
         this.query = query;
-        this.what = what;
-        this.score = TableQueries.rank(query).orElseThrow();
+        this.answer = ScoredRows.of(snapshot, query, what);
+        this.score = answer.score();
         Comparator<Scored> byScore = Comparator.comparingDouble(Scored::score);
         boolean isNearestFirst = query.ranking().orElseThrow() instanceof Ranking.Vector;
         this.order = (isNearestFirst ? byScore : byScore.reversed()).thenComparingLong(Scored::rowId);
@@ -62,15 +62,14 @@ final class PagedAnswer {
             return readByIds(wanted, Math.min(rows, Math.max(FIRST_WITH_WORDS, 2 * wanted)), rows);
         }
         long asked = Math.min(rows, wanted + 1);
-        boolean isAtOnce = asked <= WholeBlobs.BATCH_ROWS
-                && !ScoredRows.of(snapshot, query, what).isOfIdsOnly();
+        boolean isAtOnce = asked <= WholeBlobs.BATCH_ROWS && !answer.isOfIdsOnly();
         return (isAtOnce ? readAtOnce(wanted, asked, rows) : Optional.<ArrowReader>empty())
                 .orElseGet(() -> readByIds(wanted, asked, rows));
     }
 
     /** Empty if rows that were not read may belong into the page. */
     private Optional<ArrowReader> readAtOnce(long wanted, long asked, long rows) {
-        ArrowReader found = search.best(ScoredSearch.withRowId(query), asked);
+        ArrowReader found = search.best(query.includingRowId(), asked);
         boolean isChosen = false;
         try {
             List<Scored> all = found.loadNextBatch() ? scored(found.getVectorSchemaRoot()) : List.of();
@@ -117,7 +116,6 @@ final class PagedAnswer {
 
     /** Of rows whose fragment is gone Lance finds the ids too, and leaves them out only where it reads a column. */
     private ArrowReader readByIds(long wanted, long first, long rows) {
-        ScoredRows answer = ScoredRows.of(snapshot, query, what);
         return answer.readIfPresent(best(wanted, first, rows, found -> found))
                 .orElseGet(() -> answer.read(best(wanted, first, Integer.MAX_VALUE, this::present)));
     }

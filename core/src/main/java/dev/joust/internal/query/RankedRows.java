@@ -58,10 +58,7 @@ final class RankedRows {
 
     /** Reads those rows that limit and offset leave. */
     ArrowReader read(List<Ranked> all) {
-        int from = (int) Math.min(query.offset(), all.size());
-        int to = (int) Math.min(
-                all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
-        List<Ranked> answer = all.subList(from, to);
+        List<Ranked> answer = ScoredSearch.page(query, all);
         ArrowReader rows =
                 taken(answer.stream().map(Ranked::rowId).toList(), selected()).read();
         return new RankedReader(

@@ -50,10 +50,7 @@ final class RowIdQuery {
         }
         QueryPlan plan = QueryPlan.of(snapshot, query, what, Optional.empty());
         List<Long> all = query.rowIds().orElseThrow();
-        int from = (int) Math.min(query.offset(), all.size());
-        int to = (int) Math.min(
-                all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
-        return new RowIdQuery(snapshot, plan, all, all.subList(from, to));
+        return new RowIdQuery(snapshot, plan, all, ScoredSearch.page(query, all));
     }
 
     /** Some columns as they are stored, the row id if there is none. */

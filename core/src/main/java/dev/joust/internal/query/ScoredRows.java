@@ -33,14 +33,12 @@ record ScoredRows(Snapshot snapshot, QuerySpec query, String what, String score,
 
     /** Reads those rows that limit and offset leave; empty if one of them, or of those before, does not exist. */
     Optional<ArrowReader> readIfPresent(List<Scored> best) {
-        int from = (int) Math.min(query.offset(), best.size());
-        int to = (int) Math.min(
-                best.size(), from + Math.min(best.size(), query.limit().orElse(best.size())));
-        List<Long> before = best.subList(0, from).stream().map(Scored::rowId).toList();
+        List<Long> before =
+                best.stream().limit(query.offset()).map(Scored::rowId).toList();
         if (RowIdQuery.present(snapshot, before).size() < before.size()) {
             return Optional.empty();
         }
-        List<Scored> page = best.subList(from, to);
+        List<Scored> page = ScoredSearch.page(query, best);
         List<String> stored =
                 plan.scanned().stream().filter(name -> !name.equals(score)).toList();
         return RowIdQuery.of(snapshot, page.stream().map(Scored::rowId).toList(), stored, what)

@@ -70,18 +70,11 @@ record ScoredSearch(long rows, QuerySpec query, Function<QuerySpec, ArrowReader>
                 query.isPostfiltered());
     }
 
-    /** The same search, whose answer has row ids too. */
-    static QuerySpec withRowId(QuerySpec query) {
-        return new QuerySpec(
-                query.filters(),
-                query.select(),
-                List.of(),
-                query.limit(),
-                query.offset(),
-                query.version(),
-                true,
-                Optional.empty(),
-                query.ranking(),
-                query.isPostfiltered());
+    /** What limit and offset of a query leave. */
+    static <T> List<T> page(QuerySpec query, List<T> all) {
+        int from = (int) Math.min(query.offset(), all.size());
+        int to = (int) Math.min(
+                all.size(), from + Math.min(all.size(), query.limit().orElse(all.size())));
+        return all.subList(from, to);
     }
 }
