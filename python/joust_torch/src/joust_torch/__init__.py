@@ -6,6 +6,7 @@ from joust_torch.collate import Sample, collate
 from joust_torch.dataset import JoustDataset
 from joust_torch.errors import BadRowError, FeederError, InvalidRequestError, JoustError, NotFoundError
 from joust_torch.feed import FeedBatch, Feeder, feeder
+from joust_torch.mixed import MixedDataset
 from joust_torch.order import order_hash, shuffled
 from joust_torch.targets import BDD100K_CLASSES
 
@@ -18,6 +19,7 @@ __all__ = [
     "InvalidRequestError",
     "JoustDataset",
     "JoustError",
+    "MixedDataset",
     "NotFoundError",
     "Sample",
     "collate",

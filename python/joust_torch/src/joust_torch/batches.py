@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A DataLoader that is set up as a JoustDataset needs it."""
+"""A DataLoader that is set up as datasets of a lake need it."""
 
 from typing import Any
 
@@ -8,9 +8,12 @@ from torch.utils.data import DataLoader
 from joust_torch.collate import collate
 from joust_torch.dataset import JoustDataset
 from joust_torch.errors import InvalidRequestError
+from joust_torch.mixed import MixedDataset
 
 
-def data_loader(dataset: JoustDataset, batch_size: int, num_workers: int = 0, **options: Any) -> DataLoader[Any]:
+def data_loader(
+    dataset: JoustDataset | MixedDataset, batch_size: int, num_workers: int = 0, **options: Any
+) -> DataLoader[Any]:
     """Return a DataLoader with ``collate`` and spawned workers, in the order of the dataset.
 
     :raises InvalidRequestError: if a batch was to have more rows than there are, or the loader was to shuffle
@@ -23,7 +26,7 @@ def data_loader(dataset: JoustDataset, batch_size: int, num_workers: int = 0, **
     if options.get("shuffle"):
         raise InvalidRequestError(
             f"Cannot shuffle table '{dataset.table}' in a DataLoader: its order would be another one each time; give"
-            " JoustDataset a seed"
+            " the dataset a seed"
         )
     options.setdefault("collate_fn", collate)
     if num_workers > 0:
