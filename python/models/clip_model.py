@@ -9,7 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from trunk import MAPS, WIDTHS, Quarters, Trunk
+import beside  # noqa: F401
+from detection.small import WIDTHS, Quarters
+from trunk import MAPS, Trunk
 
 EMBEDDING = 512
 POOLED = WIDTHS[-1] * 5 + 2 * len(MAPS)

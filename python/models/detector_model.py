@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""torchvision's Faster R-CNN over the narrow ResNet: feature pyramid of 32 channels, a small box head."""
+"""The small Faster R-CNN of the demo: its classes, and its export."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from pathlib import Path
 import torch
 from torch import nn
 from torchvision.models.detection import FasterRCNN
-from torchvision.models.detection.anchor_utils import AnchorGenerator
-from torchvision.models.detection.backbone_utils import BackboneWithFPN
-from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
 from torchvision.models.resnet import ResNet
-from torchvision.ops import MultiScaleRoIAlign
-from torchvision.ops.feature_pyramid_network import ExtraFPNBlock
 
+import beside  # noqa: F401
+from detection import small
 from frames import Normalization
 from onnx_files import LIMIT_BYTES, export
-from trunk import WIDTHS
 
 LABELS = (
     "__background__",
@@ -32,50 +28,11 @@ LABELS = (
     "traffic light",
     "traffic sign",
 )
-PYRAMID = 32
-BOX_HEAD = 256
-SHORT_SIDE = 360
-LONG_SIDE = 640
-# Two sizes of anchors for each level, in pixels of the reduced image.
-ANCHORS = ((8, 16), (24, 36), (56, 90), (140, 240))
-ASPECTS = (0.8, 2.3)
 
 
 def small_detector(resnet: ResNet, normalization: Normalization) -> FasterRCNN:
     """A detector of `LABELS` on this backbone, for frames that it brings to 640x360 itself."""
-    layers = {f"layer{level + 1}": str(level) for level in range(len(WIDTHS))}
-    backbone = BackboneWithFPN(resnet, layers, list(WIDTHS), PYRAMID, _NoExtraLevel())
-    levels = list(layers.values())
-    pool = MultiScaleRoIAlign(levels, output_size=7, sampling_ratio=2)
-    head = TwoMLPHead(PYRAMID * 7 * 7, BOX_HEAD)
-    return FasterRCNN(
-        backbone,
-        min_size=SHORT_SIDE,
-        max_size=LONG_SIDE,
-        image_mean=list(normalization.mean),
-        image_std=list(normalization.std),
-        rpn_anchor_generator=AnchorGenerator(ANCHORS, (ASPECTS,) * len(ANCHORS)),
-        rpn_pre_nms_top_n_train=400,
-        rpn_post_nms_top_n_train=250,
-        rpn_pre_nms_top_n_test=250,
-        rpn_post_nms_top_n_test=150,
-        rpn_batch_size_per_image=128,
-        box_roi_pool=pool,
-        box_head=head,
-        box_predictor=FastRCNNPredictor(BOX_HEAD, len(LABELS)),
-        box_batch_size_per_image=64,
-        box_score_thresh=0.05,
-        box_detections_per_img=100,
-    )
-
-
-class _NoExtraLevel(ExtraFPNBlock):
-    """The pyramid as it is: torchvision would add a level for things that are larger than any here."""
-
-    def forward(
-        self, results: list[torch.Tensor], inputs: list[torch.Tensor], names: list[str]
-    ) -> tuple[list[torch.Tensor], list[str]]:
-        return results, names
+    return small.small_detector(resnet, len(LABELS), normalization.mean, normalization.std)
 
 
 class OneImage(nn.Module):

@@ -14,11 +14,13 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional
 
+import beside  # noqa: F401
 from attributes import ATTRIBUTES, truth
+from detection.small import WIDTHS
 from frames import Footage, Normalization, test_footage, training_footage
 from onnx_files import check_same, export, fuse, halve, preprocessor
 from quality import record
-from trunk import MAP_STRIDE, WIDTHS, Trunk, map_loss, map_targets
+from trunk import MAP_STRIDE, Trunk, map_loss, map_targets
 
 HEIGHT = 160
 WIDTH = 288

@@ -16,8 +16,10 @@ from PIL import Image
 from torch import nn
 from torchvision.models.detection import FasterRCNN
 
+import beside  # noqa: F401
 from average_precision import average_precisions
-from detector_model import LABELS, LONG_SIDE, SHORT_SIDE, OneImage, export_detector, small_detector
+from detection.small import LONG_SIDE, SHORT_SIDE
+from detector_model import LABELS, OneImage, export_detector, small_detector
 from frames import FRAME_WIDTH, Frame, test_footage, training_footage
 from onnx_files import fuse, halve, session
 from quality import record

@@ -15,8 +15,10 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
+import beside  # noqa: F401
 from attributes import ATTRIBUTES
 from clip_model import POOLED, ImageEncoder, ImageProjection, TextEncoder, pooled
+from detection.small import narrow_resnet18
 from detector_model import OneImage, export_detector, small_detector
 from frames import further_footage
 from onnx_files import fuse, halve
@@ -26,7 +28,7 @@ from train_clip import CaptionDraw, features, write
 from train_clip import train as train_pair
 from train_detector import Crops, check_same, values_of
 from train_detector import train as train_boxes
-from trunk import Trunk, narrow_resnet18
+from trunk import Trunk
 from words import load_tokenizer
 
 DETECTOR_STEPS = 3400

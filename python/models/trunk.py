@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
-from torchvision.models.resnet import BasicBlock, ResNet
 
+import beside  # noqa: F401
+from detection.small import WIDTHS, narrow_resnet18
 from frames import FRAME_HEIGHT, FRAME_WIDTH, Frame
 
-WIDTHS = (16, 32, 64, 128)
 MAP_STRIDE = 8
 MAP_CHANNELS = 48
 # People and riders are split by height in pixels of the whole frame: what is near looks unlike what is far.
@@ -32,31 +32,6 @@ MAPS = (
     "traffic light",
     "traffic sign",
 )
-
-
-def narrow_resnet18() -> ResNet:
-    """A ResNet-18 of `WIDTHS` channels without a head; pooled to 2x2, that is 512 numbers for an image."""
-    model = ResNet(BasicBlock, [2, 2, 2, 2])
-    model.inplanes = WIDTHS[0]
-    model.conv1 = nn.Conv2d(3, WIDTHS[0], 7, 2, 3, bias=False)
-    model.bn1 = nn.BatchNorm2d(WIDTHS[0])
-    for number, width in enumerate(WIDTHS):
-        setattr(model, f"layer{number + 1}", model._make_layer(BasicBlock, width, 2, stride=1 if number == 0 else 2))
-    model.avgpool = Quarters()
-    model.fc = nn.Identity()
-    for module in model.modules():
-        if isinstance(module, nn.Conv2d):
-            nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
-    return model
-
-
-class Quarters(nn.Module):
-    """Adaptive average pooling to 2x2, in words that ONNX has: windows of half the size, rounded up."""
-
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        height, width = int(features.shape[-2]), int(features.shape[-1])
-        kernel = ((height + 1) // 2, (width + 1) // 2)
-        return functional.avg_pool2d(features, kernel, (max(1, height // 2), max(1, width // 2)))
 
 
 class Trunk(nn.Module):
