@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Average precision and recall at an overlap of one half, as pycocotools computes them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+
+from detection.classes import COMPARED, Found, compared_label
+
+OVERLAP = 0.5
+SURE_SCORE = 0.5
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is labelled in one frame: boxes `[n, 4]` in pixels, and their classes in BDD100K's words."""
+
+    boxes: torch.Tensor
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """How well one detector does on one view.
+
+    `average_precision` is by class of `COMPARED`, of those that the view shows; `recall` is the share of the boxes of
+    the sought class that are found with a score of at least `SURE_SCORE`.
+    """
+
+    average_precision: dict[str, float]
+    recall: float
+    sought_boxes: int
+    recall_of_frames: list[tuple[int, int]]
+
+    @property
+    def mean_average_precision(self) -> float:
+        """Over the classes that the view shows."""
+        return float(np.mean(list(self.average_precision.values())))
+
+
+def measure(found: Sequence[Found], truths: Sequence[Truth], sought: str) -> Measures:
+    """Compares what was found in each frame with what is labelled there."""
+    truth = _truth(truths)
+    evaluation = _evaluated(truth, found, 0.0)
+    # precision is [overlaps, recalls, classes, areas, most detections]; -1 where a class has no box.
+    precision = evaluation.eval["precision"][0, :, :, 0, -1].mean(0)
+    by_class = {name: float(value) for name, value in zip(COMPARED, precision, strict=True) if value >= 0}
+    hits = _hits(_evaluated(truth, found, SURE_SCORE), truths, sought)
+    wanted = sum(total for _, total in hits)
+    right = sum(seen for seen, _ in hits)
+    return Measures(by_class, right / wanted if wanted else 0.0, wanted, hits)
+
+
+def _truth(truths: Sequence[Truth]) -> COCO:
+    annotations = []
+    for image, one in enumerate(truths):
+        for place, (box, name) in enumerate(zip(one.boxes.tolist(), one.names, strict=True)):
+            label = compared_label(name)
+            if label is not None:
+                known = {"id": len(annotations) + 1, "iscrowd": 0, "place": place}
+                annotations.append(_entry(image, box, label) | known)
+    truth = COCO()
+    truth.dataset = {
+        "info": {},
+        "images": [{"id": image} for image in range(len(truths))],
+        "annotations": annotations,
+        "categories": [{"id": label, "name": name} for label, name in enumerate(COMPARED, start=1)],
+    }
+    with contextlib.redirect_stdout(io.StringIO()):
+        truth.createIndex()
+    return truth
+
+
+def _evaluated(truth: COCO, found: Sequence[Found], least_score: float) -> COCOeval:
+    detections = [
+        _entry(image, box, label) | {"score": score}
+        for image, one in enumerate(found)
+        for box, label, score in zip(one.boxes.tolist(), one.labels.tolist(), one.scores.tolist(), strict=True)
+        if score >= least_score
+    ]
+    with contextlib.redirect_stdout(io.StringIO()):
+        evaluation = COCOeval(truth, truth.loadRes(detections) if detections else COCO(), "bbox")
+        evaluation.params.iouThrs = np.array([OVERLAP])
+        evaluation.params.areaRng = [[0, 1e10]]
+        evaluation.params.areaRngLbl = ["all"]
+        evaluation.evaluate()
+        evaluation.accumulate()
+    return evaluation
+
+
+def _hits(evaluation: COCOeval, truths: Sequence[Truth], sought: str) -> list[tuple[int, int]]:
+    """Of each frame how many boxes of the sought class were found, and how many there are."""
+    wanted = {
+        annotation["id"]
+        for annotation in evaluation.cocoGt.dataset["annotations"]
+        if truths[annotation["image_id"]].names[annotation["place"]] == sought
+    }
+    hits = [(0, 0)] * len(truths)
+    for one in evaluation.evalImgs:
+        if one is None or one["category_id"] != compared_label(sought):
+            continue
+        for gt, match in zip(one["gtIds"], one["gtMatches"][0], strict=True):
+            if gt in wanted:
+                seen, total = hits[one["image_id"]]
+                hits[one["image_id"]] = (seen + int(match > 0), total + 1)
+    return hits
+
+
+def _entry(image: int, box: Sequence[float], label: int) -> dict:
+    x1, y1, x2, y2 = box
+    width, height = x2 - x1, y2 - y1
+    return {"image_id": image, "category_id": label, "bbox": [x1, y1, width, height], "area": width * height}

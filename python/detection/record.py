@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a training says of its data: asked of `joust` before it, embedded in the weights, added to the lake."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from joust_torch import JoustDataset, MixedDataset
+
+LIBRARIES = ("torch", "torchvision", "pylance", "joust-torch")
+
+
+class Joust:
+    """The `joust` command on one lake."""
+
+    def __init__(self, lake: Path) -> None:
+        """Find the command: `JOUST` names it, else it is this repository's own, or on PATH."""
+        beside = Path(__file__).resolve().parents[2] / "joust"
+        found = os.environ.get("JOUST") or (str(beside) if beside.exists() else shutil.which("joust"))
+        if found is None:
+            raise ValueError("Cannot run 'joust': it is not on PATH; name it in the environment variable JOUST")
+        self._command = [found, "--lake", str(lake), "--json"]
+
+    def __call__(self, *words: str) -> Any:
+        """Run a command and return the document that it prints."""
+        done = subprocess.run([*self._command, *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode:
+            raise ValueError(f"Cannot run 'joust {' '.join(words)}': {done.stderr.strip().splitlines()[-1]}")
+        return json.loads(done.stdout)
+
+    def plan(self, views: list[str], seed: int) -> dict[str, Any]:
+        """What reading the newest versions of these views with this seed is: versions, fingerprints, order."""
+        return self("checkpoints", "plan", *views, "--seed", str(seed))
+
+    def add(self, record: dict[str, Any], weights: Path, name: str | None) -> dict[str, Any]:
+        """Adds a checkpoint; the lake keeps its versions from now on."""
+        described = {key: value for key, value in record.items() if value is not None}
+        described |= {"model": str(weights.resolve())} | ({} if name is None else {"id": name})
+        file = weights.with_suffix(".checkpoint.json")
+        file.write_text(json.dumps(described, indent=2) + "\n")
+        return self("checkpoints", "add", "--file", str(file))
+
+
+def open_planned(lake: Path, plan: dict[str, Any], size: tuple[int, int] | None) -> MixedDataset:
+    """The rows of a plan, at its versions and in its order."""
+    parts = [
+        JoustDataset(lake, view["name"], version=view["version"], size=size, others="skip") for view in plan["views"]
+    ]
+    dataset = MixedDataset(parts, plan["seed"])
+    if dataset.order_hash != plan["order_hash"]:
+        raise ValueError(
+            f"Cannot train on '{dataset.table}': the order is {dataset.order_hash} and was planned as"
+            f" {plan['order_hash']}; rows of a view were changed in place, plan again"
+        )
+    return dataset
+
+
+def code_revision() -> str | None:
+    """The revision of this code, with a mark where files differ from it; None outside of a git checkout."""
+    folder = Path(__file__).resolve().parent
+
+    def git(*words: str) -> str | None:
+        try:
+            done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True)
+        except OSError:
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    revision = git("rev-parse", "HEAD")
+    return revision and revision + ("-changed" if git("status", "--porcelain", "--", ".", "..") else "")
+
+
+def libraries() -> dict[str, str]:
+    """The versions of what computes."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

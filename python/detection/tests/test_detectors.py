@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+from pathlib import Path
+
+import pytest
+import torch
+from torchvision.models.detection import fasterrcnn_resnet50_fpn
+
+from detection.classes import Classes
+from detection.detectors import load_detector, new_detector, with_classes
+
+
+def test_other_classes_keep_what_is_known_by_name_and_a_rider_begins_as_a_person() -> None:
+    coco = new_detector("small", Classes.of("coco"))
+    before = coco.model.roi_heads.box_predictor
+
+    bdd = with_classes(coco, Classes.of("bdd"))
+
+    after = bdd.model.roi_heads.box_predictor
+    for name, known in (("car", "car"), ("person", "person"), ("rider", "person"), ("bicycle", "bicycle")):
+        assert torch.equal(
+            after.cls_score.weight[bdd.names.index(name)], before.cls_score.weight[coco.names.index(known)]
+        )
+    assert after.bbox_pred.weight.shape[0] == 4 * 11
+    assert with_classes(bdd, Classes.of("bdd")) is bdd
+
+
+def test_torchvisions_own_coco_weights_are_a_baseline_and_a_start(tmp_path: Path) -> None:
+    published = fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None, num_classes=91)
+    torch.save(published.state_dict(), tmp_path / "coco.pth")
+
+    baseline = load_detector(tmp_path / "coco.pth", "resnet50")
+    assert baseline.names[:4] == [None, "person", "bicycle", "car"]
+    assert baseline.names[13] is None  # stop sign
+    tuned = with_classes(baseline, Classes.of("bdd"))
+
+    rider = tuned.model.roi_heads.box_predictor.cls_score.weight[tuned.names.index("rider")]
+    assert torch.equal(rider, published.roi_heads.box_predictor.cls_score.weight[1])
+    found = tuned.model.eval()([torch.rand(3, 96, 160)])[0]
+    assert found["boxes"].shape[1] == 4
+
+
+def test_files_that_are_no_weights_are_refused(tmp_path: Path) -> None:
+    missing, text, other = tmp_path / "missing.pt", tmp_path / "text.pt", tmp_path / "other.pt"
+    text.write_text("no weights")
+    torch.save({"weight": torch.zeros(2)}, other)
+
+    for file, why in (
+        (missing, "there is no such file; check the path"),
+        (text, "it is no file of PyTorch weights ("),
+        (
+            other,
+            "they are no file of train_detector.py; give one, or weights of torchvision's fasterrcnn_resnet50_fpn with"
+            " --backbone resnet50",
+        ),
+    ):
+        with pytest.raises(ValueError) as refused:
+            load_detector(file, "small")
+        assert str(refused.value).startswith("Cannot load weights '")
+        assert why in str(refused.value)
