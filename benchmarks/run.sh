@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs the benchmarks and prints their figures as Markdown: benchmarks/run.sh [encodings|appends|reads|ingest|features|zero-rewrite|images|loaders|permutations|commits|memory|refreshes|maintenance|decode|duplicates|recall|recall-overlapping|recall-clip|embeddings[=CLIP]|search]...
+# Runs the benchmarks and prints their figures as Markdown: benchmarks/run.sh [encodings|appends|reads|ingest|features|zero-rewrite|images|loaders|feed-efficiency|permutations|commits|memory|refreshes|maintenance|decode|duplicates|recall|recall-overlapping|recall-clip|embeddings[=CLIP]|search]...
 # CLIP is the folder of a model of real size, which python/models/export_real.py writes; see docs/benchmarks.md.
 # Without arguments it runs all of them. JOUST_BENCHMARK_DIR says where the tables go (default: a new folder under
 # $TMPDIR, removed at the end; about 9 GB).
@@ -10,7 +10,7 @@ cd "$root"
 ./mvnw -q -Dquick -pl benchmarks -am compile dependency:build-classpath \
     -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt >&2
 if [ $# -eq 0 ]; then
-    set -- encodings appends reads ingest features zero-rewrite images loaders permutations commits memory refreshes maintenance decode duplicates recall recall-overlapping recall-clip embeddings search
+    set -- encodings appends reads ingest features zero-rewrite images loaders feed-efficiency permutations commits memory refreshes maintenance decode duplicates recall recall-overlapping recall-clip embeddings search
 fi
 work=$(mktemp -d "${JOUST_BENCHMARK_DIR:-${TMPDIR:-/tmp}}/joust-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_argument("--backbone", choices=BACKBONES, default="small", help="of files that do not say it, as COCO's")
     cli.add_argument("--limit", type=int, help="only the first frames of each view")
     cli.add_argument("--workers", type=int, default=1, help="processes that read and decode")
-    cli.add_argument("--threads", type=int, default=0, help="of the models on a CPU; 0 leaves that to PyTorch")
+    cli.add_argument("--threads", type=int, default=1, help="of the models on a CPU")
     cli.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return cli
 
@@ -44,8 +44,7 @@ def parser() -> argparse.ArgumentParser:
 def main() -> None:
     """Evaluates, or says in one line why not."""
     arguments = parser().parse_args()
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
+    torch.set_num_threads(arguments.threads)
     try:
         result = run(arguments)
     except (ValueError, JoustError) as e:

@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_argument("--distant", type=float, default=1.0, help="percent of a frame below which a person is distant")
     cli.add_argument("--limit", type=int, help="evaluate only the first frames of each view")
     cli.add_argument("--workers", type=int, default=1)
-    cli.add_argument("--threads", type=int, default=0)
+    cli.add_argument("--threads", type=int, default=1)
     return cli
 
 

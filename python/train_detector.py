@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_argument("--crop", help="WIDTHxHEIGHT or none: default 352x224 (small), none (resnet50)")
     cli.add_argument("--seed", type=int, default=0, help="of the order, the crops and the first weights")
     cli.add_argument("--workers", type=int, default=1, help="processes that read and decode")
-    cli.add_argument("--threads", type=int, default=0, help="of the model on a CPU; 0 leaves that to PyTorch")
+    cli.add_argument("--threads", type=int, help="of the model on a CPU: by default a core each, but for the workers")
     cli.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     cli.add_argument("--id", help="name of the checkpoint: 12 digits of the file's hash unless given")
     cli.add_argument("--unregistered", action="store_true", help="add no checkpoint to the lake")
@@ -76,8 +77,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     detector = _begin(arguments, first)
     dataset = open_planned(arguments.lake, plan, detector.size)
     settings = _settings(arguments, len(dataset), device) if first is None else Settings(**first["settings"])
-    if settings.threads:
-        torch.set_num_threads(settings.threads)
+    torch.set_num_threads(settings.threads)
     print(
         f"{len(dataset)} rows of {len(plan['views'])} views, {settings.steps} steps of {settings.batch} images,"
         f" {detector.backbone} on {device}",
@@ -157,7 +157,7 @@ def _settings(arguments: argparse.Namespace, rows: int, device: torch.device) ->
         seed=arguments.seed,
         workers=arguments.workers,
         amp=device.type == "cuda",
-        threads=arguments.threads,
+        threads=arguments.threads or max(1, (os.cpu_count() or 1) - arguments.workers),
     )
 
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * Runs one benchmark and prints its figures as Markdown; {@code benchmarks/run.sh} starts it.
  *
  * <p>Arguments: {@code encodings}, {@code appends}, {@code reads}, {@code ingest}, {@code features},
- * {@code zero-rewrite}, {@code images}, {@code loaders}, {@code commits}, {@code memory}, {@code refreshes},
- * {@code maintenance}, {@code decode}, {@code duplicates}, {@code recall}, {@code recall-overlapping},
- * {@code recall-clip}, {@code embeddings}, {@code search} or {@code peers}, then a folder for the tables, then for some
- * of them an argument.
+ * {@code zero-rewrite}, {@code images}, {@code loaders}, {@code feed-efficiency}, {@code commits}, {@code memory},
+ * {@code refreshes}, {@code maintenance}, {@code decode}, {@code duplicates}, {@code recall},
+ * {@code recall-overlapping}, {@code recall-clip}, {@code embeddings}, {@code search} or {@code peers}, then a folder
+ * for the tables, then for some of them an argument.
  */
 public final class Main {
     private Main() {}
@@ -20,7 +20,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings, search) and a folder");
+                    "Cannot run a benchmark: give its name (encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, feed-efficiency, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings, search) and a folder");
         }
         Path folder = Path.of(args[1]);
         switch (args[0]) {
@@ -32,6 +32,7 @@ public final class Main {
             case "zero-rewrite" -> ZeroRewrite.run(folder);
             case "images" -> Images.run(folder);
             case "loaders" -> Loaders.run(folder);
+            case "feed-efficiency" -> FeedEfficiency.run(folder);
             case "permutations" -> Permutations.run(folder);
             case "permutations-child" -> Permutations.child(folder, args[2]);
             case "commits" -> Commits.run(folder);
@@ -57,7 +58,7 @@ public final class Main {
             default ->
                 throw new IllegalArgumentException(
                         "Cannot run benchmark '" + args[0]
-                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings or search");
+                                + "': there is none of that name; choose encodings, appends, reads, ingest, features, zero-rewrite, images, loaders, feed-efficiency, permutations, commits, memory, refreshes, maintenance, decode, duplicates, recall, recall-overlapping, recall-clip, embeddings or search");
         }
     }
 }

@@ -13,8 +13,11 @@ import dev.joust.driving.demo.Demo;
 import dev.joust.driving.demo.DemoPrinter;
 import dev.joust.driving.demo.DemoResult;
 import dev.joust.driving.demo.DemoStage;
+import dev.joust.driving.demo.TrainingProgram;
+import dev.joust.error.InvalidRequestException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Option;
         footerHeading = Help.EXAMPLE,
         footer = "  joust demo --synthetic 500 --dir data/demo")
 public final class DemoCommand implements Runnable {
+    /** The launcher tells here where it lies. */
+    private static final String HOME = "joust.home";
+
     private final Session session;
 
     @Option(
@@ -57,6 +63,12 @@ public final class DemoCommand implements Runnable {
             description = "Default: ${DEFAULT-VALUE}.")
     private PixelSize size = new PixelSize(1280, 720);
 
+    @Option(
+            names = "--train",
+            description = "Train a small detector on the views as well, by Python with PyTorch: that of $JOUST_PYTHON,"
+                    + " else of .venv, else python3. Without one the demo goes on.")
+    private boolean hasTraining;
+
     DemoCommand(Session session) {
         this.session = session;
     }
@@ -68,6 +80,9 @@ public final class DemoCommand implements Runnable {
                     "--synthetic must be at least " + Demo.FEWEST_FRAMES + " but was " + frames);
         }
         Demo demo = Demo.in(dir).frames(frames).seed(seed).size(size.width(), size.height());
+        if (hasTraining) {
+            demo.training(trainingProgram());
+        }
         if (session.isJson()) {
             DemoResult result = session.runCancellable(kept(), cancellation -> {
                 try (ProgressPrinter progress = session.newProgress()) {
@@ -79,6 +94,20 @@ public final class DemoCommand implements Runnable {
         } else {
             tell(demo);
         }
+    }
+
+    private TrainingProgram trainingProgram() {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            throw new InvalidRequestException(
+                    "Cannot train a detector: the place of train_detector.py is unknown; start the demo by ./joust");
+        }
+        Path root = Path.of(home);
+        String python = session.variable("JOUST_PYTHON").orElseGet(() -> {
+            Path own = root.resolve(".venv/bin/python");
+            return Files.isExecutable(own) ? own.toString() : "python3";
+        });
+        return new TrainingProgram(python, root.resolve("python"), root.resolve("joust"));
     }
 
     private String kept() {

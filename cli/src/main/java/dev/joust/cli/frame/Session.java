@@ -9,6 +9,7 @@ import dev.joust.cli.print.ProgressPrinter;
 import dev.joust.cli.print.Terminal;
 import dev.joust.job.Cancellation;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class Session {
         }
         String variable = environment.getOrDefault("JOUST_LAKE", "");
         return variable.isEmpty() ? DEFAULT_LAKE : variable;
+    }
+
+    /** A variable of the environment that the command runs in; empty where it is not set or set to nothing. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
     /** Opens the lake to work on; the caller closes it. */

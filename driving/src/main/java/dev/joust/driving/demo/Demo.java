@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.driving.FailureMode;
 import dev.joust.driving.synth.SyntheticDataset;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The whole walkthrough on a fresh lake: footage is drawn, ingested, given features and indexes, asked with SQL, words
@@ -36,6 +37,7 @@ public final class Demo {
     private int height = 720;
     private double distantAreaPct = FailureMode.DISTANT_AREA_PCT;
     private DemoListener listener = DemoListener.none();
+    private Optional<TrainingProgram> training = Optional.empty();
 
     private Demo(Path dir) {
         this.dir = requireNonNull(dir, "dir");
@@ -86,6 +88,12 @@ public final class Demo {
         return this;
     }
 
+    /** Lets the demo train a detector by this program, where it can run; the stage says why where it cannot. */
+    public Demo training(TrainingProgram program) {
+        this.training = Optional.of(program);
+        return this;
+    }
+
     /** Sets who hears the story. */
     public Demo listener(DemoListener hears) {
         this.listener = requireNonNull(hears, "hears");
@@ -99,12 +107,16 @@ public final class Demo {
      * @throws dev.joust.error.StorageException if it cannot be written
      */
     public DemoResult run() {
-        return new DemoRun(DemoFolder.prepare(dir), new Settings(frames, seed, width, height, distantAreaPct), listener)
+        return new DemoRun(
+                        DemoFolder.prepare(dir),
+                        new Settings(frames, seed, width, height, distantAreaPct, training),
+                        listener)
                 .run();
     }
 
     /** What a run is about. */
-    record Settings(int frames, long seed, int width, int height, double distantAreaPct) {
+    record Settings(
+            int frames, long seed, int width, int height, double distantAreaPct, Optional<TrainingProgram> training) {
         int newFrames() {
             return frames / 5;
         }

@@ -42,6 +42,16 @@ record DemoFolder(Path dir) {
         return dir.resolve("training.json");
     }
 
+    /** What a training made. */
+    Path weights() {
+        return dir.resolve("detector.pt");
+    }
+
+    /** What that training said of itself. */
+    private Path described() {
+        return dir.resolve("detector.checkpoint.json");
+    }
+
     Path report() {
         return dir.resolve("report.html");
     }
@@ -65,6 +75,8 @@ record DemoFolder(Path dir) {
             remove(folder.nextFootage());
             Files.deleteIfExists(folder.report());
             Files.deleteIfExists(folder.training());
+            Files.deleteIfExists(folder.weights());
+            Files.deleteIfExists(folder.described());
             return folder;
         } catch (IOException e) {
             throw new StorageException(

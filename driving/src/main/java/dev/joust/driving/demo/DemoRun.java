@@ -47,7 +47,7 @@ final class DemoRun {
         this.folder = folder;
         this.settings = settings;
         this.listener = listener;
-        this.log = new StageLog(listener, STAGES);
+        this.log = new StageLog(listener, STAGES + (settings.training().isPresent() ? 1 : 0));
     }
 
     DemoResult run() {
@@ -85,6 +85,10 @@ final class DemoRun {
             log.stage("detector", "And without labels?", detector::compare);
             DemoTraining training = new DemoTraining(frames, settings, folder, listener, sections);
             log.stage("training", "What a training would read", training::plan);
+            settings.training().ifPresent(program -> {
+                DemoTrainer trainer = new DemoTrainer(frames, settings, folder, listener, sections);
+                log.stage("train", "Train a detector on it", facts -> trainer.train(program, facts));
+            });
             views.galleries();
             DemoReport report = new DemoReport(folder, settings, sections, log.done());
             log.stage(
