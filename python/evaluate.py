@@ -23,13 +23,16 @@ from detection.detectors import BACKBONES, load_detector
 from detection.evaluating import Seen, look
 from detection.measures import Measures, measure
 from detection.pictures import chosen, write_sheet
+from detection.record import default_lake
 from joust_torch import JoustError
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--lake", type=Path, required=True, help="folder of the lake")
+    cli.add_argument(
+        "--lake", type=Path, default=default_lake(), help="folder of the lake: $JOUST_LAKE, then data/lake"
+    )
     cli.add_argument("--views", nargs="+", required=True, metavar="VIEW:CLASS", help="and whose recall is told")
     cli.add_argument("--models", nargs="+", required=True, metavar="NAME=FILE", help="first red, last blue")
     cli.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of numbers and pictures")

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from detection.record import Joust
+from detection.record import Joust, default_lake
 
 HOME = Path(__file__).resolve().parent
 MODES = {"rider": "rider", "nighttime_person": "person", "distant_person": "person"}
@@ -30,7 +30,12 @@ NEAR = "(NOT has_person OR person_bbox_area_pct >= {distant})"
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--lake", type=Path, required=True, help="folder of a lake with the six views of a demo")
+    cli.add_argument(
+        "--lake",
+        type=Path,
+        default=default_lake(),
+        help="folder of a lake with the six views of a demo: $JOUST_LAKE, then data/lake",
+    )
     cli.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of weights, tables and pictures")
     cli.add_argument("--table", default="bdd100k", help="table that the views are of")
     cli.add_argument("--seeds", type=int, default=3, help="how often all is trained, with the seeds 0, 1, ...")

@@ -19,7 +19,7 @@ import torch
 
 from detection.classes import Classes
 from detection.detectors import BACKBONES, Detector, load_detector, new_detector, read_weights, sha256, with_classes
-from detection.record import Joust, code_revision, libraries, open_planned
+from detection.record import Joust, code_revision, default_lake, libraries, open_planned
 from detection.training import Settings, Told, peak_tflops, train
 from joust_torch import JoustError
 
@@ -32,7 +32,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--lake", type=Path, required=True, help="folder of the lake")
+    cli.add_argument(
+        "--lake", type=Path, default=default_lake(), help="folder of the lake: $JOUST_LAKE, then data/lake"
+    )
     cli.add_argument("--views", nargs="+", default=[], metavar="VIEW", help="what is read, mixed as one")
     cli.add_argument("--out", type=Path, required=True, metavar="FILE.pt", help="file of weights that is written")
     cli.add_argument("--again", type=Path, metavar="FILE.pt", help="run the training of this file again")

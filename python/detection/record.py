@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from typing import Any
 from joust_torch import JoustDataset, MixedDataset
 
 LIBRARIES = ("torch", "torchvision", "pylance", "joust-torch")
+
+
+def default_lake() -> Path:
+    """The lake that the `joust` command takes too."""
+    return Path(os.environ.get("JOUST_LAKE") or "data/lake")
 
 
 class Joust:
@@ -42,9 +48,10 @@ class Joust:
         """Adds a checkpoint; the lake keeps its versions from now on."""
         described = {key: value for key, value in record.items() if value is not None}
         described |= {"model": str(weights.resolve())} | ({} if name is None else {"id": name})
-        file = weights.with_suffix(".checkpoint.json")
-        file.write_text(json.dumps(described, indent=2) + "\n")
-        return self("checkpoints", "add", "--file", str(file))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "checkpoint.json")
+            file.write_text(json.dumps(described))
+            return self("checkpoints", "add", "--file", str(file))
 
 
 def open_planned(lake: Path, plan: dict[str, Any], size: tuple[int, int] | None) -> MixedDataset:

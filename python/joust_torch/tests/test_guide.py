@@ -12,7 +12,7 @@ from conftest import JOUST, Shell
 from torch.utils.data import DataLoader
 
 import joust_torch
-from joust_torch import JoustDataset, collate, data_loader
+from joust_torch import JoustDataset, MixedDataset, collate, data_loader
 
 
 def model(images: list[torch.Tensor], targets: list[dict[str, Any]]) -> int:
@@ -32,6 +32,20 @@ def test_a_view_is_trained_on(lake: Path) -> None:
     # endregion
 
     assert loss > 0
+
+
+def test_several_views_are_one_dataset(new_lake: Callable[[str], Shell]) -> None:
+    joust = new_lake("views")
+    for view in ("riders", "crowds"):
+        joust("view", "create", view, "--from", "bdd100k", "--where", "split = 'train'")
+        joust("view", "refresh", view)
+    lake = joust.lake
+    # region mixed
+    views = [JoustDataset(lake, name) for name in ("riders", "crowds")]
+    both = MixedDataset(views, seed=42)
+    # endregion
+
+    assert len(both) == sum(len(view) for view in views)
 
 
 def test_the_articles_loader_with_collate(lake: Path) -> None:

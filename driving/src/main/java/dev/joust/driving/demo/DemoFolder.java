@@ -47,11 +47,6 @@ record DemoFolder(Path dir) {
         return dir.resolve("detector.pt");
     }
 
-    /** What that training said of itself. */
-    private Path described() {
-        return dir.resolve("detector.checkpoint.json");
-    }
-
     Path report() {
         return dir.resolve("report.html");
     }
@@ -76,7 +71,6 @@ record DemoFolder(Path dir) {
             Files.deleteIfExists(folder.report());
             Files.deleteIfExists(folder.training());
             Files.deleteIfExists(folder.weights());
-            Files.deleteIfExists(folder.described());
             return folder;
         } catch (IOException e) {
             throw new StorageException(
