@@ -9,6 +9,7 @@ train_detector.py --again riders.pt --lake data/lake --out same.pt     # the sam
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -68,11 +69,16 @@ def main() -> None:
     except (ValueError, JoustError) as e:
         print(e, file=sys.stderr)
         sys.exit(1)
+    except KeyboardInterrupt:
+        print(f"Interrupted: '{arguments.out}' was not written; run the same again", file=sys.stderr)
+        sys.exit(130)
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """Runs one training; what it says of itself is also in its file of weights."""
     joust = Joust(arguments.lake)
+    if arguments.id is not None and not arguments.unregistered:
+        joust.require_new(arguments.id)
     first = None if arguments.again is None else _training_of(arguments.again)
     plan = joust.plan(arguments.views, arguments.seed) if first is None else first["record"]
     device = torch.device(arguments.device)
@@ -85,8 +91,27 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         f" {detector.backbone} on {device}",
         file=sys.stderr,
     )
-    told = train(detector, dataset, settings, device)
-    record = _record(plan, settings, told, device)
+    # What is read again was kept by the checkpoint of the first time.
+    with contextlib.nullcontext() if first is not None else joust.keeping(plan):
+        told = train(detector, dataset, settings, device)
+        record = _record(plan, settings, told, device)
+        _save(arguments, first, detector, settings, record, told)
+        summary: dict[str, Any] = {"weights": str(arguments.out), "record": record}
+        if first is not None:
+            summary["losses_equal"] = told.losses == first["losses"]
+        if not arguments.unregistered:
+            summary["checkpoint"] = joust.add(record, arguments.out, arguments.id)["id"]
+    return summary
+
+
+def _save(
+    arguments: argparse.Namespace,
+    first: dict[str, Any] | None,
+    detector: Detector,
+    settings: Settings,
+    record: dict[str, Any],
+    told: Told,
+) -> None:
     stored = {
         "state_dict": {key: value.cpu() for key, value in detector.model.state_dict().items()},
         "backbone": detector.backbone,
@@ -98,12 +123,6 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(stored, arguments.out)
-    summary: dict[str, Any] = {"weights": str(arguments.out), "record": record}
-    if first is not None:
-        summary["losses_equal"] = told.losses == first["losses"]
-    if not arguments.unregistered:
-        summary["checkpoint"] = joust.add(record, arguments.out, arguments.id)["id"]
-    return summary
 
 
 def _training_of(file: Path) -> dict[str, Any]:

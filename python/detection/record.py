@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,29 @@ class Joust:
     def plan(self, views: list[str], seed: int) -> dict[str, Any]:
         """What reading the newest versions of these views with this seed is: versions, fingerprints, order."""
         return self("checkpoints", "plan", *views, "--seed", str(seed))
+
+    @contextlib.contextmanager
+    def keeping(self, plan: dict[str, Any]) -> Iterator[None]:
+        """Pins the planned versions while they are read: no cleanup removes them before the checkpoint is there.
+
+        A process that is killed leaves the pin, which `joust pin drop` removes.
+        """
+        pin = f"training-{socket.gethostname()}-{os.getpid()}".replace(".", "-")
+        kept = self("pin", "create", pin, *dict.fromkeys(view["name"] for view in plan["views"]))
+        try:
+            for view in plan["views"]:
+                if {"name": view["name"], "version": view["version"]} not in [
+                    {key: table[key] for key in ("name", "version")} for table in kept["tables"]
+                ]:
+                    raise ValueError(f"Cannot train on '{view['name']}': it was changed just now; run the same again")
+            yield
+        finally:
+            self("pin", "drop", pin)
+
+    def require_new(self, name: str) -> None:
+        """Refuses the name of a checkpoint that is there already."""
+        if name in {checkpoint["id"] for checkpoint in self("checkpoints", "list")}:
+            raise ValueError(f"Cannot add checkpoint '{name}': there is one; choose another --id, or drop it")
 
     def add(self, record: dict[str, Any], weights: Path, name: str | None) -> dict[str, Any]:
         """Adds a checkpoint; the lake keeps its versions from now on."""

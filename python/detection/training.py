@@ -85,8 +85,8 @@ def train(detector: Detector, dataset: MixedDataset, settings: Settings, device:
             images, targets = examples.of(step, *samples)
             images = [image.to(device, non_blocking=True) for image in images]
             targets = [{key: value.to(device) for key, value in target.items()} for target in targets]
-            if step == 0:
-                told.flops = _flops(model, images, targets, settings) * settings.steps
+            if step == 0 and device.type == "cuda":
+                told.flops = flops_of_step(model, images, targets, settings.amp) * settings.steps
             loss = _step(model, images, targets, optimizer, scaler, settings)
             schedule.step()
             told.losses.append(loss)
@@ -133,11 +133,9 @@ def _batches(dataset: MixedDataset, settings: Settings) -> Iterator[tuple[list[t
         epoch += 1
 
 
-def _flops(model: nn.Module, images: list[torch.Tensor], targets: list[Target], settings: Settings) -> float:
+def flops_of_step(model: nn.Module, images: list[torch.Tensor], targets: list[Target], amp: bool) -> float:
     """Floating-point operations of one step, forward and backward, as PyTorch counts them."""
-    if images[0].device.type != "cuda":
-        return 0.0
-    with FlopCounterMode(display=False) as counter, torch.autocast("cuda", enabled=settings.amp):
+    with FlopCounterMode(display=False) as counter, torch.autocast(images[0].device.type, enabled=amp):
         sum(model(images, targets).values()).backward()
     model.zero_grad(set_to_none=True)
     return float(counter.get_total_flops())

@@ -87,6 +87,29 @@ def test_a_tuned_model_needs_the_weights_that_it_began_with_to_run_again(lake: P
     assert not (tmp_path / "c.pt").exists()
 
 
+def test_versions_are_kept_while_they_are_read_and_no_longer(lake: Path, tmp_path: Path) -> None:
+    joust = Joust(lake)
+    plan = joust.plan(TRAIN, 5)
+
+    with joust.keeping(plan):
+        (pin,) = joust("pin", "list")
+        assert {table["name"]: table["version"] for table in pin["tables"]} == {
+            view["name"]: view["version"] for view in plan["views"]
+        }
+
+    assert joust("pin", "list") == []
+
+
+def test_a_name_that_is_taken_is_refused_before_the_training(lake: Path, tmp_path: Path) -> None:
+    train(lake, tmp_path / "a.pt", "--views", "riders_train", "--id", "mine")
+
+    with pytest.raises(ValueError) as refused:
+        train(lake, tmp_path / "b.pt", "--views", "riders_train", "--id", "mine")
+
+    assert str(refused.value) == "Cannot add checkpoint 'mine': there is one; choose another --id, or drop it"
+    assert not (tmp_path / "b.pt").exists()
+
+
 def test_a_view_that_is_not_there_is_named(lake: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError) as refused:
         train(lake, tmp_path / "a.pt", "--views", "riders_trian")
