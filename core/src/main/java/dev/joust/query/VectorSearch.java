@@ -75,7 +75,7 @@ public final class VectorSearch extends RowQuery<VectorSearch> {
                 o.range()));
     }
 
-    /** Compares every vector, without index. */
+    /** Compares every vector, without index; a search that also sets probes, refine or ef is refused. */
     public VectorSearch exact() {
         Ranking.Options o = options();
         return with(new Ranking.Options(o.metric(), o.probes(), o.refine(), o.ef(), true, o.range()));

@@ -9,7 +9,6 @@ import dev.joust.cli.arguments.OutputFile;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
 import dev.joust.driving.report.ResultPage;
-import dev.joust.index.DistanceMetric;
 import dev.joust.query.HybridSearch;
 import dev.joust.query.Row;
 import dev.joust.query.RowQuery;
@@ -168,7 +167,7 @@ public final class SearchCommand implements Runnable {
     }
 
     private RowStream<Row> byBoth(Table opened, String sought) {
-        return answer(vectorOptions().apply(near(opened)).and(words(opened, sought)), HybridSearch::postfilter);
+        return answer(vectorOptions().apply(near(opened), table).and(words(opened, sought)), HybridSearch::postfilter);
     }
 
     private <Q extends RowQuery<Q>> RowStream<Row> answer(Q search, UnaryOperator<Q> afterwards) {
@@ -184,27 +183,27 @@ public final class SearchCommand implements Runnable {
 
     private VectorSearch near(Table opened) {
         VectorOptions options = vectorOptions();
-        if (like == null && options.from != null) {
+        if (like == null && options.from() != null) {
             throw new IllegalArgumentException(
                     "Cannot search table '" + table + "': --from names the view of the row of --like; leave it out");
         }
-        if (like != null && options.model != null) {
+        if (like != null && options.model() != null) {
             throw new IllegalArgumentException(
                     "Cannot search table '" + table + "': --model is for --text and --image; leave it out");
         }
         if (text != null) {
-            return MeantRows.byText(opened, text, options.column, options.model);
+            return MeantRows.byText(opened, text, options.column(), options.model());
         }
         return image != null
-                ? MeantRows.byImage(opened, image, options.column, options.model)
+                ? MeantRows.byImage(opened, image, options.column(), options.model())
                 : similar(opened, requireNonNull(like, "like"));
     }
 
     private VectorSearch similar(Table opened, String row) {
         VectorOptions options = vectorOptions();
-        SimilarRows similar = options.from == null
-                ? SimilarRows.in(opened, row, options.column)
-                : SimilarRows.in(opened, opened.lake().openView(options.from), row, options.column);
+        SimilarRows similar = options.from() == null
+                ? SimilarRows.in(opened, row, options.column())
+                : SimilarRows.in(opened, opened.lake().openView(options.from()), row, options.column());
         similar.note().ifPresent(session.output()::say);
         return similar.search();
     }
@@ -232,68 +231,6 @@ public final class SearchCommand implements Runnable {
                     + "' by vectors: --fts-column, --match, --fuzzy, --slop, --must and --must-not are for --fts; leave"
                     + " them out");
         }
-        return answer(vectorOptions().apply(near(opened)), VectorSearch::postfilter);
-    }
-
-    /** How neighbours are looked for. */
-    static final class VectorOptions {
-        @Option(
-                names = "--vector-column",
-                paramLabel = "C",
-                description = "The column of vectors; needed unless there is only one.")
-        private @Nullable String column;
-
-        @Option(
-                names = "--metric",
-                paramLabel = "M",
-                description = "l2, cosine or dot; default: that of the index (in a view: or of its source's), or l2.")
-        private @Nullable DistanceMetric metric;
-
-        @Option(names = "--nprobes", paramLabel = "N", description = "How many parts of the index to look at.")
-        private @Nullable Integer probes;
-
-        @Option(
-                names = "--refine",
-                paramLabel = "N",
-                description = "How many times the limit of candidates to compare exactly.")
-        private @Nullable Integer refine;
-
-        @Option(
-                names = "--ef",
-                paramLabel = "N",
-                description = "How many candidates an ivf_hnsw_... index keeps while it follows links.")
-        private @Nullable Integer ef;
-
-        @Option(
-                names = "--from",
-                paramLabel = "VIEW",
-                description = "The view that has the row of --like, instead of the table itself.")
-        private @Nullable String from;
-
-        @Option(
-                names = "--model",
-                paramLabel = "PLACE",
-                description = "Where the model of --text or --image is, instead of where the table says.")
-        private @Nullable String model;
-
-        @Option(names = "--exact", description = "Compare every vector, without index.")
-        private boolean exact;
-
-        VectorSearch apply(VectorSearch search) {
-            VectorSearch result = search;
-            if (metric != null) {
-                result = result.metric(metric);
-            }
-            if (probes != null) {
-                result = result.probes(probes);
-            }
-            if (refine != null) {
-                result = result.refine(refine);
-            }
-            if (ef != null) {
-                result = result.ef(ef);
-            }
-            return exact ? result.exact() : result;
-        }
+        return answer(vectorOptions().apply(near(opened), table), VectorSearch::postfilter);
     }
 }

@@ -263,6 +263,22 @@ class QueryCommandsTest {
     }
 
     @Test
+    void refusesToCompareEveryVectorAndToUseAnIndexAtOnce() {
+        Outcome probed = lake.run("search", "frames", "--like", "1", "--exact", "--nprobes", "5");
+        assertThat(probed.exitCode()).isEqualTo(2);
+        assertThat(probed.stderr())
+                .isEqualTo("joust: Cannot search table 'frames': --exact compares every vector without an index, and"
+                        + " --nprobes 5 says how to use one; leave out --exact, or --nprobes\n");
+        Outcome refined = lake.run(
+                "search", "frames", "--like", "1", "--fts", "rainy", "--exact", "--nprobes", "5", "--refine", "2");
+        assertThat(refined.exitCode()).isEqualTo(2);
+        assertThat(refined.stderr())
+                .isEqualTo("joust: Cannot search table 'frames': --exact compares every vector without an index, and"
+                        + " --nprobes 5 and --refine 2 say how to use one; leave out --exact, or --nprobes and"
+                        + " --refine\n");
+    }
+
+    @Test
     void findsTheRowByItsDeclaredKey() {
         try (Lake opened = Joust.open(lake.folder())) {
             opened.createTable("scenes", Scene.class)

@@ -50,6 +50,7 @@ record VectorRanking(NearestVectors vectors, List<ProbedParts> steps, String how
         String column = column(columns, ranking, vector.length);
         requireNumbers(columns, vector);
         Ranking.Options options = ranking.options();
+        ExactOptions.requireOneWay(columns.what(), options);
         Optional<IndexFacts> index = SourceMetric.vectorIndex(snapshot, column);
         Optional<SourceMetric> source =
                 options.metric().isEmpty() && index.isEmpty() ? sources.of(column) : Optional.empty();

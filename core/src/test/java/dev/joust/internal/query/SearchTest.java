@@ -531,6 +531,28 @@ class SearchTest {
     }
 
     @Test
+    void refusesToCompareEveryVectorAndToUseAnIndexAtOnce() {
+        table.indexes.create(Index.ivfFlat("vec").partitions(4));
+
+        assertRefused(
+                () -> table.nearest(vector()).probes(3).exact().rows(),
+                "Cannot search table 't': exact() compares every vector without an index, and probes(3) says how to use"
+                        + " one; leave out exact(), or probes(3)");
+        assertRefused(
+                () -> table.nearest(vector()).exact().refine(2).ef(9).explain(),
+                "Cannot search table 't': exact() compares every vector without an index, and refine(2) and ef(9) say"
+                        + " how to use one; leave out exact(), or refine(2) and ef(9)");
+        assertRefused(
+                () -> table.nearest(vector())
+                        .exact()
+                        .probes(3)
+                        .and(table.words("night").in("text"))
+                        .rows(),
+                "Cannot search table 't': exact() compares every vector without an index, and probes(3) says how to use"
+                        + " one; leave out exact(), or probes(3)");
+    }
+
+    @Test
     void refusesTextSearchesThatCannotBeAnswered() {
         assertRefused(
                 () -> table.words("night").rows(),
