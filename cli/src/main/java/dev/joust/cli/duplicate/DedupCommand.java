@@ -155,8 +155,9 @@ public final class DedupCommand implements Runnable {
     }
 
     private static String summary(BackfillResult result, NearDuplicates.Counts counts, int bits, double seconds) {
+        boolean isOne = counts.duplicates() == 1 || counts.rows() == 1;
         return HumanFormat.count(counts.duplicates()) + " of " + HumanFormat.count(counts.rows(), "row")
-                + (counts.duplicates() == 1 ? " is a duplicate" : " are duplicates") + ", in "
+                + (isOne ? " is a duplicate" : " are duplicates") + ", in "
                 + HumanFormat.count(counts.groups(), "group") + " (hashes within " + HumanFormat.count(bits, "bit")
                 + "); " + HumanFormat.seconds(seconds) + ", version " + result.version();
     }

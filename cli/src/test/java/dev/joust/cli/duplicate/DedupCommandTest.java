@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.joust.Joust;
 import dev.joust.Lake;
+import dev.joust.Table;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
 import java.awt.Color;
@@ -76,6 +77,26 @@ class DedupCommandTest {
                         .toString())
                 .isEqualTo("[{\"image_id\":\"street again\",\"duplicate_of\":\"street\"},"
                         + "{\"image_id\":\"street once more\",\"duplicate_of\":\"street\"}]");
+    }
+
+    @Test
+    void speaksOfOneRowAndOfOneDuplicateAsOne() throws IOException {
+        try (Lake opened = Joust.open(lake.folder())) {
+            Table one = opened.createTable("one", Shot.class);
+            one.append(List.of(new Shot("street", blocks(1))));
+
+            assertThat(summary("one")).isEqualTo("0 of 1 row is a duplicate, in 0 groups");
+            one.append(List.of(new Shot("bridge", blocks(2))));
+            assertThat(summary("one")).isEqualTo("0 of 2 rows are duplicates, in 0 groups");
+            one.append(List.of(new Shot("street again", blocks(1))));
+            assertThat(summary("one")).isEqualTo("1 of 3 rows is a duplicate, in 1 group");
+        }
+    }
+
+    private String summary(String table) {
+        Outcome outcome = lake.run("dedup", table);
+        assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
+        return outcome.stdout().substring(0, outcome.stdout().indexOf(" (hashes"));
     }
 
     @Test
