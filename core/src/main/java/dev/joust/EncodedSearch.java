@@ -32,19 +32,14 @@ final class EncodedSearch {
     static VectorSearch in(Table table, String column, EncodedQuery query) {
         EncodedSearch search = new EncodedSearch(table, query);
         long version = table.version();
+        requireVectors(table, column);
         search.requireEncoder(column);
         return table.search(column, query.vector()).atVersion(version);
     }
 
     /** The search in the only column that the query's model filled. */
     static VectorSearch in(Table table, EncodedQuery query) {
-        List<String> columns = table.schema().columns().stream()
-                .filter(column -> column.type() instanceof ColumnType.Vector)
-                .map(Column::name)
-                .filter(column -> table.encoder(column)
-                        .filter(encoder -> encoder.includes(query.encoder()))
-                        .isPresent())
-                .toList();
+        List<String> columns = vectors(table, encoder -> encoder.includes(query.encoder()));
         if (columns.size() != 1) {
             throw new InvalidRequestException("Cannot search table '" + table.name() + "': "
                     + (columns.isEmpty()
@@ -59,6 +54,43 @@ final class EncodedSearch {
     /** The encoder that a column of a table names; of a view, the one that the column of its source names. */
     static Optional<EncoderIdentity> encoder(Table table, String column) {
         return first(table, column, one -> named(one).isPresent()).flatMap(EncodedSearch::named);
+    }
+
+    /** The encoder that a column is searched by. */
+    static EncoderIdentity requireEncoder(Table table, String column) {
+        requireVectors(table, column);
+        return encoder(table, column)
+                .orElseThrow(() -> new InvalidRequestException(cannot(table, column)
+                        + "nothing says which model made its vectors; search for rows like one, or "
+                        + advice(table)));
+    }
+
+    private static void requireVectors(Table table, String column) {
+        ColumnType type =
+                table.schema().column(column, "table '" + table.name() + "'").type();
+        if (!(type instanceof ColumnType.Vector)) {
+            throw new InvalidRequestException(
+                    cannot(table, column) + "it is " + type + ", no vectors; " + advice(table));
+        }
+    }
+
+    private static String cannot(Table table, String column) {
+        return "Cannot search column '" + column + "' of table '" + table.name() + "' by what it means: ";
+    }
+
+    private static String advice(Table table) {
+        List<String> encoded = vectors(table, encoder -> true);
+        return encoded.isEmpty()
+                ? "add a feature that fills a column with a model's vectors, this table has none"
+                : "choose a column with vectors of a known model: " + Names.quoted(encoded);
+    }
+
+    private static List<String> vectors(Table table, Predicate<EncoderIdentity> condition) {
+        return table.schema().columns().stream()
+                .filter(column -> column.type() instanceof ColumnType.Vector)
+                .map(Column::name)
+                .filter(column -> encoder(table, column).filter(condition).isPresent())
+                .toList();
     }
 
     /** The function that fills a column of a table; of a view, the one that fills the column of its source. */

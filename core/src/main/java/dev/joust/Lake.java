@@ -332,15 +332,12 @@ public final class Lake implements AutoCloseable {
 
     /** The encoder that is known for a column. */
     QueryEncoder encoderOf(Table table, String column) {
-        String cannot = "Cannot search column '" + column + "' of table '" + table.name() + "' by what it means: ";
-        EncoderIdentity identity = table.encoder(column)
-                .orElseThrow(() -> new InvalidRequestException(cannot
-                        + "nothing says which model made its vectors; search with a vector, or choose a column that a"
-                        + " feature with a model fills"));
+        EncoderIdentity identity = table.requireEncoder(column);
         return encoders.stream()
                 .filter(encoder -> identity.includes(encoder.identity()))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException(cannot + "its vectors are of encoder " + identity
+                .orElseThrow(() -> new InvalidRequestException("Cannot search column '" + column + "' of table '"
+                        + table.name() + "' by what it means: its vectors are of encoder " + identity
                         + ", which this lake does not know; register it first"));
     }
 

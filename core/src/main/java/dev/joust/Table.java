@@ -385,6 +385,16 @@ public final class Table {
     }
 
     /**
+     * The model that filled a column of vectors; see {@link #encoder}.
+     *
+     * @throws dev.joust.error.InvalidRequestException if the column holds no vectors, or nothing says which model made
+     *     them; the message names the columns that can be searched by what they mean
+     */
+    public EncoderIdentity requireEncoder(String column) {
+        return EncodedSearch.requireEncoder(this, column);
+    }
+
+    /**
      * The model that filled a column of vectors, by which queries can be made; of a view, the model of the column that
      * it copies. Empty if nothing says it.
      */

@@ -187,6 +187,11 @@ class EncodedSearchTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot search column 'raw' of table 'frames': it names no encoder, the query is of encoder"
                         + " 'lengths' (text abc); search with the vector itself if it is of the same model");
+        assertThatThrownBy(() -> frames.requireEncoder("raw"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot search column 'raw' of table 'frames' by what it means: nothing says which model"
+                        + " made its vectors; search for rows like one, or choose a column with vectors of a known"
+                        + " model: 'embedding'");
     }
 
     @Test

@@ -110,6 +110,18 @@ class MeaningCommandsTest {
                         "joust: Cannot search table 'bdd100k' by text: it has no column whose model takes text; add a"
                                 + " feature such as 'clip_embedding' and backfill it\n");
         embed();
+        String types = "joust: Cannot search column 'image_id' of table 'bdd100k' by what it means: it is utf8, no"
+                + " vectors; choose a column with vectors of a known model: 'clip_embedding'\n";
+        Outcome byName = lake.run("search", "bdd100k", "--text", "night", "--vector-column", "image_id");
+        assertThat(byName.exitCode()).isEqualTo(2);
+        assertThat(byName.stderr()).isEqualTo(types);
+        assertThat(lake.run("search", "bdd100k", "--image", image.toString(), "--vector-column", "image_id")
+                        .stderr())
+                .isEqualTo(types);
+        assertThat(lake.run("search", "frames", "--text", "night", "--vector-column", "weather")
+                        .stderr())
+                .isEqualTo("joust: Cannot search column 'weather' of table 'frames' by what it means: it is utf8, no"
+                        + " vectors; add a feature that fills a column with a model's vectors, this table has none\n");
         Path noImage = Files.writeString(folder.resolve("words.jpg"), "no image at all");
         assertThat(lake.run("search", "bdd100k", "--text", "  ").stderr())
                 .isEqualTo("joust: Cannot encode the text '  ': it is empty; say what to look for\n");

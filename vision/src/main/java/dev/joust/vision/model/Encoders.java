@@ -95,7 +95,7 @@ public final class Encoders {
      *     model is not where the table says
      */
     public EncodedQuery text(String column, String words) {
-        EncoderIdentity encoder = encoder(column);
+        EncoderIdentity encoder = table.requireEncoder(column);
         if (!encoder.name().equals(TowerKind.CLIP.encoder())
                 || !encoder.models().containsKey(TEXT)) {
             throw new InvalidRequestException(cannot(column) + "by text: its model " + encoder
@@ -116,7 +116,7 @@ public final class Encoders {
      * @throws dev.joust.vision.ImageException if the image cannot be decoded
      */
     public EncodedQuery image(String column, byte[] image) {
-        EncoderIdentity encoder = encoder(column);
+        EncoderIdentity encoder = table.requireEncoder(column);
         TowerKind kind = encoder.name().equals(TowerKind.BACKBONE.encoder()) ? TowerKind.BACKBONE : TowerKind.CLIP;
         String place = place(column);
         requireSame(column, encoder, TowerFiles.in(ModelFolder.at(place), kind).hashes());
@@ -134,13 +134,6 @@ public final class Encoders {
                     + ", the model at '" + place(column) + "' is " + part
                     + "; name the folder of the model that the column names");
         }
-    }
-
-    private EncoderIdentity encoder(String column) {
-        return table.encoder(column)
-                .orElseThrow(() -> new InvalidRequestException(cannot(column)
-                        + "by what it means: nothing says which model made its vectors; search for rows like one,"
-                        + " or in a column that a feature with a model fills"));
     }
 
     private String place(String column) {
