@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.error;
 
-import java.io.IOException;
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.CharConversionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -17,11 +18,17 @@ public final class StorageException extends JoustException {
     }
 
     /**
-     * Says in words why a file could not be read or written, for messages: {@code no permission for 'a/b'}.
+     * Says in words why a file could not be read or written, for messages: {@code no permission for 'a/b'}, or
+     * {@code line 1, column 7: '}' is out of place in its JSON}.
      *
-     * @param e what the file system threw
+     * @param e what the file system threw, or whatever reads what is in the file
      */
-    public static String reason(IOException e) {
+    public static String reason(Exception e) {
+        if (e instanceof JacksonException json) {
+            return JsonReason.of(json);
+        } else if (e instanceof CharConversionException) {
+            return JsonReason.NO_TEXT;
+        }
         if (e instanceof FileSystemException about && about.getFile() != null) {
             String file = "'" + about.getFile() + "'";
             if (e instanceof AccessDeniedException) {

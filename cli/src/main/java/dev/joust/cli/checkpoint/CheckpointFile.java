@@ -54,7 +54,7 @@ final class CheckpointFile {
             read.requireKnownKeys();
             return read;
         } catch (JsonProcessingException e) {
-            throw cannot(file, "it is no JSON (" + e.getOriginalMessage() + "); write one JSON object");
+            throw cannot(file, StorageException.reason(e) + "; write one JSON object");
         } catch (IOException e) {
             throw cannot(file, StorageException.reason(e) + "; check the path");
         }

@@ -143,7 +143,9 @@ class CheckpointsCommandsTest {
                 "{'views': 'rainy'}", "'views' must be a list of names, or of objects with a name but is \"rainy\"");
         assertRefused(
                 "{'split': 'train'}", "it has a 'split' and no 'permutation'; name the permutation whose split it is");
-        assertThat(add("{").stderr()).contains("it is no JSON (");
+        assertRefused("{", "line 1, column 2: it ends in the middle of its JSON; write one JSON object");
+        assertRefused(
+                "{'step': 1,\n 'seed' 2}", "line 2, column 9: '2' is out of place in its JSON; write one JSON object");
         assertThat(lake.json(
                         "checkpoints",
                         "add",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.encoder.EncoderIdentity;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -70,7 +71,8 @@ public final class EncoderJson {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidRequestException(
                     "Cannot read the encoder of column '" + column + "': its metadata '" + KEY + "' is damaged ("
-                            + e.getMessage() + "); point the feature at its function again with 'features alter'",
+                            + StorageException.reason(e)
+                            + "); point the feature at its function again with 'features alter'",
                     e);
         }
     }

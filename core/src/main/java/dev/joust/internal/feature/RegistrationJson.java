@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.feature.FeatureIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,8 +98,8 @@ final class RegistrationJson {
                     json.path("accepts-null").asBoolean());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidRequestException(
-                    "Cannot read feature '" + column + "': its metadata '" + KEY + "' is damaged (" + e.getMessage()
-                            + "); drop the column, or restore a version before the damage",
+                    "Cannot read feature '" + column + "': its metadata '" + KEY + "' is damaged ("
+                            + StorageException.reason(e) + "); drop the column, or restore a version before the damage",
                     e);
         }
     }

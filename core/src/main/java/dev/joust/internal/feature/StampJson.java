@@ -73,8 +73,8 @@ public final class StampJson {
             return stamps;
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
             throw new StorageException(
-                    "Cannot read the stamps of data file '" + file + "': they are damaged (" + e.getMessage()
-                            + "); compute the column again",
+                    "Cannot read the stamps of data file '" + file + "': they are damaged ("
+                            + StorageException.reason(e) + "); compute the column again",
                     e);
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.permutation.PermutationDefinition;
 import dev.joust.permutation.Shuffle;
 import dev.joust.permutation.SplitSizes;
@@ -160,7 +161,7 @@ public final class PermutationJson {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw unreadable(permutation, "its metadata is no JSON (" + e.getOriginalMessage() + ")");
+            throw unreadable(permutation, "its metadata is no JSON (" + StorageException.reason(e) + ")");
         }
     }
 

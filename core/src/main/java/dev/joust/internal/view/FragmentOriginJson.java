@@ -59,7 +59,8 @@ final class FragmentOriginJson {
             return move(json);
         } catch (IOException e) {
             throw new StorageException(
-                    "Cannot read what data file '" + file + "' replaced: the note is damaged (" + e.getMessage()
+                    "Cannot read what data file '" + file + "' replaced: the note is damaged ("
+                            + StorageException.reason(e)
                             + "); remove it from _joust/origins, and views read the fragment again",
                     e);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.view.Projection;
 import dev.joust.view.Sample;
 import dev.joust.view.ViewDefinition;
@@ -78,7 +79,7 @@ final class ViewDefinitionJson {
                             : Optional.empty());
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(
-                    "Cannot open view '" + view + "': its definition is not JSON (" + e.getOriginalMessage()
+                    "Cannot open view '" + view + "': its definition is not JSON (" + StorageException.reason(e)
                             + "); restore an older version of it",
                     e);
         }

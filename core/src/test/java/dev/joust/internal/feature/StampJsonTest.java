@@ -60,6 +60,7 @@ class StampJsonTest {
                         + " format 1; use a newer Joust");
         assertThatThrownBy(() -> StampJson.read("f.lance", "{"))
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith("Cannot read the stamps of data file 'f.lance': they are damaged (");
+                .hasMessage("Cannot read the stamps of data file 'f.lance': they are damaged (line 1, column 2: it ends"
+                        + " in the middle of its JSON); compute the column again");
     }
 }

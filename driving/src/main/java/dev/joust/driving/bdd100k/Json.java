@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.joust.error.StorageException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,9 @@ final class Json {
 
     /** What is wrong with a label file, with the place. */
     static String why(IOException failure) {
-        if (failure instanceof JsonProcessingException broken && broken.getLocation() != null) {
-            String what = broken instanceof JsonEOFException
-                    ? "the file ends in the middle of its JSON"
-                    : broken.getOriginalMessage();
-            return place(broken.getLocation()) + ": " + what;
-        }
-        return ReadErrors.why(failure);
+        return failure instanceof JsonProcessingException || failure instanceof CharConversionException
+                ? StorageException.reason(failure)
+                : ReadErrors.why(failure);
     }
 
     private static String place(JsonLocation at) {

@@ -4,6 +4,7 @@ package dev.joust.vision.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.feature.LocatedModel;
 import dev.joust.vision.internal.onnx.Device;
 import dev.joust.vision.internal.onnx.ModelFile;
@@ -64,7 +65,7 @@ record DetectorFiles(ModelFile model, ModelFile labels) {
             }
             return names;
         } catch (IOException e) {
-            throw wrong("it is no JSON", e);
+            throw wrong(StorageException.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }

@@ -172,10 +172,25 @@ class ModelFeaturesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("Cannot read tokenizer '" + tiny.resolve("tokenizer.json") + "': ")
                 .hasMessageEndingWith("; take the tokenizer.json that belongs to the model");
+        assertTokenizerRefused(
+                "{\"model\": {},\n \"truncation\": }", "line 2, column 16: '}' is out of place in its JSON");
+        assertTokenizerRefused("{\"model\": {", "line 1, column 12: it ends in the middle of its JSON");
+        assertTokenizerRefused("{\"model\": nil}", "line 1, column 11: 'nil' is no value of JSON");
+        assertTokenizerRefused(
+                "{\"model\": \"a\u0001\"}",
+                "line 1, column 13: the control character 1 is out of place in its" + " JSON");
         assertThatThrownBy(() -> Detector.open(tiny.toString()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot open model '" + tiny + "': it has no detector, which would be in 'detector.onnx',"
                         + " 'model.onnx'; name the folder of an export that has it");
+    }
+
+    private void assertTokenizerRefused(String content, String why) throws IOException {
+        Path tokenizer = Files.writeString(tiny.resolve("tokenizer.json"), content);
+        assertThatThrownBy(() -> ClipTextEncoder.open(tiny.toString()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot read tokenizer '" + tokenizer + "': " + why
+                        + "; take the tokenizer.json that belongs to the model");
     }
 
     @Test

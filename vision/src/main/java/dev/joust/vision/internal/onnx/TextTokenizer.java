@@ -3,10 +3,10 @@ package dev.joust.vision.internal.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -78,8 +78,8 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private static int maxTokens(ModelFile file, byte[] bytes) {
-        try (JsonParser parser = new ObjectMapper().createParser(bytes)) {
-            JsonNode json = parser.readValueAsTree();
+        try {
+            JsonNode json = new ObjectMapper().readTree(bytes);
             return json.path("truncation").path("max_length").asInt(CLIP_TOKENS);
         } catch (IOException | RuntimeException e) {
             throw wrong(file, e);
@@ -89,7 +89,7 @@ public final class TextTokenizer implements AutoCloseable {
     private static InvalidRequestException wrong(ModelFile file, Exception e) {
         return new InvalidRequestException(
                 "Cannot read tokenizer '" + file + "': "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                        + StorageException.reason(e).lines().findFirst().orElse("")
                         + "; take the tokenizer.json that belongs to the model",
                 e);
     }

@@ -4,6 +4,7 @@ package dev.joust.vision.internal.pixels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InvalidRequestException;
+import dev.joust.error.StorageException;
 import dev.joust.vision.internal.onnx.ModelFile;
 import dev.joust.vision.internal.pixels.AntialiasedResize.Filter;
 import dev.joust.vision.internal.pixels.Preprocessing.Crop;
@@ -41,9 +42,8 @@ public final class PreprocessingJson {
             return new PreprocessingJson(file, json).preprocessing();
         } catch (IOException e) {
             throw new InvalidRequestException(
-                    "Cannot read '" + file + "': it is no JSON ("
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                            + "); take the one that belongs to the model",
+                    "Cannot read '" + file + "': " + StorageException.reason(e)
+                            + "; take the one that belongs to the model",
                     e);
         }
     }
