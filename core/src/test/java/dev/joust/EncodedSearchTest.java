@@ -280,7 +280,8 @@ class EncodedSearchTest {
         assertThatThrownBy(() ->
                         frames.search("embedding", query("wxyz", "longer")).atVersion(before))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The search is bound to a version already; search table.at(" + before + ") instead");
+                .hasMessage("Cannot read table 'frames' at version " + before + ": the search is bound to version "
+                        + frames.version() + " already; search table.at(" + before + ") instead");
         assertThat(ids(frames.at(before)
                         .search("embedding", query("wxyz", "abc"))
                         .select("id")

@@ -24,8 +24,8 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
     /** Combines two searches of one table; their filters, and the version of the first, hold for both. */
     static HybridSearch of(VectorSearch vector, TextSearch text) {
         OptionalLong version = vector.spec().version();
-        requirePlain(vector.spec(), version);
-        requirePlain(text.spec(), OptionalLong.empty());
+        requirePlain(vector, version);
+        requirePlain(text, OptionalLong.empty());
         if (!vector.sourceUri().equals(text.sourceUri())) {
             throw new IllegalArgumentException("Cannot combine searches of '" + vector.table() + "' and '"
                     + text.table() + "': they are of two tables; search in one");
@@ -46,7 +46,8 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
         return search.spec().ranking().orElseThrow();
     }
 
-    private static void requirePlain(QuerySpec spec, OptionalLong version) {
+    private static void requirePlain(RowQuery<?> search, OptionalLong version) {
+        QuerySpec spec = search.spec();
         QuerySpec plain = new QuerySpec(
                 spec.filters(),
                 List.of(),
@@ -59,9 +60,9 @@ public final class HybridSearch extends RowQuery<HybridSearch> {
                 spec.ranking(),
                 false);
         if (!plain.equals(spec)) {
-            throw new IllegalArgumentException(
-                    "Cannot combine searches: one of them has columns, limit, offset, version"
-                            + " or postfilter of its own; set these for the combined search");
+            throw new IllegalArgumentException("Cannot combine searches of table '" + search.table()
+                    + "': one of them has columns, limit, offset, version or postfilter of its own; set these for the"
+                    + " combined search");
         }
     }
 

@@ -123,8 +123,7 @@ public sealed interface Ranking {
         /** Checks that some distance can be in it. */
         public DistanceRange {
             if (!(low < high)) {
-                throw new IllegalArgumentException(
-                        "low must be smaller than high but the range was from " + low + " to " + high);
+                throw new IllegalArgumentException("low must be smaller than high, " + high + ", but was " + low);
             }
         }
 

@@ -91,7 +91,8 @@ public abstract sealed class RowQuery<Q extends RowQuery<Q>> extends Answer
     public final Q atVersion(long number) {
         if (spec.version().isPresent()) {
             throw new IllegalStateException(
-                    "The search is bound to a version already; search table.at(" + number + ") instead");
+                    "Cannot read table '" + table() + "' at version " + number + ": the search is bound to version "
+                            + spec.version().getAsLong() + " already; search table.at(" + number + ") instead");
         }
         return with(spec.atVersion(number));
     }

@@ -81,7 +81,8 @@ public sealed interface TextQuery permits BooleanQuery, BoostQuery, MatchQuery, 
     /** The columns with one more. */
     static List<In> added(List<In> columns, In column) {
         if (columns.stream().anyMatch(in -> in.name().equals(column.name()))) {
-            throw new IllegalArgumentException("column '" + column.name() + "' is named twice");
+            throw new IllegalArgumentException("Cannot search in column '" + column.name()
+                    + "': it is named twice; name it once, with one weight");
         }
         List<In> all = new ArrayList<>(columns);
         all.add(column);

@@ -75,8 +75,9 @@ public final class TextSearch extends RowQuery<TextSearch> {
         if (text().query() instanceof MatchQuery words) {
             return words;
         }
-        throw new IllegalArgumentException(
-                method + "() is for a search of words; say it of the parts of the TextQuery instead");
+        throw new IllegalArgumentException("Cannot apply " + method + "() to the search for '"
+                + text().query().words()
+                + "': it is no search for single words; say it of the parts of the TextQuery instead");
     }
 
     private TextSearch looking(TextQuery query) {

@@ -179,6 +179,10 @@ class QueryCommandsTest {
                         .stderr())
                 .isEqualTo("joust: Cannot search in 'caption^0': '0' is no weight; give a number above 0, such as"
                         + " title^2\n");
+        assertThat(lake.run("search", "frames", "--fts", "x", "--fts-column", "caption,weather,caption^2")
+                        .stderr())
+                .isEqualTo("joust: Cannot search in column 'caption': it is named twice; name it once, with one"
+                        + " weight\n");
         assertThat(lake.run("search", "frames", "--like", "2", "--where", "_distance < 2")
                         .stderr())
                 .isEqualTo("joust: Cannot search table 'frames': a filter asks for '_distance', which rows have only"

@@ -4,6 +4,7 @@ package dev.joust.internal.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.joust.error.InternalException;
+import dev.joust.error.StorageException;
 import dev.joust.index.FullTextIndex;
 import dev.joust.index.HnswGraph;
 import dev.joust.index.Index;
@@ -64,7 +65,7 @@ final class StoredSettings {
             return JSON.readTree(facts.details());
         } catch (IOException e) {
             throw new InternalException(
-                    "Cannot read the settings of index '" + facts.name() + "': " + e.getMessage()
+                    "Cannot read the settings of index '" + facts.name() + "': " + StorageException.reason(e)
                             + "; drop it and create it anew",
                     e);
         }

@@ -317,9 +317,8 @@ class HybridSearchTest {
                 .hasMessage("Cannot search table 't': there is no column 'nn'; did you mean 'n'?");
         assertThatThrownBy(() -> table.nearest(1, 2).limit(3).and(table.words("x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Cannot combine searches: one of them has columns, limit, offset, version or postfilter of its"
-                                + " own; set these for the combined search");
+                .hasMessage("Cannot combine searches of table 't': one of them has columns, limit, offset, version or"
+                        + " postfilter of its own; set these for the combined search");
         assertThatThrownBy(() -> Reranker.linear(1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectorWeight must be from 0 to 1 but was 1.5");

@@ -190,7 +190,7 @@ class SearchTest {
                 .isEmpty();
         assertThatThrownBy(() -> table.nearest(vector()).distanceRange(2, 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("low must be smaller than high but the range was from 2.0 to 2.0");
+                .hasMessage("low must be smaller than high, 2.0, but was 2.0");
     }
 
     @Test
@@ -568,7 +568,11 @@ class SearchTest {
                         + " should(...)");
         assertThatThrownBy(() -> table.words(TextQuery.phrase("night rain")).allWords())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("allWords() is for a search of words; say it of the parts of the TextQuery instead");
+                .hasMessage("Cannot apply allWords() to the search for 'night rain': it is no search for single"
+                        + " words; say it of the parts of the TextQuery instead");
+        assertThatThrownBy(() -> TextQuery.match("night").in("text").in("text", 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot search in column 'text': it is named twice; name it once, with one weight");
         assertThatThrownBy(() -> TextQuery.match("night").fuzziness(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fuzziness must be 0 to 2 but was 3");
