@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.Optional;
 
 /**
  * Decodes JPEGs and PNGs with the JDK's own decoders, within limits that are checked before anything is decoded.
@@ -113,6 +114,26 @@ public final class ImageDecoder {
         requireSize(width, height);
         checkFromIndexSize(offset, width * height * 3, target.length);
         decode(bytes).scaledTo(width, height).toRgb(target, offset);
+    }
+
+    /**
+     * Does as {@link #rgb(byte[], int, int, byte[], int)}, but from an image that was shrunk while it was decoded, if
+     * {@link ShrinkingReader} can.
+     *
+     * @return whether it could; otherwise the target is untouched
+     */
+    boolean shrunkRgb(byte[] bytes, int width, int height, byte[] target, int offset) {
+        requireSize(width, height);
+        checkFromIndexSize(offset, width * height * 3, target.length);
+        ImageHeader header = header(bytes);
+        int reduction = ShrinkingReader.reduction(header, width, height);
+        if (reduction == 1) {
+            return false;
+        }
+        Optional<Samples> shrunk = ShrinkingReader.read(bytes, JpegLayout.of(bytes), reduction);
+        shrunk.ifPresent(
+                samples -> samples.scaledFrom(header, reduction, width, height).toRgb(target, offset));
+        return shrunk.isPresent();
     }
 
     private Samples decode(byte[] bytes) {

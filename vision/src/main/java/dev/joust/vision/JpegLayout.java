@@ -10,15 +10,19 @@ import java.util.stream.IntStream;
  *
  * <p>Like other readers, it skips bytes between segments that belong to none, and ignores what follows the end marker.
  *
+ * @param frame the marker of the first frame header, which names the kind of coding
  * @param precision bits per sample
  * @param components the ids of the components, in the order of the frame header
  * @param isJfif whether a JFIF segment is there
  * @param adobeTransform the colour transform of the Adobe segment, or -1 without one
  */
-record JpegLayout(int width, int height, int precision, List<Integer> components, boolean isJfif, int adobeTransform) {
+record JpegLayout(
+        int width, int height, int frame, int precision, List<Integer> components, boolean isJfif, int adobeTransform) {
     /** A scan may touch every pixel, so their number bounds the work; real encoders write about ten. */
     static final int MAX_SCANS = 500;
 
+    private static final int SOF0 = 0xC0;
+    private static final int SOF2 = 0xC2;
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -49,6 +53,7 @@ record JpegLayout(int width, int height, int precision, List<Integer> components
         ImageHeader size = header(bytes, bytes.length)
                 .orElseThrow(() -> ImageErrors.broken("the JPEG ends before a frame header"));
         Walk walk = new Walk(bytes, bytes.length);
+        int marker = 0;
         int frame = 0;
         boolean jfif = false;
         int adobe = -1;
@@ -57,6 +62,7 @@ record JpegLayout(int width, int height, int precision, List<Integer> components
             if (walk.marker == SOS && ++scans > MAX_SCANS) {
                 throw ImageErrors.broken("the JPEG has more than " + MAX_SCANS + " scans");
             } else if (isFrameHeader(walk.marker) && frame == 0) {
+                marker = walk.marker;
                 frame = walk.payload;
             } else if (walk.marker == APP0 && walk.startsWith("JFIF")) {
                 jfif = true;
@@ -67,7 +73,8 @@ record JpegLayout(int width, int height, int precision, List<Integer> components
         if (walk.marker != EOI) {
             throw ImageErrors.broken("the JPEG ends before its end marker");
         }
-        return new JpegLayout(size.width(), size.height(), bytes[frame] & 0xFF, ids(bytes, frame), jfif, adobe);
+        int precision = bytes[frame] & 0xFF;
+        return new JpegLayout(size.width(), size.height(), marker, precision, ids(bytes, frame), jfif, adobe);
     }
 
     /** How the samples are to be read: libjpeg's rules, which other readers follow. */
@@ -78,6 +85,15 @@ record JpegLayout(int width, int height, int precision, List<Integer> components
             case 4 -> inks();
             default -> throw ImageErrors.notSupported("the JPEG has " + components.size() + " components");
         };
+    }
+
+    /** Whether it is what cameras write: 8 bits of brightness, with colour differences or none, by Huffman's codes. */
+    boolean isPlain() {
+        return precision == 8
+                && frame >= SOF0
+                && frame <= SOF2
+                && (components.size() == 1 || components.size() == 3)
+                && colorModel() != ColorModel.RGB;
     }
 
     private boolean isRgb() {

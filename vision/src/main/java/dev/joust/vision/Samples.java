@@ -82,11 +82,29 @@ final class Samples {
         return new Samples(newWidth, newHeight, model, mixedTo(newWidth, newHeight));
     }
 
+    /**
+     * Samples that were shrunk from a larger image, scaled to another size as if each stood for its square of pixels.
+     *
+     * @param whole the size of that image; so many of its pixels in a row and in a column became one
+     */
+    Samples scaledFrom(ImageHeader whole, int reduction, int newWidth, int newHeight) {
+        if (whole.width() % reduction == 0 && whole.height() % reduction == 0) {
+            return scaledTo(newWidth, newHeight);
+        }
+        ScaleAxis columns = ScaleAxis.ofShrunk(whole.width(), reduction, newWidth);
+        ScaleAxis rows = ScaleAxis.ofShrunk(whole.height(), reduction, newHeight);
+        return new Samples(newWidth, newHeight, model, mixed(columns, rows));
+    }
+
     /** The general way of {@link #scaledTo}, for any two sizes. */
     byte[] mixedTo(int newWidth, int newHeight) {
+        return mixed(ScaleAxis.of(width, newWidth), ScaleAxis.of(height, newHeight));
+    }
+
+    private byte[] mixed(ScaleAxis columns, ScaleAxis rows) {
         int bands = model.bands();
-        ScaleAxis columns = new ScaleAxis(width, newWidth);
-        ScaleAxis rows = new ScaleAxis(height, newHeight);
+        int newWidth = columns.newLength();
+        int newHeight = rows.newLength();
         byte[] scaled = new byte[newWidth * newHeight * bands];
         int[] sums = new int[width * bands];
         for (int y = 0; y < newHeight; y++) {

@@ -13,17 +13,35 @@ final class ScaleAxis {
     private final int[] first;
     private final int[][] weights;
 
-    ScaleAxis(int length, int newLength) {
-        this.total = newLength < length ? length : 2 * newLength;
+    private ScaleAxis(int total, int newLength) {
+        this.total = total;
         this.first = new int[newLength];
         this.weights = new int[newLength][];
-        for (int i = 0; i < newLength; i++) {
-            if (newLength < length) {
-                average(i, length, newLength);
-            } else {
-                interpolate(i, length, newLength);
-            }
+    }
+
+    /** From a length to another. */
+    static ScaleAxis of(int length, int newLength) {
+        if (newLength < length) {
+            return ofShrunk(length, 1, newLength);
         }
+        ScaleAxis axis = new ScaleAxis(2 * newLength, newLength);
+        for (int i = 0; i < newLength; i++) {
+            axis.interpolate(i, length, newLength);
+        }
+        return axis;
+    }
+
+    /**
+     * From a length of which each old pixel already stands for several, the last one for what is left of them.
+     *
+     * @param newLength at most {@code length / reduction}
+     */
+    static ScaleAxis ofShrunk(int length, int reduction, int newLength) {
+        ScaleAxis axis = new ScaleAxis(length, newLength);
+        for (int i = 0; i < newLength; i++) {
+            axis.average(i, length, (long) reduction * newLength);
+        }
+        return axis;
     }
 
     int newLength() {
@@ -45,14 +63,14 @@ final class ScaleAxis {
         return weights[i];
     }
 
-    private void average(int i, int length, int newLength) {
+    private void average(int i, int length, long step) {
         long from = (long) i * length;
         long to = from + length;
-        first[i] = (int) (from / newLength);
-        weights[i] = new int[(int) ((to - 1) / newLength) - first[i] + 1];
+        first[i] = (int) (from / step);
+        weights[i] = new int[(int) ((to - 1) / step) - first[i] + 1];
         for (int k = 0; k < weights[i].length; k++) {
-            long left = (long) (first[i] + k) * newLength;
-            weights[i][k] = (int) (Math.min(to, left + newLength) - Math.max(from, left));
+            long left = (first[i] + k) * step;
+            weights[i][k] = (int) (Math.min(to, left + step) - Math.max(from, left));
         }
     }
 
