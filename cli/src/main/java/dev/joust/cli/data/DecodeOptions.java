@@ -31,6 +31,15 @@ public final class DecodeOptions {
                     + " replace it by another row of its batch. Default: fail.")
     private @Nullable BrokenImages onBroken;
 
+    @Option(
+            names = "--exact-pixels",
+            description =
+                    "With --decode: decode every pixel of a JPEG before scaling, where it would be shrunk while it"
+                            + " is decoded. Slower; the pixels are those that features see.")
+    private boolean exactPixels;
+
+    private @Nullable ImagePixels pixels;
+
     /** Whether images are decoded. */
     public boolean isDecoding() {
         return size != null;
@@ -39,6 +48,9 @@ public final class DecodeOptions {
     void requireDecode(String table) {
         if (size == null && imageColumn != null) {
             throw refused(table, "--image-column says what to decode");
+        }
+        if (size == null && exactPixels) {
+            throw refused(table, "--exact-pixels says how to decode");
         }
         if (size == null && onBroken != null) {
             throw refused(table, "--on-broken says what to do with images that cannot be decoded");
@@ -53,12 +65,17 @@ public final class DecodeOptions {
     /** Tells a loader what to decode. */
     public void apply(LoaderBuilder builder, Table table) {
         if (size != null) {
-            builder.decode(
-                    imageColumn == null ? ImageColumn.of(table) : imageColumn,
-                    ImagePixels.rgb(size.width(), size.height()));
+            ImagePixels scaled = ImagePixels.rgb(size.width(), size.height());
+            pixels = exactPixels ? scaled.exact() : scaled;
+            builder.decode(imageColumn == null ? ImageColumn.of(table) : imageColumn, pixels);
             if (onBroken != null) {
                 builder.onBroken(onBroken);
             }
         }
+    }
+
+    /** How many images of the last loader were shrunk while they were decoded, so far. */
+    public long shrunkImages() {
+        return pixels == null ? 0 : pixels.shrunkImages();
     }
 }

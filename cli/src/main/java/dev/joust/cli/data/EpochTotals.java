@@ -26,6 +26,7 @@ final class EpochTotals {
     private long rows;
     private long bytes;
     private long brokenRows;
+    private long shrunkImages;
     private final List<BrokenRow> named = new ArrayList<>();
     private long version;
     private double seconds;
@@ -45,7 +46,8 @@ final class EpochTotals {
         batch.brokenRows().stream().limit(MAX_NAMED - named.size()).forEach(named::add);
     }
 
-    void add(Loader<?> loader) {
+    void add(Loader<?> loader, long shrunk) {
+        shrunkImages += shrunk;
         LoaderStatistics statistics = loader.statistics();
         rows += statistics.rows();
         seconds += statistics.seconds();
@@ -95,6 +97,7 @@ final class EpochTotals {
                 .put("idle_seconds", JsonFields.seconds(idleSeconds))
                 .put("bound", bound())
                 .put("bytes", bytes)
+                .put("shrunk_images", shrunkImages)
                 .put("broken_rows", brokenRows);
         ArrayNode broken = json.putArray("broken");
         named.forEach(row -> broken.addObject().put("row_id", row.rowId()).put("reason", row.reason()));
@@ -112,7 +115,10 @@ final class EpochTotals {
         fields.put("read", HumanFormat.bytes(bytes));
         fields.put("reading", HumanFormat.seconds(readSeconds) + " over all threads");
         if (isDecoded) {
-            fields.put("decoding", HumanFormat.seconds(decodeSeconds) + " over all threads");
+            fields.put(
+                    "decoding",
+                    HumanFormat.seconds(decodeSeconds) + " over all threads, "
+                            + HumanFormat.count(shrunkImages, "image") + " shrunk while decoded");
         }
         fields.put(
                 "waiting",

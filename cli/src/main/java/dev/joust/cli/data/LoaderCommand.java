@@ -131,7 +131,7 @@ public final class LoaderCommand implements Runnable {
                             totals.add(batch);
                         }
                     }
-                    totals.add(loader);
+                    totals.add(loader, decode.shrunkImages());
                 }
             }
         }

@@ -96,8 +96,12 @@ public final class FeedCommand implements Runnable {
                 FeedSlots slots = FeedSlots.open(folder)) {
             Table source = source(lake);
             FeedRequests requests = new FeedRequests(slots.size());
-            Feeder feeder =
-                    new Feeder(requests, slots, new FeedLines(session.terminal().stdout()), described(lake, source));
+            Feeder feeder = new Feeder(
+                    requests,
+                    slots,
+                    new FeedLines(session.terminal().stdout()),
+                    described(lake, source),
+                    decode::shrunkImages);
             requests.listen(System.in);
             // A child of the other process may hold the pipe open after its death.
             ProcessHandle.current().parent().ifPresent(parent -> endWith(parent, requests));

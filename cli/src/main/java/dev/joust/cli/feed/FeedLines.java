@@ -49,11 +49,12 @@ final class FeedLines {
         print(line);
     }
 
-    void ended(LoaderStatistics statistics) {
+    void ended(LoaderStatistics statistics, long shrunkImages) {
         print(event("end")
                 .put("rows", statistics.rows())
                 .put("broken_rows", statistics.brokenRows())
                 .put("bytes", statistics.bytes())
+                .put("shrunk_images", shrunkImages)
                 .put("seconds", statistics.seconds())
                 .put("read_seconds", statistics.readSeconds())
                 .put("decode_seconds", statistics.decodeSeconds())

@@ -7,6 +7,7 @@ import dev.joust.loader.LoaderBuilder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Feeds another process with the epochs that it asks for, until it ends. Threads: belongs to one. */
@@ -15,12 +16,25 @@ final class Feeder {
     private final FeedSlots slots;
     private final FeedLines lines;
     private final Supplier<LoaderBuilder> rows;
+    private final LongSupplier shrunkImages;
 
-    Feeder(FeedRequests requests, FeedSlots slots, FeedLines lines, Supplier<LoaderBuilder> rows) {
+    /**
+     * Takes what it needs.
+     *
+     * @param rows describes the loader of the next epoch
+     * @param shrunkImages how many images of the last loader were shrunk while they were decoded
+     */
+    Feeder(
+            FeedRequests requests,
+            FeedSlots slots,
+            FeedLines lines,
+            Supplier<LoaderBuilder> rows,
+            LongSupplier shrunkImages) {
         this.requests = requests;
         this.slots = slots;
         this.lines = lines;
         this.rows = rows;
+        this.shrunkImages = shrunkImages;
     }
 
     void run() {
@@ -55,7 +69,7 @@ final class Feeder {
                     lines.delivered(batch, slot.getAsInt(), slots.write(slot.getAsInt(), batch));
                 }
             }
-            lines.ended(loader.statistics());
+            lines.ended(loader.statistics(), shrunkImages.getAsLong());
         } finally {
             requests.onClose(() -> {});
         }

@@ -129,6 +129,28 @@ class DataCommandsTest {
                         "order_hash");
         assertThat(outcome.json().get("rows").asInt()).isEqualTo(12);
         assertThat(outcome.json().get("decode_seconds").asDouble()).isPositive();
+        assertThat(outcome.json().get("shrunk_images").asInt()).isEqualTo(12);
+        assertThat(lake.json(
+                                "loader",
+                                "bdd100k",
+                                "--decode",
+                                "32x18",
+                                "--batch",
+                                "5",
+                                "--exact-pixels",
+                                "--epochs",
+                                "2")
+                        .json()
+                        .get("shrunk_images")
+                        .asInt())
+                .isZero();
+        assertThat(lake.run("loader", "bdd100k", "--decode", "32x18", "--batch", "5", "--epochs", "2")
+                        .stdout())
+                .containsPattern("\ndecoding +\\S+ .*over all threads, 24 images shrunk while decoded\n");
+        assertThat(lake.run("loader", "bdd100k", "--exact-pixels").stderr())
+                .isEqualTo(
+                        "joust: Cannot load table 'bdd100k': --exact-pixels says how to decode; give --decode WxH with"
+                                + " it\n");
     }
 
     @Test

@@ -76,7 +76,7 @@ class FeederTest {
         FeedRequests asked = new FeedRequests(slots.size());
         asked.listen(new PipedInputStream(requests));
         PrintStream printed = new PrintStream(out, false, StandardCharsets.UTF_8);
-        Feeder feeder = new Feeder(asked, slots, new FeedLines(printed), this::rows);
+        Feeder feeder = new Feeder(asked, slots, new FeedLines(printed), this::rows, () -> 7);
         thread = new Thread(() -> {
             try (slots) {
                 feeder.run();
@@ -142,7 +142,9 @@ class FeederTest {
                 }
             }
         }
-        assertThat(event("end").get("rows").asInt()).isEqualTo(ROWS);
+        JsonNode ended = event("end");
+        assertThat(ended.get("rows").asInt()).isEqualTo(ROWS);
+        assertThat(ended.get("shrunk_images").asInt()).isEqualTo(7);
     }
 
     private void assertHolds(JsonNode event, Batch batch) throws IOException {
