@@ -79,6 +79,29 @@ def test_boxes_and_labels_are_those_of_the_dataset_and_pixels_hardly_differ(lake
     assert next(expected, None) is None
 
 
+def test_pixels_are_exact_where_that_is_asked_for(lake: Path) -> None:
+    def decoded(**options: Any) -> tuple[torch.Tensor, int]:
+        with opened(lake, "plan", split="train", size=(160, 90), **options) as fed:
+            return torch.cat([batch.images.clone() for batch in fed]), fed.statistics["shrunk_images"]
+
+    shrunk, shrunk_images = decoded()
+    exact, not_shrunk = decoded(exact_pixels=True)
+
+    assert (shrunk_images, not_shrunk) == (len(shrunk), 0)
+    assert not torch.equal(shrunk, exact)
+    assert (shrunk.int() - exact.int()).abs().float().mean() < 1
+
+
+def test_rows_without_annotations_are_skipped_as_by_the_dataset(lake: Path) -> None:
+    options: dict[str, Any] = {"nulls": "skip", "seed": 4, "where": "width > 0 OR width < 0"}
+    dataset = JoustDataset(lake, "bdd100k", size=SIZE, **options)
+
+    with opened(lake, "bdd100k", **options) as fed:
+        assert fed.order_hash == dataset.order_hash
+        assert [row for batch in fed for row in batch.row_ids] == dataset.row_ids()
+    assert fed.rows == 54
+
+
 def test_a_batch_for_detection_is_float_and_contiguous(lake: Path) -> None:
     with opened(lake, "plan", split="val") as fed:
         batch = next(iter(fed))
@@ -230,6 +253,10 @@ REFUSED: list[tuple[str, dict[str, Any], type[JoustError], str]] = [
     ("bdd100k", {"slots": 1}, InvalidRequestError, "Cannot feed table 'bdd100k' through 1 slots: one is in use; give at least 2"),
     ("bdd100k", {"joust": "/no/joust"}, FeederError, "Cannot start the feeder of table 'bdd100k': '/no/joust' does not run (No such file or directory); give joust= the path of the launcher"),
     ("bdd100k", {"memory": "/no/memory"}, NotFoundError, "Cannot use memory '/no/memory': there is no such folder; give another one"),
+    ("bdd100k", {"nulls": "drop"}, InvalidRequestError, "Cannot use nulls='drop': it is 'fail', 'skip', 'empty'; choose one of these"),
+    ("bdd100k", {"others": "drop"}, InvalidRequestError, "Cannot use others='drop': it is 'fail', 'skip'; choose one of these"),
+    ("bdd100k", {"broken": "drop"}, InvalidRequestError, "Cannot use broken='drop': it is 'fail', 'skip', 'replace'; choose one of these"),
+    ("plan", {"split": "val", "nulls": "skip"}, InvalidRequestError, "Cannot load table 'bdd100k': a permutation has its rows and their version already; give the filter or the version when you build it"),
     ("plan", {"split": "val", "where": "has_rider"}, InvalidRequestError, "Cannot load table 'bdd100k': a permutation has its rows and their version already; give the filter or the version when you build it"),
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from joust_torch.collate import Sample, Target
 from joust_torch.errors import BadRowError, InvalidRequestError, JoustError
 from joust_torch.images import Decoder
 from joust_torch.lake import Lake, require_columns
-from joust_torch.names import first_line, quoted
+from joust_torch.names import first_line, quoted, require_choice
 from joust_torch.part import Part, Position
 from joust_torch.rows import Places, null_places, open_rows
 from joust_torch.targets import BDD100K_CLASSES, Annotations, class_map
@@ -68,8 +68,8 @@ class JoustDataset(Dataset[Sample]):
         storage_options: Mapping[str, str] | None = None,
     ) -> None:
         """Open the version and plan its rows; no image is read."""
-        _require_choice("others", others, ("fail", "skip"))
-        _require_choice("nulls", nulls, ("fail", "skip", "empty"))
+        require_choice("others", others, ("fail", "skip"))
+        require_choice("nulls", nulls, ("fail", "skip", "empty"))
         if size is not None and (len(size) != 2 or min(size) < 1):
             raise InvalidRequestError(f"Cannot load table '{name}': size is {size}; give (width, height) in pixels")
         if dtype not in (torch.float32, torch.uint8):
@@ -257,8 +257,3 @@ class JoustDataset(Dataset[Sample]):
         """Arrive in a worker."""
         self.__dict__.update(state)
         self._process = os.getpid()
-
-
-def _require_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise InvalidRequestError(f"Cannot use {name}='{value}': it is {quoted(choices)}; choose one of these")

@@ -14,6 +14,7 @@ from joust_torch.collate import Target
 from joust_torch.errors import BadRowError, FeederError, InvalidRequestError
 from joust_torch.feed_process import FeedProcess
 from joust_torch.lake import Lake
+from joust_torch.names import require_choice
 from joust_torch.targets import BDD100K_CLASSES, Annotations, class_map
 
 
@@ -199,12 +200,13 @@ def feeder(
     drop_last: bool = False,
     classes: Sequence[str] | Mapping[str, int] = BDD100K_CLASSES,
     others: Literal["fail", "skip"] = "fail",
-    nulls: Literal["fail", "empty"] = "fail",
+    nulls: Literal["fail", "skip", "empty"] = "fail",
     broken: Literal["fail", "skip", "replace"] = "fail",
     columns: Sequence[str] = (),
     image: str = "image_bytes",
     boxes: str = "ann_bboxes",
     labels: str = "ann_categories",
+    exact_pixels: bool = False,
     threads: int | None = None,
     prefetch: int = 4,
     slots: int = 4,
@@ -213,19 +215,27 @@ def feeder(
 ) -> Feeder:
     """Start a process that reads and decodes batches on all cores, and return what iterates over them.
 
-    Rows, order and boxes are those of ``JoustDataset`` with the same arguments; pixels are those of Java's decoder.
+    Rows, order and boxes are those of ``JoustDataset`` with the same arguments; pixels are those of Java's loaders.
     Close it, or use it in a ``with`` statement; it ends with this process however that ends.
 
     :param size: (width, height) of the decoded images
+    :param nulls: as for ``JoustDataset``, but that a permutation cannot skip rows
+    :param exact_pixels: decode every pixel of a JPEG, instead of letting libjpeg shrink it while it decodes
     :param threads: that read and decode; one per core by default
     :param prefetch: batches in work or ready inside the process
     :param slots: batches that are handed over and not yet let go, at least 2
     :param joust: the launcher; by default what ``JOUST`` names, else ``joust`` on PATH
     :param memory: a folder in memory for the slots; ``/dev/shm`` where there is one
     """
+    require_choice("others", others, ("fail", "skip"))
+    require_choice("nulls", nulls, ("fail", "skip", "empty"))
+    require_choice("broken", broken, ("fail", "skip", "replace"))
     annotations = Annotations(name, boxes, labels, class_map(classes), others == "skip")
     if slots < 2:
         raise InvalidRequestError(f"Cannot feed table '{name}' through {slots} slots: one is in use; give at least 2")
+    if nulls == "skip":
+        labelled = " AND ".join(f"`{column}` IS NOT NULL" for column in annotations.columns)
+        where = labelled if where is None else f"({where}) AND {labelled}"
     opened = Lake.of(lake)
     command = [_launcher(name, joust), "--lake", opened.uri, "--json", "feed", name]
     command += ["--decode", f"{size[0]}x{size[1]}", "--image-column", image, "--on-broken", broken]
@@ -234,6 +244,7 @@ def feeder(
     for word, value in (("split", split), ("where", where), ("version", version), ("seed", seed), ("threads", threads)):
         command += [] if value is None else [f"--{word}={value}"]
     command += ["--drop-short-batch"] if drop_last else []
+    command += ["--exact-pixels"] if exact_pixels else []
     settings = {
         "seed": seed,
         "rank": shard[0],

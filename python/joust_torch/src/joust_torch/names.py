@@ -4,6 +4,8 @@
 import difflib
 from collections.abc import Iterable
 
+from joust_torch.errors import InvalidRequestError
+
 _MOST = 5
 
 
@@ -29,3 +31,9 @@ def first_line(error: BaseException) -> str:
     """Return what an error of a library says, without the place in its source."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     return text.split(", /")[0].rstrip(".")
+
+
+def require_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Check that the argument of this name is one of the choices."""
+    if value not in choices:
+        raise InvalidRequestError(f"Cannot use {name}='{value}': it is {quoted(choices)}; choose one of these")
