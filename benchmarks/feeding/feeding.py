@@ -51,10 +51,12 @@ def main() -> None:
     folder, frames = Path(sys.argv[1]), int(sys.argv[2])
     table = lance.dataset(str(folder / "lake" / "bdd100k.lance")).to_table(columns=["image_id", *ways.COLUMNS])
     fed = joust_torch.feeder(folder / "lake", "plan", batch_size=ways.BATCH, size=ways.SIZE)
+    exact = joust_torch.feeder(folder / "lake", "plan", batch_size=ways.BATCH, size=ways.SIZE, exact_pixels=True)
     alone = Alone(folder)
     turns: dict[str, Callable[[], int]] = {
         "JVM, decoding alone": alone.epoch,
         "feeder": lambda: counted(fed),
+        "feeder, exact pixels": lambda: counted(exact),
         "JoustDataset, 2 workers (drafts)": partial(counted, ways.joust(folder)),
     }
     for decode, how in ((ways.whole, ""), (ways.drafted, " (drafts)")):
@@ -87,6 +89,7 @@ def main() -> None:
         print(f"| {name} | {speed:.0f} | {ratio:.2f} times | {statistics.median(a / b for a, b in pairs):.0%} |")
     alone.process.terminate()
     fed.close()
+    exact.close()
 
 
 if __name__ == "__main__":

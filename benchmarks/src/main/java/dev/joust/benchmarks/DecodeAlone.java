@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.benchmarks;
 
-import dev.joust.vision.ImageDecoder;
+import dev.joust.vision.ImagePixels;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -39,18 +39,17 @@ final class DecodeAlone {
         }
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (lines.readLine() != null) {
-            System.out.println(decoded(images, width, height));
+            System.out.println(decoded(images, ImagePixels.rgb(width, height)));
         }
     }
 
-    private static long decoded(List<byte[]> images, int width, int height) throws Exception {
-        ImageDecoder decoder = new ImageDecoder();
+    private static long decoded(List<byte[]> images, ImagePixels decoder) throws Exception {
         AtomicInteger next = new AtomicInteger();
         Callable<Long> part = () -> {
-            byte[] pixels = new byte[width * height * 3];
+            byte[] pixels = new byte[decoder.bytes()];
             long count = 0;
             for (int i = next.getAndIncrement(); i < images.size(); i = next.getAndIncrement()) {
-                decoder.rgb(images.get(i), width, height, pixels, 0);
+                decoder.decode(images.get(i), pixels, 0);
                 count++;
             }
             return count;

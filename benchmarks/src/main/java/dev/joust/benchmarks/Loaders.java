@@ -19,11 +19,11 @@ import dev.joust.loader.Normalization;
 import dev.joust.loader.RowOrder;
 import dev.joust.schema.TableSchema;
 import dev.joust.schema.Types;
-import dev.joust.vision.ImageDecoder;
 import dev.joust.vision.ImagePixels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -197,22 +197,26 @@ final class Loaders {
 
     private static void decoded(Table images, List<byte[]> drawn) throws Exception {
         Report report = Report.begin(whole(IMAGES) + " JPEG frames of 1280x720 as pixels, " + THREADS + " threads");
-        report.header("size", "decoding alone, frames/s", "loader, uint8", "in order", "flipped, float32");
-        for (int[] size : new int[][] {{640, 360}, {224, 224}}) {
-            int width = size[0];
-            int height = size[1];
+        report.header("pixels", "decoding alone, frames/s", "loader, uint8", "in order", "flipped, float32");
+        Map<String, ImagePixels> sizes = new LinkedHashMap<>();
+        sizes.put("640x360", ImagePixels.rgb(640, 360));
+        sizes.put("640x360, exact", ImagePixels.rgb(640, 360).exact());
+        sizes.put("224x224", ImagePixels.rgb(224, 224));
+        sizes.put("224x224, exact", ImagePixels.rgb(224, 224).exact());
+        for (Map.Entry<String, ImagePixels> size : sizes.entrySet()) {
+            ImagePixels decoder = size.getValue();
             Turns turns = new Turns()
-                    .with("decode", () -> decodedAlone(drawn, width, height))
-                    .with("uint8", () -> drained(pixels(images, width, height, true)))
-                    .with("in order", () -> drained(pixels(images, width, height, false)))
+                    .with("decode", () -> decodedAlone(drawn, decoder))
+                    .with("uint8", () -> drained(pixels(images, decoder, true)))
+                    .with("in order", () -> drained(pixels(images, decoder, false)))
                     .with(
                             "float32",
-                            () -> drained(pixels(images, width, height, true)
+                            () -> drained(pixels(images, decoder, true)
                                     .flip(0.5, SEED)
                                     .normalize(Normalization.IMAGENET)))
                     .run(1, 7);
             report.row(
-                    width + "x" + height,
+                    size.getKey(),
                     rate(turns, "decode", IMAGES),
                     rate(turns, "uint8", IMAGES) + ", " + percent(turns.speed("uint8", "decode")),
                     rate(turns, "in order", IMAGES) + ", mixed has " + percent(turns.speed("uint8", "in order"))
@@ -221,11 +225,9 @@ final class Loaders {
         }
     }
 
-    private static LoaderBuilder pixels(Table images, int width, int height, boolean isMixed) {
-        LoaderBuilder builder = images.loader()
-                .columns(ID)
-                .decode(IMAGE, ImagePixels.rgb(width, height))
-                .batchRows(IMAGE_ROWS);
+    private static LoaderBuilder pixels(Table images, ImagePixels decoder, boolean isMixed) {
+        LoaderBuilder builder =
+                images.loader().columns(ID).decode(IMAGE, decoder).batchRows(IMAGE_ROWS);
         return isMixed ? builder.shuffle(SEED) : builder;
     }
 
@@ -235,16 +237,15 @@ final class Loaders {
         }
     }
 
-    private static long decodedAlone(List<byte[]> drawn, int width, int height) throws Exception {
-        ImageDecoder decoder = new ImageDecoder();
+    private static long decodedAlone(List<byte[]> drawn, ImagePixels decoder) throws Exception {
         List<Callable<Long>> parts = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int first = thread;
             parts.add(() -> {
-                byte[] pixels = new byte[width * height * 3];
+                byte[] pixels = new byte[decoder.bytes()];
                 long count = 0;
                 for (int row = first; row < IMAGES; row += THREADS) {
-                    decoder.rgb(drawn.get(row % DRAWN), width, height, pixels, 0);
+                    decoder.decode(drawn.get(row % DRAWN), pixels, 0);
                     count++;
                 }
                 return count;
@@ -257,8 +258,10 @@ final class Loaders {
         Report report = Report.begin("The order of the rows that were delivered");
         report.header("threads", "SHA-256 of their ids");
         for (int threads : new int[] {1, 2, 8}) {
-            try (Loader<Batch> loader =
-                    pixels(images, 64, 36, true).threads(threads).prefetch(8).open()) {
+            try (Loader<Batch> loader = pixels(images, ImagePixels.rgb(64, 36), true)
+                    .threads(threads)
+                    .prefetch(8)
+                    .open()) {
                 LongStream.Builder ids = LongStream.builder();
                 while (loader.hasNext()) {
                     try (Batch batch = loader.next()) {
@@ -273,10 +276,12 @@ final class Loaders {
     /** A consumer that takes twice as long for a batch as the loader. */
     private static void waits(Table images) throws Exception {
         double perBatch;
-        try (Loader<Batch> loader = pixels(images, 640, 360, true).open()) {
+        try (Loader<Batch> loader =
+                pixels(images, ImagePixels.rgb(640, 360), true).open()) {
             perBatch = drain(loader).seconds() * IMAGE_ROWS / IMAGES;
         }
-        try (Loader<Batch> loader = pixels(images, 640, 360, true).open()) {
+        try (Loader<Batch> loader =
+                pixels(images, ImagePixels.rgb(640, 360), true).open()) {
             while (loader.hasNext()) {
                 loader.next().close();
                 TimeUnit.NANOSECONDS.sleep((long) (2e9 * perBatch));
