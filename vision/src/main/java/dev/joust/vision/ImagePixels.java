@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  * are scaled.
  *
  * <p>A JPEG that is at least twice as wide and as high as wanted is shrunk by 2, 4 or 8 while it is decoded, and scaled
- * from there. That takes a third of the time, and its pixels differ by a fraction of a level on average from those of
+ * from there. That takes less time, and its pixels differ by a fraction of a level on average from those of
  * {@link #exact()}, more at sharp edges. They are the same with any number of threads. Images that are not so large,
  * PNGs, JPEGs of CMYK, RGB or unusual coding, and all images of a machine without the library are decoded exactly.
  *

@@ -112,7 +112,7 @@ final class ShrinkingReader {
             } catch (LinkageError | RuntimeException e) {
                 LOG.warn(
                         "Cannot shrink JPEGs while they are decoded: Leptonica's library does not load ({}); they are"
-                                + " decoded whole by the JDK, several times as slowly",
+                                + " decoded whole by the JDK, which takes longer",
                         e.toString());
                 return false;
             }
