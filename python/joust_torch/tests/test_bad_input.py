@@ -159,8 +159,8 @@ def test_a_loader_that_shuffles_is_refused(lake: Path) -> None:
         data_loader(JoustDataset(lake, "plan", split="val"), batch_size=2, shuffle=True)
 
     assert str(thrown.value) == (
-        "Cannot shuffle table 'bdd100k' in a DataLoader: its order would be another one each time; give JoustDataset a"
-        " seed"
+        "Cannot shuffle table 'bdd100k' in a DataLoader: its order would be another one each time; give the"
+        " dataset a seed"
     )
 
 
