@@ -15,6 +15,7 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -112,7 +113,7 @@ def _train(arguments: argparse.Namespace, seed: int, views: list[str], out: Path
     _run("train_detector.py", [*common, *words])
 
 
-def _evaluate(arguments: argparse.Namespace, folder: Path, files: dict[str, Path]) -> dict[str, Any]:
+def _evaluate(arguments: argparse.Namespace, folder: Path, files: dict[str, Path]) -> Any:
     done = folder / "evaluation.json"
     if not done.exists():
         views = [f"{arguments.table}_{mode}_val:{sought}" for mode, sought in MODES.items()]
@@ -132,7 +133,7 @@ def _run(script: str, words: list[Any]) -> None:
 def _table(arguments: argparse.Namespace, results: list[dict[str, Any]]) -> str:
     """Means over the seeds, with the least and the most in brackets."""
     lines = []
-    columns = {
+    columns: dict[str, Callable[[Any], float]] = {
         "AP@0.5 of people and riders": lambda numbers: numbers["ap50"].get("person or rider", 0.0),
         "mAP@0.5": lambda numbers: numbers["map50"],
         "recall": lambda numbers: numbers["recall"],

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -69,7 +70,7 @@ def _cut(
     return image[:, top : top + height, left : left + width], seen[kept], labels[kept]
 
 
-def _rarity(labels: torch.Tensor) -> np.ndarray:
+def _rarity(labels: torch.Tensor) -> Any:
     """Each class that a frame shows is looked at as often as the others, however many of its things there are."""
     numbers = labels.numpy()
     _, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)

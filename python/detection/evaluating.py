@@ -13,6 +13,7 @@ from detection.classes import Found, compared
 from detection.detectors import Detector
 from detection.measures import Truth
 from joust_torch import BDD100K_CLASSES, JoustDataset, data_loader
+from joust_torch.collate import Target
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def look(detector: Detector, lake: Path, view: str, limit: int | None, workers: 
     return seen
 
 
-def _first(dataset: JoustDataset, limit: int | None, workers: int) -> Iterator[tuple[torch.Tensor, dict]]:
+def _first(dataset: JoustDataset, limit: int | None, workers: int) -> Iterator[tuple[torch.Tensor, Target]]:
     left = len(dataset) if limit is None else min(limit, len(dataset))
     loader = data_loader(dataset, batch_size=min(4, left), num_workers=workers)
     for images, targets in loader:

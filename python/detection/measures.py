@@ -7,6 +7,7 @@ import contextlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -60,7 +61,7 @@ def measure(found: Sequence[Found], truths: Sequence[Truth], sought: str) -> Mea
 
 
 def _truth(truths: Sequence[Truth]) -> COCO:
-    annotations = []
+    annotations: list[dict[str, Any]] = []
     for image, one in enumerate(truths):
         for place, (box, name) in enumerate(zip(one.boxes.tolist(), one.names, strict=True)):
             label = compared_label(name)
@@ -114,7 +115,7 @@ def _hits(evaluation: COCOeval, truths: Sequence[Truth], sought: str) -> list[tu
     return hits
 
 
-def _entry(image: int, box: Sequence[float], label: int) -> dict:
+def _entry(image: int, box: Sequence[float], label: int) -> dict[str, Any]:
     x1, y1, x2, y2 = box
     width, height = x2 - x1, y2 - y1
     return {"image_id": image, "category_id": label, "bbox": [x1, y1, width, height], "area": width * height}

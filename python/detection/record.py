@@ -43,7 +43,7 @@ class Joust:
             raise ValueError(f"Cannot run 'joust {' '.join(words)}': {done.stderr.strip().splitlines()[-1]}")
         return json.loads(done.stdout)
 
-    def plan(self, views: list[str], seed: int) -> dict[str, Any]:
+    def plan(self, views: list[str], seed: int) -> Any:
         """What reading the newest versions of these views with this seed is: versions, fingerprints, order."""
         return self("checkpoints", "plan", *views, "--seed", str(seed))
 
@@ -70,7 +70,7 @@ class Joust:
         if name in {checkpoint["id"] for checkpoint in self("checkpoints", "list")}:
             raise ValueError(f"Cannot add checkpoint '{name}': there is one; choose another --id, or drop it")
 
-    def add(self, record: dict[str, Any], weights: Path, name: str | None) -> dict[str, Any]:
+    def add(self, record: dict[str, Any], weights: Path, name: str | None) -> Any:
         """Adds a checkpoint; the lake keeps its versions from now on."""
         described = {key: value for key, value in record.items() if value is not None}
         described |= {"model": str(weights.resolve())} | ({} if name is None else {"id": name})

@@ -82,7 +82,7 @@ def small_detector(
     )
 
 
-class _NoExtraLevel(ExtraFPNBlock):
+class _NoExtraLevel(ExtraFPNBlock):  # type: ignore[misc]
     """The pyramid as it is: torchvision would add a level for things that are larger than any here."""
 
     def forward(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import torch
@@ -122,7 +122,9 @@ def _step(
     return float(loss.detach())
 
 
-def _batches(dataset: MixedDataset, settings: Settings) -> Iterator[tuple[list[torch.Tensor], list[Target]]]:
+def _batches(
+    dataset: MixedDataset, settings: Settings
+) -> Generator[tuple[list[torch.Tensor], list[Target]], None, None]:
     """Batches of epoch after epoch."""
     options = {"persistent_workers": True, "prefetch_factor": 4} if settings.workers else {}
     loader = data_loader(dataset, batch_size=settings.batch, num_workers=settings.workers, **options)
