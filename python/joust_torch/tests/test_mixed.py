@@ -108,7 +108,7 @@ def test_what_cannot_be_mixed_is_refused(views: Shell) -> None:
         (lambda: dataset.set_epoch(-1), "Cannot begin epoch '-1': epochs count from 0; give another one"),
         (
             lambda: dataset.advance(10_000),
-            f"Cannot advance by 10000 rows: 0 of {len(dataset)} are used; give those of one batch",
+            f"Cannot advance 'by_night', 'by_day' by 10000 rows: 0 of {len(dataset)} are used; give those of one batch",
         ),
     ):
         with pytest.raises(InvalidRequestError) as refused:

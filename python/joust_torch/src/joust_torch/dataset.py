@@ -139,19 +139,11 @@ class JoustDataset(Dataset[Sample]):
 
     def set_epoch(self, epoch: int) -> None:
         """Begin an epoch, from 0; workers that persist hear of it too. Call it between epochs only."""
-        if epoch < 0:
-            raise InvalidRequestError(f"Cannot begin epoch '{epoch}': epochs count from 0; give another one")
-        self._position.begin(epoch, 0)
+        self._position.begin_epoch(epoch)
 
     def advance(self, rows: int) -> None:
         """Note that the training has used so many more rows of this epoch; ``state_dict`` tells it."""
-        done = self._position.done + rows
-        if rows < 0 or done > self._part.rows:
-            raise InvalidRequestError(
-                f"Cannot advance '{self._name}' by {rows} rows: {self._position.done} of {self._part.rows} are used;"
-                " give those of one batch"
-            )
-        self._position.done = done
+        self._position.advance(self._name, rows, self._part.rows)
 
     def state_dict(self) -> dict[str, Any]:
         """Return what a checkpoint keeps: which rows, and how many of the epoch ``advance`` has noted."""
@@ -192,12 +184,7 @@ class JoustDataset(Dataset[Sample]):
 
     def __getitems__(self, indices: list[int]) -> list[Sample]:
         """Return rows, read at once."""
-        rows = len(self)
-        for index in indices:
-            if not -rows <= index < rows:
-                # Python ends a plain loop over a dataset by this error.
-                raise IndexError(f"Cannot load row {index} of '{self._name}': it has {rows}; use 0 to {rows - 1}")
-        picked = self._order()[[index % rows + self._position.start for index in indices]]
+        picked = self._order()[self._position.places(self._name, indices, self._part.rows)]
         ids: list[int] = self._rows.row_ids[picked].tolist()
         table = self._read(self._rows.places[picked].tolist())
         targets = self._annotations.targets(table, ids)

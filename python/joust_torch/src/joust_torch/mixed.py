@@ -63,19 +63,11 @@ class MixedDataset(Dataset[Sample]):
 
     def set_epoch(self, epoch: int) -> None:
         """Begin an epoch, from 0; workers that persist hear of it too. Call it between epochs only."""
-        if epoch < 0:
-            raise InvalidRequestError(f"Cannot begin epoch '{epoch}': epochs count from 0; give another one")
-        self._position.begin(epoch, 0)
+        self._position.begin_epoch(epoch)
 
     def advance(self, rows: int) -> None:
         """Note that the training has used so many more rows of this epoch; ``state_dict`` tells it."""
-        done = self._position.done + rows
-        if rows < 0 or done > int(self._ends[-1]):
-            raise InvalidRequestError(
-                f"Cannot advance by {rows} rows: {self._position.done} of {self._ends[-1]} are used; give those of one"
-                " batch"
-            )
-        self._position.done = done
+        self._position.advance(self.table, rows, int(self._ends[-1]))
 
     def state_dict(self) -> dict[str, Any]:
         """Return what a checkpoint keeps: which rows in which order, and how many of the epoch are used."""
@@ -107,11 +99,7 @@ class MixedDataset(Dataset[Sample]):
 
     def __getitems__(self, indices: list[int]) -> list[Sample]:
         """Return rows, read at once from each dataset."""
-        rows = len(self)
-        for index in indices:
-            if not -rows <= index < rows:
-                raise IndexError(f"Cannot load row {index}: there are {rows}; use 0 to {rows - 1}")
-        places = self._order()[[index % rows + self._position.start for index in indices]]
+        places = self._order()[self._position.places(self.table, indices, int(self._ends[-1]))]
         samples: list[Sample | None] = [None] * len(indices)
         owners = np.searchsorted(self._ends, places, side="right")
         for owner in np.unique(owners).tolist():

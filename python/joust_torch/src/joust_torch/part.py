@@ -61,9 +61,29 @@ class Position:
         """How many rows of it were used."""
         return int(self._numbers[2])
 
-    @done.setter
-    def done(self, rows: int) -> None:
-        self._numbers[2] = rows
+    def begin_epoch(self, epoch: int) -> None:
+        """Begin an epoch with its first row."""
+        if epoch < 0:
+            raise InvalidRequestError(f"Cannot begin epoch '{epoch}': epochs count from 0; give another one")
+        self.begin(epoch, 0)
+
+    def advance(self, name: str, rows: int, of_rows: int) -> None:
+        """Note that so many more of the rows of an epoch were used."""
+        done = self.done + rows
+        if rows < 0 or done > of_rows:
+            raise InvalidRequestError(
+                f"Cannot advance '{name}' by {rows} rows: {self.done} of {of_rows} are used; give those of one batch"
+            )
+        self._numbers[2] = done
+
+    def places(self, name: str, indices: list[int], of_rows: int) -> list[int]:
+        """Turn indices of the rows that are left of an epoch, negative ones from its end, into places in its order."""
+        rows = of_rows - self.start
+        for index in indices:
+            if not -rows <= index < rows:
+                # Python ends a plain loop over a dataset by this error.
+                raise IndexError(f"Cannot load row {index} of '{name}': it has {rows}; use 0 to {rows - 1}")
+        return [index % rows + self.start for index in indices]
 
     def begin(self, epoch: int, start: int) -> None:
         """Begin an epoch behind so many rows."""
