@@ -136,16 +136,27 @@ final class EncodedSearch {
                     + query.encoder() + "; encode the query with the model that the column names, or point the column"
                     + " at the query's model with 'features alter' and backfill it");
         }
-        CopiedColumn filled =
-                first(table, column, one -> named(one).isPresent()).orElseThrow();
-        long others = rowsOfOthers(filled.table().feature(filled.column()));
-        if (others > 0) {
-            throw new InvalidRequestException(
-                    cannot + others + (others == 1 ? " row has a vector" : " rows have vectors")
-                            + " that another function computed, or of which nobody knows who did; bring them up to date with:"
-                            + " joust backfill " + filled.table().name() + " " + filled.column()
-                            + " (with --recompute for values that came with their rows)");
-        }
+        requireOneModel(table, column, cannot);
+    }
+
+    /**
+     * Refuses a column that names an encoder while some of its vectors are of others.
+     *
+     * @param cannot how the message begins
+     */
+    static void requireOneModel(Table table, String column, String cannot) {
+        Optional<CopiedColumn> feature = first(table, column, one -> named(one).isPresent())
+                .filter(one -> one.table().featureColumns().contains(one.column()));
+        feature.ifPresent(filled -> {
+            long others = rowsOfOthers(filled.table().feature(filled.column()));
+            if (others > 0) {
+                throw new InvalidRequestException(
+                        cannot + others + (others == 1 ? " row has a vector" : " rows have vectors")
+                                + " that another function computed, or of which nobody knows who did; bring them up to"
+                                + " date with: joust backfill " + filled.table().name() + " " + filled.column()
+                                + " (with --recompute for values that came with their rows)");
+            }
+        });
     }
 
     /** Rows with a vector that came with them, or that are stale where another function was at work. */

@@ -1,76 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust;
 
+import dev.joust.encoder.EncoderIdentity;
 import dev.joust.error.InvalidRequestException;
 import dev.joust.filter.Filter;
-import dev.joust.internal.view.ViewEngine;
 import dev.joust.query.Row;
 import dev.joust.query.VectorSearch;
 import dev.joust.schema.ColumnType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A row that others are to be like. */
 final class SimilarRow {
     private static final String ROW_ID = "_rowid";
 
-    /** The ids that the row has, by the names of the table and of the view that have it. */
-    private final Map<String, Long> rowIds;
-
+    private final Table table;
     private final String column;
+    private final long rowId;
     private final float[] vector;
 
-    private SimilarRow(Map<String, Long> rowIds, String column, float[] vector) {
-        this.rowIds = rowIds;
+    private SimilarRow(Table table, String column, long rowId) {
+        this.table = table;
         this.column = column;
-        this.vector = vector;
+        this.rowId = rowId;
+        this.vector = read();
     }
 
     static SimilarRow of(Table table, String column, long rowId) {
-        Row row = read(table, column, rowId, ROW_ID);
-        return new SimilarRow(Map.of(table.name(), rowId), column, row.vector(column));
+        return new SimilarRow(table, column, rowId);
     }
 
     static SimilarRow of(View view, String column, long rowId) {
-        Row row = read(view.table(), column, rowId, ViewEngine.SOURCE_ROW_ID);
-        return new SimilarRow(
-                Map.of(view.name(), rowId, view.definition().source(), row.longValue(ViewEngine.SOURCE_ROW_ID)),
-                column,
-                row.vector(column));
+        return new SimilarRow(view.table(), column, rowId);
     }
 
-    private static Row read(Table table, String column, long rowId, String id) {
-        String cannot = "Cannot search for rows like row " + rowId + " of '" + table.name() + "': ";
+    private float[] read() {
         ColumnType type =
                 table.schema().column(column, "table '" + table.name() + "'").type();
         if (!(type instanceof ColumnType.Vector)) {
             throw new InvalidRequestException(
-                    cannot + "column '" + column + "' is " + type + ", no vectors; choose a column of vectors");
+                    cannot() + "column '" + column + "' is " + type + ", no vectors; choose a column of vectors");
         }
-        Row row = table.query().select(column, id).rowIds(List.of(rowId)).rows().get(0);
+        Row row = table.query().select(column).rowIds(List.of(rowId)).rows().get(0);
         if (row.isNull(column)) {
             throw new InvalidRequestException(
-                    cannot + "its '" + column + "' is NULL; choose another row, or backfill the column");
+                    cannot() + "its '" + column + "' is NULL; choose another row, or backfill the column");
         }
-        return row;
+        return row.vector(column);
+    }
+
+    private String cannot() {
+        return "Cannot search for rows like row " + rowId + " of '" + table.name() + "': ";
     }
 
     /**
      * The search for others; the row itself is left out where it is in the table, or in what the table is a view of.
+     *
+     * @throws InvalidRequestException if models that differ made vectors of the row's column or of the searched one
      */
-    VectorSearch searchIn(Table table) {
-        VectorSearch search = table.search(column, vector);
-        return idIn(table.name())
-                .map(id -> Filter.col(ROW_ID).ne(id))
-                .or(() -> table.viewDefinition()
-                        .flatMap(view -> idIn(view.source()))
-                        .map(id -> Filter.col(ViewEngine.SOURCE_ROW_ID).ne(id)))
-                .map(others -> search.where(others))
+    VectorSearch searchIn(Table searched) {
+        EncodedSearch.requireOneModel(table, column, cannot());
+        VectorSearch search = searched.search(column, vector);
+        if (searched.name().equals(table.name())) {
+            return search.where(Filter.col(ROW_ID).ne(rowId));
+        }
+        requireSameModel(searched);
+        EncodedSearch.requireOneModel(searched, column, cannot());
+        return ViewRows.from(table, rowId)
+                .otherThanIn(searched)
+                .map(search::where)
                 .orElse(search);
     }
 
-    private Optional<Long> idIn(String name) {
-        return Optional.ofNullable(rowIds.get(name));
+    private void requireSameModel(Table searched) {
+        Optional<EncoderIdentity> here = EncodedSearch.encoder(table, column);
+        Optional<EncoderIdentity> there = EncodedSearch.encoder(searched, column);
+        if (here.isPresent() && there.isPresent() && !here.equals(there)) {
+            throw new InvalidRequestException(
+                    cannot() + "its vector is of encoder " + here.get() + ", and those of '" + searched.name()
+                            + "' are of " + there.get() + "; refresh the view, so that both are of one model");
+        }
     }
 }

@@ -212,6 +212,85 @@ class EncodedSearchTest {
     }
 
     @Test
+    void refusesToCompareRowsWhoseVectorsAreOfTwoModels() {
+        frames.alterFeature("embedding", lengths("here/longer"));
+        frames.backfill("embedding").where("id < 3").run();
+
+        assertThatThrownBy(() -> frames.searchLike("embedding", 0))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot search for rows like row 0 of 'frames': 1 row has a vector that another function"
+                        + " computed, or of which nobody knows who did; bring them up to date with: joust backfill"
+                        + " frames embedding (with --recompute for values that came with their rows)");
+        frames.backfill("embedding").run();
+        assertThat(ids(frames.searchLike("embedding", 0).select("id").rows())).hasSize(2);
+    }
+
+    @Test
+    void refusesToCompareARowOfAViewThatIsBehindWithVectorsOfAnotherModel() {
+        View view = lake.createView("long", frames.query().where("id > 1"));
+        view.refresh();
+        long row = rowOf(view, 2);
+        frames.alterFeature("embedding", lengths("here/longer"));
+        frames.backfill("embedding").run();
+
+        assertThatThrownBy(() -> frames.searchLike("embedding", view, row))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot search for rows like row " + row + " of 'long': its vector is of encoder "
+                        + encoder("abc", "image", "text") + ", and those of 'frames' are of "
+                        + encoder("longer", "image", "text")
+                        + "; refresh the view, so that both are of one model");
+        view.refresh();
+        assertThat(ids(frames.searchLike("embedding", lake.openView("long"), rowOf(view, 2))
+                        .select("id")
+                        .rows()))
+                .containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    void leavesOutTheRowItselfThroughViewsOfViews() {
+        View middle = lake.createView("middle", frames.query().where("id > 1"));
+        middle.refresh();
+        View top = lake.createView("top", middle.table().query().where("id > 0"));
+        top.refresh();
+        View beside = lake.createView("beside", frames.query().where("id < 3"));
+        beside.refresh();
+
+        long ofTop = rowOf(top, 2);
+        assertThat(ids(frames.searchLike("embedding", top, ofTop).select("id").rows()))
+                .containsExactlyInAnyOrder(1, 3);
+        assertThat(ids(middle.table()
+                        .searchLike("embedding", top, ofTop)
+                        .select("id")
+                        .rows()))
+                .containsExactly(3);
+        assertThat(ids(beside.table()
+                        .searchLike("embedding", top, ofTop)
+                        .select("id")
+                        .rows()))
+                .containsExactly(1);
+        assertThat(ids(top.table()
+                        .searchLike("embedding", beside, rowOf(beside, 2))
+                        .select("id")
+                        .rows()))
+                .containsExactly(3);
+        assertThat(ids(top.table()
+                        .searchLike("embedding", beside, rowOf(beside, 1))
+                        .select("id")
+                        .rows()))
+                .containsExactlyInAnyOrder(2, 3);
+    }
+
+    private static long rowOf(View view, int id) {
+        return view.table()
+                .query()
+                .where("id = " + id)
+                .withRowId()
+                .rows()
+                .get(0)
+                .longValue("_rowid");
+    }
+
+    @Test
     void keepsCellsFreshWhereTheSameModelLiesElsewhere() {
         frames.alterFeature("embedding", lengths("there/abc"));
 

@@ -25,6 +25,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 final class SelectStatement {
     private static final String TABLE = "t";
+    private static final String INDEX = "ScalarIndexQuery";
     private static final Set<String> CHANGING =
             Set.of("CopyTo", "Dml", "CreateMemoryTable", "CreateView", "CreateExternalTable", "DropTable", "Ddl");
 
@@ -45,21 +46,26 @@ final class SelectStatement {
         String what = "run SQL on table '" + snapshot.table().name() + "'";
         SqlText text = SqlText.select(select, what);
         boolean usesRowId = text.mentions(TableColumns.ROW_ID);
-        String sql = usesRowId ? withRowId(text, snapshot.schema(), what) : text.text();
-        SelectStatement statement = new SelectStatement(snapshot, sql, what, usesRowId);
+        SelectStatement statement = of(snapshot, text, what, usesRowId);
         String plan = statement.plan().stripLeading();
         if (CHANGING.stream().anyMatch(plan::startsWith)) {
             throw new InvalidRequestException(
                     "Cannot " + what + ": it would write; only one SELECT can be run; nothing was changed");
         }
-        if (plan.contains("ScalarIndexQuery")) {
+        if (plan.contains(INDEX)) {
             LanceIndexes.suspectFilterIndex(snapshot).ifPresent(index -> {
                 throw new InvalidRequestException("Cannot " + what + ": another program changed rows under index '"
                         + index + "', so that a filter would find old values; run joust index update first, or use a"
                         + " query instead of SQL");
             });
+            return of(snapshot, text.withoutPrefixSearches(what), what, usesRowId);
         }
         return statement;
+    }
+
+    private static SelectStatement of(Snapshot snapshot, SqlText text, String what, boolean usesRowId) {
+        String sql = usesRowId ? withRowId(text, snapshot.schema(), what) : text.text();
+        return new SelectStatement(snapshot, sql, what, usesRowId);
     }
 
     private static String withRowId(SqlText text, Schema schema, String what) {

@@ -168,7 +168,7 @@ class FilterSeededTest {
                 model.addAll(rows);
                 table.append(rows.stream().map(FilterSeededTest::stored).toList());
                 if (part == 0) {
-                    for (String indexed : List.of("tiny", "double", "money", "instant", "day")) {
+                    for (String indexed : List.of("tiny", "double", "money", "instant", "day", "Te'xt \"q\"")) {
                         table.indexes.create(Index.btree(indexed));
                     }
                     table.indexes.create(Index.bitmap("select"));

@@ -106,7 +106,22 @@ public final class SqlText {
                     "in the filter '" + sql.strip() + "' \"" + name + "\" means the text, not the column",
                     "write `" + name + "` for the column, or '" + name + "' for the text");
         });
-        return parsed.portable(what);
+        return parsed.portable(what).withoutPrefixSearches(what);
+    }
+
+    /** The same, such that no index is asked for the beginning of a text where it would answer wrongly. */
+    public SqlText withoutPrefixSearches(String what) {
+        List<PrefixSearches.Insertion> insertions = PrefixSearches.in(tokens);
+        if (insertions.isEmpty()) {
+            return this;
+        }
+        StringBuilder changed = new StringBuilder();
+        int copied = 0;
+        for (PrefixSearches.Insertion insertion : insertions) {
+            changed.append(text, copied, insertion.at()).append(insertion.text());
+            copied = insertion.at();
+        }
+        return parse(changed.append(text.substring(copied)).toString(), what);
     }
 
     /** The same with texts that Lance's binding cannot take in a filter given as bytes. */
