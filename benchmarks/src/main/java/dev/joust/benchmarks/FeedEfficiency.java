@@ -42,16 +42,16 @@ final class FeedEfficiency {
     private static final int BATCH_ROWS = 16;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final long SEED = 42;
+    /** What the detector brings frames to itself. */
+    private static final int WIDTH = 640;
+
+    private static final int HEIGHT = 360;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     private final OrtSession session;
-    private final int width;
-    private final int height;
 
-    private FeedEfficiency(OrtSession session, int width, int height) {
+    private FeedEfficiency(OrtSession session) {
         this.session = session;
-        this.width = width;
-        this.height = height;
     }
 
     static void run(Path folder) throws Exception {
@@ -59,7 +59,6 @@ final class FeedEfficiency {
         Report report = Report.begin("A detector on one core, fed frames of 1280x720 in batches of " + BATCH_ROWS
                 + ", on " + CORES + " cores");
         report.header(
-                "size",
                 "model, ms a batch",
                 "decoding, ms a batch on one core",
                 "ready tensors, images/s",
@@ -68,9 +67,7 @@ final class FeedEfficiency {
         try (Lake lake = Joust.open(folder.resolve("lake"));
                 OrtSession session = session()) {
             Table table = SyntheticFrames.table(lake, "frames", frames, ROWS, 2);
-            for (int[] size : new int[][] {{640, 360}, {448, 252}, {320, 180}}) {
-                new FeedEfficiency(session, size[0], size[1]).measure(report, table, frames);
-            }
+            new FeedEfficiency(session).measure(report, table, frames);
         }
     }
 
@@ -98,7 +95,6 @@ final class FeedEfficiency {
                 .run(1, 5);
         double batches = (double) ROWS / BATCH_ROWS;
         report.row(
-                width + "x" + height,
                 decimal(turns.seconds("ready") * 1000 / batches),
                 decimal(turns.seconds("decode") * 1000 / batches),
                 String.format(Locale.ROOT, "%.1f", ROWS / turns.seconds("ready")),
@@ -106,17 +102,17 @@ final class FeedEfficiency {
                 percent(turns.speed("fed by all", "ready")));
     }
 
-    private LoaderBuilder loader(Table table) {
+    private static LoaderBuilder loader(Table table) {
         return table.loader()
                 .columns("id")
-                .decode(ImageFeatures.IMAGE_COLUMN, ImagePixels.rgb(width, height))
+                .decode(ImageFeatures.IMAGE_COLUMN, ImagePixels.rgb(WIDTH, HEIGHT))
                 .normalize(Normalization.UNIT)
                 .shuffle(SEED)
                 .batchRows(BATCH_ROWS);
     }
 
     /** The images of the first batch, as the loader makes them. */
-    private float[] decoded(Table table) {
+    private static float[] decoded(Table table) {
         try (Loader<Batch> loader = loader(table).open();
                 Batch batch = loader.next()) {
             return batch.tensor().clone();
@@ -147,23 +143,23 @@ final class FeedEfficiency {
     }
 
     private long detect(FloatBuffer images, int row) throws OrtException {
-        int floats = 3 * width * height;
+        int floats = 3 * WIDTH * HEIGHT;
         FloatBuffer image = ByteBuffer.allocateDirect(floats * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         image.put(0, images, row * floats, floats);
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, image, new long[] {3, height, width});
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, image, new long[] {3, HEIGHT, WIDTH});
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
             OnnxValue boxes = result.get(0);
             return boxes instanceof OnnxTensor ? 1 : 0;
         }
     }
 
-    private long decodedAlone(List<byte[]> frames) {
+    private static long decodedAlone(List<byte[]> frames) {
         ImageDecoder decoder = new ImageDecoder();
-        byte[] pixels = new byte[width * height * 3];
+        byte[] pixels = new byte[WIDTH * HEIGHT * 3];
         for (int row = 0; row < ROWS; row++) {
-            decoder.rgb(frames.get(row % DRAWN), width, height, pixels, 0);
+            decoder.rgb(frames.get(row % DRAWN), WIDTH, HEIGHT, pixels, 0);
         }
         return ROWS;
     }
