@@ -5,6 +5,7 @@ import dev.joust.cli.frame.ExitCode;
 import dev.joust.cli.frame.Interrupts;
 import dev.joust.cli.frame.ResultStream;
 import dev.joust.cli.print.Terminal;
+import dev.joust.error.StorageException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -24,7 +25,7 @@ public final class Main {
         PrintStream stderr = utf8(new FileOutputStream(FileDescriptor.err));
         Terminal terminal = Terminal.detect(stdout, stderr, System.getenv(), System.getProperties());
         Interrupts interrupts = Interrupts.install();
-        int exitCode = new CommandRunner(terminal, System.getenv(), interrupts).run(arguments);
+        int exitCode = run(new CommandRunner(terminal, System.getenv(), interrupts), arguments, stderr);
         stdout.flush();
         Optional<String> problem = results.problem();
         if (problem.isPresent()) {
@@ -34,6 +35,15 @@ public final class Main {
         stderr.flush();
         interrupts.finish();
         System.exit(exitCode);
+    }
+
+    private static int run(CommandRunner runner, String[] arguments, PrintStream stderr) {
+        try {
+            return runner.run(LongArguments.orGiven(arguments, System.getProperties()));
+        } catch (StorageException e) {
+            stderr.println("joust: " + e.getMessage());
+            return ExitCode.FAILED.number();
+        }
     }
 
     private static PrintStream utf8(OutputStream bytes) {

@@ -33,15 +33,15 @@ public final class CliProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "--lake",
                 lake.folder().toString()));
         command.addAll(List.of(arguments));
         Path stdout = folder.resolve("stdout");
-        return new CliProcess(
-                new ProcessBuilder(command).redirectOutput(stdout.toFile()).start(), stdout);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(stdout.toFile());
+        // Not on the command line, with which ONNX Runtime would refuse to start.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return new CliProcess(builder.start(), stdout);
     }
 
     /** Waits for a line on stderr that holds these words. */
@@ -60,6 +60,11 @@ public final class CliProcess implements AutoCloseable {
         stderr.lines().forEach(lines::add);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    /** All lines on stderr, after the end. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     /** The last line on stderr, after the end. */

@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -47,9 +46,10 @@ public final class OnnxModel implements AutoCloseable {
      * Loads a model.
      *
      * @throws InvalidRequestException if it is no ONNX model, or one that this runtime cannot run
+     * @throws StorageException if the command line of this process is too long for the runtime
      */
     public static OnnxModel load(ModelFile file, Device device) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        OrtEnvironment environment = OnnxRuntime.environment();
         try {
             return new OnnxModel(
                     file.toString(),
@@ -74,6 +74,7 @@ public final class OnnxModel implements AutoCloseable {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(device.threads());
         options.setInterOpNumThreads(1);
+        options.setSessionLogLevel(OnnxRuntime.LOGGED);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         // Weights in further files, which no hash covers, would else be looked for in the working directory.
         options.addConfigEntry(
