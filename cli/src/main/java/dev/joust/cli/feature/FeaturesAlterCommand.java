@@ -50,8 +50,12 @@ public final class FeaturesAlterCommand implements Runnable {
             udfJars.register(lake);
             Table opened = lake.openTable(table);
             Feature feature = chosen(lake, opened);
+            long before = opened.version();
             long version = opened.alterFeature(name, feature);
-            session.tellCommit("alter", 0, version);
+            boolean isNew = version != before;
+            if (isNew) {
+                session.tellCommit("alter", 0, version);
+            }
             boolean isComplete = opened.feature(name).isComplete();
             session.output()
                     .print(
@@ -61,7 +65,10 @@ public final class FeaturesAlterCommand implements Runnable {
                                     .put("udf_version", feature.identity().version())
                                     .put("udf_hash", feature.identity().hash())
                                     .put("version", version),
-                            text -> text.line("Feature '" + name + "' is now computed by " + feature.identity()
+                            text -> text.line("Feature '" + name + "' is "
+                                    + (isNew ? "now computed by " : "computed by ")
+                                    + feature.identity()
+                                    + (isNew ? "" : " as before; nothing changed")
                                     + (isComplete
                                             ? "; its values are up to date"
                                             : "; bring its values up to date with: joust backfill " + table + " "

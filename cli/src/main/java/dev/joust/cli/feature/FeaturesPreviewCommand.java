@@ -12,9 +12,13 @@ import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.JsonFields;
 import dev.joust.cli.print.Quantity;
 import dev.joust.cli.print.Text;
+import dev.joust.feature.Feature;
+import dev.joust.feature.FeatureIdentity;
+import dev.joust.feature.FeatureStatus;
 import dev.joust.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -77,9 +81,23 @@ public final class FeaturesPreviewCommand implements Runnable {
         if (function != null && function.udf != null) {
             return opened.preview(parameters.set(lake.catalog().feature(function.udf)), rows);
         }
-        return opened.featureColumns().contains(name) && parameters.isEmpty()
-                ? opened.preview(name, rows)
-                : opened.preview(parameters.set(lake.catalog().feature(name)), rows);
+        if (opened.featureColumns().contains(name) && parameters.isEmpty()) {
+            return opened.preview(name, rows);
+        }
+        Feature brought = lake.catalog().feature(name);
+        return opened.preview(
+                addedAs(opened, brought)
+                        .map(added -> parameters.set(brought, added))
+                        .orElseGet(() -> parameters.set(brought)),
+                rows);
+    }
+
+    /** What the table records, if a feature of it is filled by this function. */
+    private static Optional<FeatureIdentity> addedAs(Table table, Feature brought) {
+        return table.features().stream()
+                .map(FeatureStatus::identity)
+                .filter(added -> added.udf().equals(brought.identity().udf()))
+                .findFirst();
     }
 
     private void write(ObjectNode json, Preview preview) {

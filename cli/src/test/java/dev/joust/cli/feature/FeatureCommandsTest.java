@@ -285,6 +285,25 @@ class FeatureCommandsTest {
     }
 
     @Test
+    void saysThatNothingChangedWhereAFeatureIsPointedAtItsOwnFunction() {
+        lake.run("features", "add", "frames", "--sql", "twice=id * 2");
+        lake.run("backfill", "frames", "twice");
+
+        Outcome altered = lake.run("features", "alter", "frames", "twice", "--sql", "id * 2");
+
+        assertThat(altered.exitCode()).isZero();
+        assertThat(altered.stdout())
+                .matches("Feature 'twice' is computed by 'sql' version 1 \\(hash [0-9a-f]{12}\\) as before; nothing"
+                        + " changed; its values are up to date\n");
+        assertThat(lake.json("features", "alter", "frames", "twice", "--sql", "id * 2")
+                        .json()
+                        .get("version")
+                        .asInt())
+                .isEqualTo(4);
+        assertThat(lake.json("versions", "frames").json()).hasSize(4);
+    }
+
+    @Test
     void previewsWithoutWriting() {
         lake.run("features", "add", "frames", "--sql", "twice=id * 2");
 

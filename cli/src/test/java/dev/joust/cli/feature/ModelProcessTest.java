@@ -49,6 +49,25 @@ class ModelProcessTest {
     }
 
     @Test
+    void functionIsToldFromTheColumnsThatItFills() {
+        for (String[] command :
+                new String[][] {{"features", "show", "im", "detections"}, {"backfill", "im", "detections"}}) {
+            TinyLake.Outcome outcome = lake.run(command);
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.stderr())
+                    .isEqualTo("joust: Cannot find feature 'detections' in table 'im': function 'detections' fills"
+                            + " 'det_categories', 'det_bboxes', 'det_scores'; name one of these\n");
+        }
+    }
+
+    @Test
+    void functionThatIsAddedIsTriedOutWithItsParameters() {
+        TinyLake.Outcome preview = lake.json("features", "preview", "im", "detections");
+        assertThat(preview.exitCode()).as(preview.stderr()).isZero();
+        assertThat(preview.json().get("rows").get(0).get("_error").asText()).contains("demo:detector");
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void longCommandLineIsRefusedBeforeTheRuntimeCrashes() throws Exception {
         String where = "image_id IN ('" + "x".repeat(5000) + "', 'wide')";

@@ -37,6 +37,15 @@ final class FeatureErrors {
                 features);
     }
 
+    static NotFoundException isFunction(String table, String function, List<String> columns) {
+        return new NotFoundException(
+                "Cannot find feature '" + function + "' in table '" + table + "': function '" + function + "' fills "
+                        + Names.quoted(columns) + (columns.size() == 1 ? "; name that" : "; name one of these"),
+                "feature",
+                function,
+                columns);
+    }
+
     static InvalidRequestException needsModel(Feature feature) {
         String parameter = feature.unset().get(0);
         return new InvalidRequestException("Cannot use feature '" + feature.name() + "': function '"

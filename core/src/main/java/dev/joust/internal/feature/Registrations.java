@@ -81,6 +81,13 @@ public final class Registrations {
     public Registration require(String column) {
         return find(column).orElseThrow(() -> {
             List<String> names = features.stream().map(Registration::name).toList();
+            List<String> filled = features.stream()
+                    .filter(feature -> feature.identity().udf().equals(column))
+                    .flatMap(feature -> feature.columnNames().stream())
+                    .toList();
+            if (!filled.isEmpty() && !columns.contains(column)) {
+                return FeatureErrors.isFunction(table, column, filled);
+            }
             return columns.contains(column)
                     ? FeatureErrors.plainColumn(table, column, names)
                     : Names.notFound("feature", column, "table '" + table + "'", names);

@@ -8,12 +8,14 @@ import dev.joust.internal.lance.guard.LanceErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
 import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
+import org.lance.schema.LanceField;
 
 /** Commits that change columns without touching a row: add empty ones, drop, describe. Each is durable. */
 public final class ColumnChanges {
@@ -47,7 +49,8 @@ public final class ColumnChanges {
     /**
      * Sets keys of the metadata of columns, in one commit; other keys stay.
      *
-     * @param metadata gives, for the newest version, the keys and values per column
+     * @param metadata gives, for the newest version, the keys and values per column; a value of null removes its key
+     * @return the version that has them; the newest one if it had them before
      */
     public static long describe(
             LanceTable table,
@@ -56,15 +59,22 @@ public final class ColumnChanges {
         return Changes.retried(table, now -> {
             Map<Integer, UpdateMap> updates = new HashMap<>();
             metadata.apply(now).forEach((column, values) -> {
-                int id = now.field(column)
+                LanceField field = now.field(column)
                         .orElseThrow(() -> new InvalidRequestException("Cannot describe column '" + column
-                                + "' of table '" + table.name() + "': it was dropped meanwhile; add it again"))
-                        .getId();
-                updates.put(
-                        id, UpdateMap.builder().updates(values).replace(false).build());
+                                + "' of table '" + table.name() + "': it was dropped meanwhile; add it again"));
+                Map<String, String> before = field.getMetadata();
+                if (values.keySet().stream().anyMatch(key -> !Objects.equals(before.get(key), values.get(key)))) {
+                    updates.put(
+                            field.getId(),
+                            UpdateMap.builder().updates(values).replace(false).build());
+                }
             });
-            return table.commit(
-                    now, UpdateConfig.builder().fieldMetadataUpdates(updates).build(), properties);
+            return updates.isEmpty()
+                    ? now.version()
+                    : table.commit(
+                            now,
+                            UpdateConfig.builder().fieldMetadataUpdates(updates).build(),
+                            properties);
         });
     }
 
