@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.joust.cli.arguments;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** A file that a command is to write, looked at before the command does its work. */
 public final class OutputFile {
@@ -33,6 +36,17 @@ public final class OutputFile {
         if (!Files.isWritable(written)) {
             throw new IllegalArgumentException(
                     cannot(file) + "no permission for '" + written + "'; change that or name another file");
+        }
+    }
+
+    /** Reads a path of the command line, of which Java forgets a separator at the end. */
+    public static final class Converter implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            if (value.endsWith("/") || value.endsWith(File.separator)) {
+                throw new TypeConversionException("'" + value + "' names a folder, because it ends in a separator");
+            }
+            return Path.of(value);
         }
     }
 

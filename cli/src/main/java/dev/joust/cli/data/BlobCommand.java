@@ -42,7 +42,12 @@ public final class BlobCommand implements Runnable {
     @Option(names = "--column", paramLabel = "C", required = true, description = "The column of bytes.")
     private String column = "";
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file; replaced if it is there.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
+            required = true,
+            description = "The file; replaced if it is there.")
     private Path out = Path.of("");
 
     BlobCommand(Session session) {

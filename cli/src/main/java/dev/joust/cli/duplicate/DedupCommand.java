@@ -66,7 +66,11 @@ public final class DedupCommand implements Runnable {
             description = "The column whose values duplicate_of shows. Default: ${DEFAULT-VALUE}.")
     private String name = NearDuplicates.NAME_COLUMN;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with pairs of duplicates as pictures.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
+            description = "Write a page with pairs of duplicates as pictures.")
     private @Nullable Path html;
 
     @Option(

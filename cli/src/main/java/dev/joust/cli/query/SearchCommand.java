@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.joust.Lake;
 import dev.joust.Table;
+import dev.joust.cli.arguments.BranchName;
 import dev.joust.cli.arguments.OutputFile;
 import dev.joust.cli.arguments.Selection;
 import dev.joust.cli.frame.Session;
@@ -69,6 +70,9 @@ public final class SearchCommand implements Runnable {
             description = "Look for rows like this JPEG or PNG, by the model that filled the vectors.")
     private @Nullable Path image;
 
+    @Option(names = "--branch", paramLabel = "NAME", description = "This branch of the table.")
+    private @Nullable String branch;
+
     @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this is true.")
     private @Nullable String where;
 
@@ -90,6 +94,7 @@ public final class SearchCommand implements Runnable {
     @Option(
             names = "--html",
             paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
             description = "Write a page with the rows as pictures, with boxes and scores.")
     private @Nullable Path html;
 
@@ -118,7 +123,7 @@ public final class SearchCommand implements Runnable {
             OutputFile.requireWritable(html);
         }
         try (Lake lake = session.openLake()) {
-            Table opened = lake.openTable(table);
+            Table opened = BranchName.open(lake, table, branch);
             if (html == null) {
                 RowOutput.print(session, rows(opened));
             } else {

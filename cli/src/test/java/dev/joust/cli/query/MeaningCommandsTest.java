@@ -78,6 +78,26 @@ class MeaningCommandsTest {
     }
 
     @Test
+    void findsByTextInABranchAndWritesAPage() throws IOException {
+        embed();
+        Path page = folder.resolve("hits.html");
+        assertThat(lake.run("branch", "create", "bdd100k", "try").exitCode()).isZero();
+        String[] search = {"search", "bdd100k", "--text", "a dark street at night", "--limit", "1"};
+        String best = lake.json(search).json().get(0).get("image_id").asText();
+        try (Lake opened = Joust.open(lake.folder())) {
+            opened.openTable("bdd100k").branch("try").delete("image_id = '" + best + "'");
+        }
+
+        Outcome found =
+                lake.json(Stream.concat(Stream.of(search), Stream.of("--branch", "try", "--html", page.toString()))
+                        .toArray(String[]::new));
+
+        assertThat(found.json()).as(found.stderr()).hasSize(1);
+        assertThat(found.json().get(0).get("image_id").asText()).isNotEqualTo(best);
+        assertThat(Files.readString(page)).contains("a dark street at night", "data:image/jpeg;base64,");
+    }
+
+    @Test
     void findsByWordsAndMeaningAtOnce() {
         embed();
         assertThat(lake.run("index", "create", "bdd100k", "--column", "timeofday", "--type", "fts")
@@ -170,6 +190,14 @@ class MeaningCommandsTest {
         assertThat(taken.exitCode()).isEqualTo(2);
         assertThat(taken.stderr())
                 .isEqualTo("joust: Cannot write file '" + folder + "': it is a folder; name a file\n");
+        String ended = folder.resolve("hits") + "/";
+        Outcome noFile = lake.run("search", "gone", "--fts", "x", "--html", ended);
+        assertThat(noFile.exitCode()).isEqualTo(2);
+        assertThat(noFile.stderr())
+                .isEqualTo("joust: Cannot run 'joust search': invalid value for option '--html': '" + ended
+                        + "' names a folder, because it ends in a separator; 'joust search --help' shows what there"
+                        + " is\n");
+        assertThat(folder.resolve("hits")).doesNotExist();
     }
 
     @Test

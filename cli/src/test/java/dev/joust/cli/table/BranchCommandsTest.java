@@ -8,6 +8,7 @@ import dev.joust.Lake;
 import dev.joust.cli.TinyLake;
 import dev.joust.cli.TinyLake.Outcome;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,28 @@ class BranchCommandsTest {
         assertThat(lake.json("query", "frames", "--branch", "try").json()).hasSize(3);
         assertThat(lake.json("versions", "frames", "--branch", "try").json().findValuesAsText("operation"))
                 .containsExactly("clone", "delete");
+    }
+
+    @Test
+    void searchesBranches() {
+        lake.run("branch", "create", "frames", "try");
+        try (Lake opened = Joust.open(folder.resolve("lake"))) {
+            opened.openTable("frames").branch("try").delete("id = 2");
+        }
+        String[] byWords = {"search", "frames", "--fts", "rainy", "--fts-column", "caption", "--select", "id"};
+
+        assertThat(lake.json(byWords).json().findValuesAsText("id")).containsExactlyInAnyOrder("0", "2", "4");
+        Outcome found = lake.json(
+                Stream.concat(Stream.of(byWords), Stream.of("--branch", "try")).toArray(String[]::new));
+        assertThat(found.json().findValuesAsText("id")).as(found.stderr()).containsExactlyInAnyOrder("0", "4");
+        assertThat(lake.json("search", "frames", "--branch", "try", "--like", "1", "--limit", "2", "--select", "id")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactlyInAnyOrder("0", "3");
+        assertThat(lake.run("search", "frames", "--branch", "tri", "--fts", "rainy")
+                        .stderr())
+                .isEqualTo("joust: Cannot find branch 'tri' in table 'frames': it has no branch of this name; the"
+                        + " nearest is 'try'\n");
     }
 
     @Test
