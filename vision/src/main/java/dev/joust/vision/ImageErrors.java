@@ -6,7 +6,7 @@ import java.util.HexFormat;
 /** The texts of everything that can be wrong with an image. */
 final class ImageErrors {
     private static final String REPLACE = "replace the file or leave it out";
-    private static final String SHRINK = "use a smaller image or raise the limit";
+    private static final String SHRINK = "use a smaller image";
 
     private ImageErrors() {}
 
@@ -44,7 +44,7 @@ final class ImageErrors {
     static ImageException tooLongSide(ImageHeader header) {
         String reason = "it is " + header.width() + "x" + header.height() + " pixels, longer than the "
                 + ImageDecoder.MAX_SIDE + " that a side may have";
-        return new ImageException("decode", reason, "use a smaller image");
+        return new ImageException("decode", reason, SHRINK);
     }
 
     static ImageException tooManyBytes(int bytes, long maxBytes) {

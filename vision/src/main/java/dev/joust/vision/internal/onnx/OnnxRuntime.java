@@ -44,7 +44,7 @@ final class OnnxRuntime {
             throw new StorageException(
                     "Cannot start ONNX Runtime: the command line of this process has " + bytes
                             + " bytes, and from about " + MAX_COMMAND_LINE_BYTES
-                            + " on the runtime crashes; name the class path in CLASSPATH and pass long arguments in another way");
+                            + " on the runtime crashes; name the class path in CLASSPATH or an @file, and pass long arguments in another way");
         }
     }
 }

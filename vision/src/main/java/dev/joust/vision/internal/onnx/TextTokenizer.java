@@ -11,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Cuts text into the tokens of a model, by its {@code tokenizer.json}.
@@ -23,6 +25,10 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** The most tokens that CLIP takes, where the file does not say: {@value}. */
     private static final int CLIP_TOKENS = 77;
+
+    /** As the library says what is wrong with a file. */
+    private static final Pattern PLACED =
+            Pattern.compile("(?<what>.*?)\\.? at line (?<line>\\d+) column (?<column>\\d+)\\.?");
 
     private final HuggingFaceTokenizer tokenizer;
 
@@ -89,9 +95,19 @@ public final class TextTokenizer implements AutoCloseable {
     private static InvalidRequestException wrong(ModelFile file, Exception e) {
         return new InvalidRequestException(
                 "Cannot read tokenizer '" + file + "': "
-                        + StorageException.reason(e).lines().findFirst().orElse("")
+                        + reason(e)
                         + "; take the tokenizer.json that belongs to the model",
                 e);
+    }
+
+    /** The first sentence of the library without its full stop, and where in the file it is. */
+    private static String reason(Exception e) {
+        String reason =
+                StorageException.reason(e).lines().findFirst().orElse("").strip();
+        Matcher placed = PLACED.matcher(reason);
+        return placed.matches()
+                ? "line " + placed.group("line") + ", column " + placed.group("column") + ": " + placed.group("what")
+                : reason;
     }
 
     /** Cuts a text; what is longer than the model takes is cut off. */
