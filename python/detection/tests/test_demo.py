@@ -26,7 +26,7 @@ def test_the_demo_ends_with_a_training_and_its_checkpoint(tmp_path: Path) -> Non
     stored = torch.load(tmp_path / "detector.pt", weights_only=True)
     assert stored["record"]["order_hash"] == stages["training"]["order_hash"]
     assert len(stored["losses"]) == stages["train"]["steps"]
-    assert sum(stored["losses"][-20:]) < sum(stored["losses"][:20]) / 2
+    assert sum(stored["losses"][-20:]) < 0.8 * sum(stored["losses"][:20])
     assert Joust(tmp_path / "lake")("checkpoints", "verify", stages["train"]["checkpoint"])["ok"]
 
 
