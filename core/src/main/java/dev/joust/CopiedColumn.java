@@ -47,8 +47,13 @@ record CopiedColumn(Table table, String column) {
 
     /** The same as the view has seen it at its last refresh, if it was refreshed. */
     CopiedColumn seenBy(Table view) {
+        return new CopiedColumn(seenBy(view, table), column);
+    }
+
+    /** The source of a view as the view has seen it at its last refresh, if it was refreshed. */
+    static Table seenBy(Table view, Table source) {
         OptionalLong version = ViewEngine.sourceVersion(view.handle());
-        return version.isPresent() ? new CopiedColumn(table.at(version.getAsLong()), column) : this;
+        return version.isPresent() ? source.at(version.getAsLong()) : source;
     }
 
     /** How the index of the column measures that a column of a view is copied from, through views of views. */

@@ -53,7 +53,12 @@ final class EncodedSearch {
 
     /** The encoder that a column of a table names; of a view, the one that the column of its source names. */
     static Optional<EncoderIdentity> encoder(Table table, String column) {
-        return first(table, column, one -> named(one).isPresent()).flatMap(EncodedSearch::named);
+        return encoded(table, column).flatMap(EncodedSearch::named);
+    }
+
+    /** The column that names an encoder: this one, or the one of a view's source that it is copied from. */
+    static Optional<CopiedColumn> encoded(Table table, String column) {
+        return first(table, column, one -> named(one).isPresent());
     }
 
     /** The encoder that a column is searched by. */
@@ -74,7 +79,8 @@ final class EncodedSearch {
         }
     }
 
-    private static String cannot(Table table, String column) {
+    /** How messages begin about searches by text or image. */
+    static String cannot(Table table, String column) {
         return "Cannot search column '" + column + "' of table '" + table.name() + "' by what it means: ";
     }
 
@@ -99,7 +105,8 @@ final class EncodedSearch {
                 .map(one -> one.table().feature(one.column()).identity());
     }
 
-    private static Optional<EncoderIdentity> named(CopiedColumn one) {
+    /** The encoder that a column itself names. */
+    static Optional<EncoderIdentity> named(CopiedColumn one) {
         String column = one.column();
         return EncoderJson.read(
                 column,
@@ -128,7 +135,8 @@ final class EncodedSearch {
 
     private void requireEncoder(String column) {
         String cannot = "Cannot search column '" + column + "' of table '" + table.name() + "': ";
-        EncoderIdentity encoder = encoder(table, column)
+        Optional<CopiedColumn> encoded = encoded(table, column);
+        EncoderIdentity encoder = encoded.flatMap(EncodedSearch::named)
                 .orElseThrow(() -> new InvalidRequestException(cannot + "it names no encoder, the query is of encoder "
                         + query.encoder() + "; search with the vector itself if it is of the same model"));
         if (!encoder.includes(query.encoder())) {
@@ -136,27 +144,27 @@ final class EncodedSearch {
                     + query.encoder() + "; encode the query with the model that the column names, or point the column"
                     + " at the query's model with 'features alter' and backfill it");
         }
-        requireOneModel(table, column, cannot);
+        requireOneModel(encoded, cannot);
     }
 
     /**
      * Refuses a column that names an encoder while some of its vectors are of others.
      *
+     * @param encoded the column that names it; without one nothing is known
      * @param cannot how the message begins
      */
-    static void requireOneModel(Table table, String column, String cannot) {
-        Optional<CopiedColumn> feature = first(table, column, one -> named(one).isPresent())
-                .filter(one -> one.table().featureColumns().contains(one.column()));
-        feature.ifPresent(filled -> {
-            long others = rowsOfOthers(filled.table().feature(filled.column()));
-            if (others > 0) {
-                throw new InvalidRequestException(
-                        cannot + others + (others == 1 ? " row has a vector" : " rows have vectors")
+    static void requireOneModel(Optional<CopiedColumn> encoded, String cannot) {
+        encoded.filter(one -> one.table().featureColumns().contains(one.column()))
+                .ifPresent(filled -> {
+                    long others = rowsOfOthers(filled.table().feature(filled.column()));
+                    if (others > 0) {
+                        throw new InvalidRequestException(cannot + others
+                                + (others == 1 ? " row has a vector" : " rows have vectors")
                                 + " that another function computed, or of which nobody knows who did; bring them up to"
                                 + " date with: joust backfill " + filled.table().name() + " " + filled.column()
                                 + " (with --recompute for values that came with their rows)");
-            }
-        });
+                    }
+                });
     }
 
     /** Rows with a vector that came with them, or that are stale where another function was at work. */

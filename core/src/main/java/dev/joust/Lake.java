@@ -336,8 +336,8 @@ public final class Lake implements AutoCloseable {
         return encoders.stream()
                 .filter(encoder -> identity.includes(encoder.identity()))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("Cannot search column '" + column + "' of table '"
-                        + table.name() + "' by what it means: its vectors are of encoder " + identity
+                .orElseThrow(() -> new InvalidRequestException(EncodedSearch.cannot(table, column)
+                        + "its vectors are of encoder " + identity
                         + ", which this lake does not know; register it first"));
     }
 

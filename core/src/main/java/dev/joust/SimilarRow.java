@@ -30,10 +30,6 @@ final class SimilarRow {
         return new SimilarRow(table, column, rowId);
     }
 
-    static SimilarRow of(View view, String column, long rowId) {
-        return new SimilarRow(view.table(), column, rowId);
-    }
-
     private float[] read() {
         ColumnType type =
                 table.schema().column(column, "table '" + table.name() + "'").type();
@@ -59,26 +55,28 @@ final class SimilarRow {
      * @throws InvalidRequestException if models that differ made vectors of the row's column or of the searched one
      */
     VectorSearch searchIn(Table searched) {
-        EncodedSearch.requireOneModel(table, column, cannot());
+        Optional<CopiedColumn> here = EncodedSearch.encoded(table, column);
+        EncodedSearch.requireOneModel(here, cannot());
         VectorSearch search = searched.search(column, vector);
         if (searched.name().equals(table.name())) {
             return search.where(Filter.col(ROW_ID).ne(rowId));
         }
-        requireSameModel(searched);
-        EncodedSearch.requireOneModel(searched, column, cannot());
+        Optional<CopiedColumn> there = EncodedSearch.encoded(searched, column);
+        requireSameModel(here, there, searched);
+        EncodedSearch.requireOneModel(there, cannot());
         return ViewRows.from(table, rowId)
                 .otherThanIn(searched)
                 .map(search::where)
                 .orElse(search);
     }
 
-    private void requireSameModel(Table searched) {
-        Optional<EncoderIdentity> here = EncodedSearch.encoder(table, column);
-        Optional<EncoderIdentity> there = EncodedSearch.encoder(searched, column);
-        if (here.isPresent() && there.isPresent() && !here.equals(there)) {
+    private void requireSameModel(Optional<CopiedColumn> here, Optional<CopiedColumn> there, Table searched) {
+        Optional<EncoderIdentity> mine = here.flatMap(EncodedSearch::named);
+        Optional<EncoderIdentity> others = there.flatMap(EncodedSearch::named);
+        if (mine.isPresent() && others.isPresent() && !mine.equals(others)) {
             throw new InvalidRequestException(
-                    cannot() + "its vector is of encoder " + here.get() + ", and those of '" + searched.name()
-                            + "' are of " + there.get() + "; refresh the view, so that both are of one model");
+                    cannot() + "its vector is of encoder " + mine.get() + ", and those of '" + searched.name()
+                            + "' are of " + others.get() + "; refresh the view, so that both are of one model");
         }
     }
 }

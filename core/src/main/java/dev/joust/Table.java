@@ -351,7 +351,7 @@ public final class Table {
      * @param rowId the row's id in the view
      */
     public VectorSearch searchLike(String column, View view, long rowId) {
-        return SimilarRow.of(view, column, rowId).searchIn(this);
+        return SimilarRow.of(view.table(), column, rowId).searchIn(this);
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** One row under the ids that it has in a view, in the view's source, and so on through views of views. */
 final class ViewRows {
@@ -83,8 +82,7 @@ final class ViewRows {
         try {
             Table source =
                     view.lake().openTable(view.viewDefinition().orElseThrow().source());
-            OptionalLong version = ViewEngine.sourceVersion(view.handle());
-            return Optional.of(version.isPresent() ? source.at(version.getAsLong()) : source);
+            return Optional.of(CopiedColumn.seenBy(view, source));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

@@ -120,12 +120,12 @@ public final class ImageDecoder {
      * Does as {@link #rgb(byte[], int, int, byte[], int)}, but from an image that was shrunk while it was decoded, if
      * {@link ShrinkingReader} can.
      *
+     * @param header of the image, which was checked
      * @return whether it could; otherwise the target is untouched
      */
-    boolean shrunkRgb(byte[] bytes, int width, int height, byte[] target, int offset) {
+    boolean shrunkRgb(byte[] bytes, ImageHeader header, int width, int height, byte[] target, int offset) {
         requireSize(width, height);
         checkFromIndexSize(offset, width * height * 3, target.length);
-        ImageHeader header = header(bytes);
         int reduction = ShrinkingReader.reduction(header, width, height);
         if (reduction == 1) {
             return false;

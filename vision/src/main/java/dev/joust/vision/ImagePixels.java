@@ -78,7 +78,7 @@ public final class ImagePixels implements PixelDecoder {
     @Override
     public StoredSize decode(byte[] encoded, byte[] pixels, int offset) {
         ImageHeader header = decoder.header(encoded);
-        if (mayShrink && decoder.shrunkRgb(encoded, width, height, pixels, offset)) {
+        if (mayShrink && decoder.shrunkRgb(encoded, header, width, height, pixels, offset)) {
             shrunkImages.increment();
         } else {
             decoder.rgb(encoded, width, height, pixels, offset);

@@ -4,7 +4,6 @@ package dev.joust.driving.demo;
 import dev.joust.Table;
 import dev.joust.TrainingData;
 import dev.joust.checkpoint.Checkpoint;
-import dev.joust.driving.DrivingViews;
 import dev.joust.driving.demo.Sections.Section;
 import dev.joust.driving.report.Block;
 import dev.joust.error.StorageException;
@@ -46,10 +45,7 @@ final class DemoTrainer {
             return "nothing was trained; what it would read is in "
                     + folder.training().getFileName();
         }
-        List<String> views = DrivingViews.of(frames).definitions().stream()
-                .filter(definition -> definition.split().equals("train"))
-                .map(DrivingViews.Definition::name)
-                .toList();
+        List<String> views = DemoTraining.views(frames);
         listener.line("train_detector.py --views " + String.join(" ", views) + " --steps " + STEPS);
         program.train(options(views), this::hear);
         return check(facts);

@@ -36,10 +36,7 @@ final class DemoTraining {
 
     String plan(Map<String, Object> facts) {
         CheckpointBuilder checkpoint = frames.lake().newCheckpoint().seed(settings.seed());
-        List<String> views = DrivingViews.of(frames).definitions().stream()
-                .filter(definition -> definition.split().equals("train"))
-                .map(DrivingViews.Definition::name)
-                .toList();
+        List<String> views = views(frames);
         views.forEach(checkpoint::of);
         TrainingInputs inputs = checkpoint.inputs();
         write(inputs, folder.training());
@@ -55,6 +52,14 @@ final class DemoTraining {
         show(inputs);
         return Words.count(rows, "row") + " of " + views.size() + " views in an order with a name; add a model, and "
                 + folder.training().getFileName() + " is a checkpoint";
+    }
+
+    /** The views that a training reads. */
+    static List<String> views(Table frames) {
+        return DrivingViews.of(frames).definitions().stream()
+                .filter(definition -> definition.split().equals("train"))
+                .map(DrivingViews.Definition::name)
+                .toList();
     }
 
     private void show(TrainingInputs inputs) {

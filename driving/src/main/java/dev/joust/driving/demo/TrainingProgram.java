@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.joust.error.JoustException;
 import dev.joust.error.StorageException;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +70,7 @@ public record TrainingProgram(String python, Path scripts, Path launcher) {
         List<String> command = new ArrayList<>();
         command.add(python);
         command.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(new File(nowhere())))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JOUST", launcher.toString());
         builder.environment()
                 .put("PYTHONPATH", scripts.resolve("joust_torch/src").toString());
@@ -85,6 +82,7 @@ public record TrainingProgram(String python, Path scripts, Path launcher) {
             throw new StorageException("Cannot start '" + python + "': " + StorageException.reason(e), e);
         }
         try (BufferedReader told = process.errorReader()) {
+            process.getOutputStream().close();
             told.lines().forEach(hears);
             return process.waitFor();
         } catch (IOException e) {
@@ -96,9 +94,5 @@ public record TrainingProgram(String python, Path scripts, Path launcher) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }
-    }
-
-    private static String nowhere() {
-        return System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
     }
 }
