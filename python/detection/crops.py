@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import torch
 
+from detection.boxes import cut, mirrored
 from detection.classes import Classes
 from joust_torch.collate import Target
 
-# Smaller boxes, in pixels, teach nothing but noise.
-SMALLEST_PIXELS = 3.0
-SMALLEST_SEEN_SHARE = 0.4
 AROUND_THINGS_SHARE = 0.8
 
 
@@ -44,8 +42,7 @@ class Examples:
             image, boxes, labels = _cut(dice, image, boxes, labels, self.crop)
         if dice.random() < 0.5:
             image = image.flip(2)
-            width = image.shape[2]
-            boxes = torch.stack([width - boxes[:, 2], boxes[:, 1], width - boxes[:, 0], boxes[:, 3]], 1)
+            boxes = mirrored(boxes, image.shape[2])
         return image, {"boxes": boxes, "labels": labels}
 
 
@@ -60,13 +57,7 @@ def _cut(
         middle = np.array([x1 + x2, y1 + y2]) / 2
         corner = np.clip(middle - dice.uniform(0.1, 0.9, 2) * [width, height], 0, most)
     left, top = int(corner[0]), int(corner[1])
-    moved = boxes - torch.tensor([left, top, left, top], dtype=torch.float32)
-    seen = moved.clone()
-    seen[:, 0::2] = seen[:, 0::2].clamp(0, width)
-    seen[:, 1::2] = seen[:, 1::2].clamp(0, height)
-    sides = seen[:, 2:] - seen[:, :2]
-    share = sides.prod(1) / (moved[:, 2:] - moved[:, :2]).prod(1).clamp(min=1e-6)
-    kept = (sides.amin(1) >= SMALLEST_PIXELS) & (share >= SMALLEST_SEEN_SHARE)
+    seen, kept = cut(boxes, left, top, width, height)
     return image[:, top : top + height, left : left + width], seen[kept], labels[kept]
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +12,9 @@ import torch
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
+from detection import coco
 from detection.classes import COMPARED, Found, compared_label
 
-OVERLAP = 0.5
 SURE_SCORE = 0.5
 
 
@@ -50,9 +48,7 @@ class Measures:
 def measure(found: Sequence[Found], truths: Sequence[Truth], sought: str) -> Measures:
     """Compares what was found in each frame with what is labelled there."""
     truth = _truth(truths)
-    evaluation = _evaluated(truth, found, 0.0)
-    # precision is [overlaps, recalls, classes, areas, most detections]; -1 where a class has no box.
-    precision = evaluation.eval["precision"][0, :, :, 0, -1].mean(0)
+    precision = coco.average_precisions(_evaluated(truth, found, 0.0))[:, 0]
     by_class = {name: float(value) for name, value in zip(COMPARED, precision, strict=True) if value >= 0}
     hits = _hits(_evaluated(truth, found, SURE_SCORE), truths, sought)
     wanted = sum(total for _, total in hits)
@@ -66,35 +62,18 @@ def _truth(truths: Sequence[Truth]) -> COCO:
         for place, (box, name) in enumerate(zip(one.boxes.tolist(), one.names, strict=True)):
             label = compared_label(name)
             if label is not None:
-                known = {"id": len(annotations) + 1, "iscrowd": 0, "place": place}
-                annotations.append(_entry(image, box, label) | known)
-    truth = COCO()
-    truth.dataset = {
-        "info": {},
-        "images": [{"id": image} for image in range(len(truths))],
-        "annotations": annotations,
-        "categories": [{"id": label, "name": name} for label, name in enumerate(COMPARED, start=1)],
-    }
-    with contextlib.redirect_stdout(io.StringIO()):
-        truth.createIndex()
-    return truth
+                annotations.append(coco.entry(image, box, label) | {"place": place})
+    return coco.truth(len(truths), COMPARED, annotations)
 
 
 def _evaluated(truth: COCO, found: Sequence[Found], least_score: float) -> COCOeval:
     detections = [
-        _entry(image, box, label) | {"score": score}
+        coco.entry(image, box, label) | {"score": score}
         for image, one in enumerate(found)
         for box, label, score in zip(one.boxes.tolist(), one.labels.tolist(), one.scores.tolist(), strict=True)
         if score >= least_score
     ]
-    with contextlib.redirect_stdout(io.StringIO()):
-        evaluation = COCOeval(truth, truth.loadRes(detections) if detections else COCO(), "bbox")
-        evaluation.params.iouThrs = np.array([OVERLAP])
-        evaluation.params.areaRng = [[0, 1e10]]
-        evaluation.params.areaRngLbl = ["all"]
-        evaluation.evaluate()
-        evaluation.accumulate()
-    return evaluation
+    return coco.evaluated(truth, detections)
 
 
 def _hits(evaluation: COCOeval, truths: Sequence[Truth], sought: str) -> list[tuple[int, int]]:
@@ -113,9 +92,3 @@ def _hits(evaluation: COCOeval, truths: Sequence[Truth], sought: str) -> list[tu
                 seen, total = hits[one["image_id"]]
                 hits[one["image_id"]] = (seen + int(match > 0), total + 1)
     return hits
-
-
-def _entry(image: int, box: Sequence[float], label: int) -> dict[str, Any]:
-    x1, y1, x2, y2 = box
-    width, height = x2 - x1, y2 - y1
-    return {"image_id": image, "category_id": label, "bbox": [x1, y1, width, height], "area": width * height}

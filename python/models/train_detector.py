@@ -18,6 +18,7 @@ from torchvision.models.detection import FasterRCNN
 
 import beside  # noqa: F401
 from average_precision import average_precisions
+from detection.boxes import cut, mirrored
 from detection.small import LONG_SIDE, SHORT_SIDE
 from detector_model import LABELS, OneImage, export_detector, small_detector
 from frames import FRAME_WIDTH, Frame, test_footage, training_footage
@@ -27,9 +28,6 @@ from train_backbone import NORMALIZATION, Classifier
 
 CROP_HEIGHT = 224
 CROP_WIDTH = 352
-# Smaller boxes, in pixels of the reduced frame, teach nothing but noise.
-SMALLEST_PIXELS = 3.0
-SMALLEST_SEEN_SHARE = 0.4
 RARE = {"person": 1.0, "rider": 2.0, "bicycle": 6.0, "motorcycle": 10.0, "train": 3.0, "bus": 0.5, "traffic light": 0.5}
 
 
@@ -84,18 +82,14 @@ def crop(
         left = int(np.clip(middle[0] - dice.uniform(0.1, 0.9) * CROP_WIDTH, 0, LONG_SIDE - CROP_WIDTH))
         top = int(np.clip(middle[1] - dice.uniform(0.1, 0.9) * CROP_HEIGHT, 0, SHORT_SIDE - CROP_HEIGHT))
     part = pixels[top : top + CROP_HEIGHT, left : left + CROP_WIDTH]
-    moved = boxes - np.array([left, top, left, top], np.float32)
-    cut = np.clip(moved, 0, np.array([CROP_WIDTH, CROP_HEIGHT] * 2, np.float32))
-    size = cut[:, 2:] - cut[:, :2]
-    seen = size.prod(1) / np.maximum((moved[:, 2:] - moved[:, :2]).prod(1), 1e-6)
-    keep = (size.min(1, initial=np.inf) >= SMALLEST_PIXELS) & (seen >= SMALLEST_SEEN_SHARE)
-    cut, labels = cut[keep], labels[keep]
+    seen, kept = cut(torch.from_numpy(boxes), left, top, CROP_WIDTH, CROP_HEIGHT)
+    seen, labels = seen[kept], labels[kept.numpy()]
     if dice.random() < 0.5:
         part = part[:, ::-1]
-        cut = np.stack([CROP_WIDTH - cut[:, 2], cut[:, 1], CROP_WIDTH - cut[:, 0], cut[:, 3]], 1)
+        seen = mirrored(seen, CROP_WIDTH)
     values = torch.from_numpy(np.ascontiguousarray(part)).permute(2, 0, 1).float() / 255
     values = (values * float(dice.uniform(0.9, 1.1)) + float(dice.uniform(-0.03, 0.03))).clamp(0, 1)
-    return values, {"boxes": torch.from_numpy(cut), "labels": torch.from_numpy(labels)}
+    return values, {"boxes": seen, "labels": torch.from_numpy(labels)}
 
 
 def train(detector: FasterRCNN, crops: Crops, steps: int, batch: int, rate: float, weights: Path) -> None:
