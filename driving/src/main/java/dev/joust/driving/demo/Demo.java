@@ -14,7 +14,7 @@ import java.util.Optional;
  * computed; then an idea becomes a feature, and its function gets a second version. At the end lies a report as one
  * HTML file, whose sections have the ids {@code summary}, {@code failure-modes}, {@code sql}, {@code full-text},
  * {@code meaning}, {@code duplicates}, {@code new-footage}, {@code idea}, {@code new-version}, {@code detector},
- * {@code versions}, {@code timings} and {@code next}.
+ * {@code training}, {@code versions}, {@code timings} and {@code next}.
  *
  * <p>The same settings give the same lake content and the same answers; only the times differ.
  *
