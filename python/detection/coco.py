@@ -17,12 +17,15 @@ ALL = {"all": (0.0, 1e10)}
 
 
 def truth(images: int, names: Sequence[str], annotations: Sequence[dict[str, Any]]) -> COCO:
-    """What is labelled in images 0 and on: entries, whose categories are the names from 1 on."""
+    """What is labelled in images 0 and on: entries, whose categories are the names from 1 on.
+
+    Where an entry has `iscrowd` 1, finding something half inside it or more is neither right nor wrong.
+    """
     coco = COCO()
     coco.dataset = {
         "info": {},
         "images": [{"id": image} for image in range(images)],
-        "annotations": [one | {"id": number, "iscrowd": 0} for number, one in enumerate(annotations, start=1)],
+        "annotations": [{"iscrowd": 0} | one | {"id": number} for number, one in enumerate(annotations, start=1)],
         "categories": [{"id": label, "name": name} for label, name in enumerate(names, start=1)],
     }
     with contextlib.redirect_stdout(io.StringIO()):

@@ -4,30 +4,39 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 from torchvision.models.detection import FasterRCNN, fasterrcnn_resnet50_fpn
+from torchvision.models.detection.backbone_utils import resnet_fpn_backbone
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor
+from torchvision.ops import FrozenBatchNorm2d
 
 from detection.classes import COCO_LABELS, Classes
 from detection.small import LONG_SIDE, SHORT_SIDE, narrow_resnet18, small_detector
 
 BACKBONES = ("small", "resnet50")
 _COCO_ROWS = 91
+# As torchvision tunes its published weights: the stem and the first of four stages stay as they are.
+_TRAINED_STAGES = 3
+_OF_A_TRAINING = ("state_dict", "backbone", "classes")
 
 
 @dataclass
 class Detector:
-    """A model of torchvision's shape, and what its labels are called: `names[label]`, None where it is of no use."""
+    """A model of torchvision's shape, and what its labels are called: `names[label]`, None where it is of no use.
+
+    `published` says that it goes back to torchvision's weights of COCO, whose normalizations are frozen.
+    """
 
     backbone: str
     classes: Classes
     model: FasterRCNN
     names: list[str | None]
+    published: bool = False
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -47,21 +56,37 @@ def new_detector(backbone: str, classes: Classes) -> Detector:
     return Detector(backbone, classes, model, [None, *classes.names])
 
 
-def load_detector(file: Path, backbone: str) -> Detector:
+def load_detector(file: Path) -> Detector:
     """Reads weights that were trained here, or torchvision's own of the COCO classes (a state dict of resnet50)."""
     stored = read_weights(file)
-    if "state_dict" in stored:
-        detector = new_detector(stored["backbone"], Classes.of(stored["classes"]))
+    if all(key in stored for key in _OF_A_TRAINING):
+        classes = Classes.of(stored["classes"])
+        if stored.get("published", False):
+            names: list[str | None] = [None, *classes.names]
+            detector = Detector("resnet50", classes, _published_resnet50(len(names)), names, published=True)
+        else:
+            detector = new_detector(stored["backbone"], classes)
         _load(detector.model, stored["state_dict"], file)
         return detector
-    if backbone != "resnet50":
+    if "roi_heads.box_predictor.cls_score.weight" not in stored:
         raise ValueError(
-            f"Cannot load weights '{file}' into backbone '{backbone}': they are no file of train_detector.py; give one,"
-            " or weights of torchvision's fasterrcnn_resnet50_fpn with --backbone resnet50"
+            f"Cannot load weights '{file}': they are neither of train_detector.py nor a state dict of torchvision's"
+            " fasterrcnn_resnet50_fpn; give one of these"
         )
-    model = fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None, num_classes=_COCO_ROWS)
+    model = _published_resnet50(_COCO_ROWS)
     _load(model, stored, file)
-    return Detector(backbone, Classes.of("coco"), model, [COCO_LABELS.get(label) for label in range(_COCO_ROWS)])
+    names = [COCO_LABELS.get(label) for label in range(_COCO_ROWS)]
+    return Detector("resnet50", Classes.of("coco"), model, names, published=True)
+
+
+def _published_resnet50(labels: int) -> FasterRCNN:
+    """The model of torchvision's published weights, as `fasterrcnn_resnet50_fpn` makes it where it downloads them."""
+    backbone = resnet_fpn_backbone(backbone_name="resnet50", weights=None, trainable_layers=_TRAINED_STAGES)
+    model = FasterRCNN(backbone, num_classes=labels)
+    for module in model.modules():
+        if isinstance(module, FrozenBatchNorm2d):
+            module.eps = 0.0
+    return model
 
 
 def sha256(file: Path) -> str:
@@ -109,7 +134,7 @@ def with_classes(detector: Detector, classes: Classes) -> Detector:
                 new.bbox_pred.weight[4 * label : 4 * label + 4] = old.bbox_pred.weight[4 * known : 4 * known + 4]
                 new.bbox_pred.bias[4 * label : 4 * label + 4] = old.bbox_pred.bias[4 * known : 4 * known + 4]
     detector.model.roi_heads.box_predictor = new
-    return Detector(detector.backbone, classes, detector.model, [None, *classes.names])
+    return replace(detector, classes=classes, names=[None, *classes.names])
 
 
 def _known(names: list[str | None], name: str) -> int | None:

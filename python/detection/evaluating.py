@@ -11,7 +11,7 @@ import torch
 
 from detection.classes import Found, compared
 from detection.detectors import Detector
-from detection.measures import Truth
+from detection.truths import Truth
 from joust_torch import BDD100K_CLASSES, JoustDataset, data_loader
 from joust_torch.collate import Target
 
@@ -27,9 +27,19 @@ class Seen:
 
 
 @torch.no_grad()
-def look(detector: Detector, lake: Path, view: str, limit: int | None, workers: int, device: torch.device) -> Seen:
-    """Finds things in the first `limit` frames of the newest version of a view."""
-    dataset = JoustDataset(lake, view, size=detector.size, others="skip", columns=["width", "height"])
+def look(
+    detector: Detector,
+    lake: Path,
+    view: str,
+    version: int | None,
+    limit: int | None,
+    workers: int,
+    device: torch.device,
+) -> Seen:
+    """Finds things in the first `limit` labelled frames of a version of a view, the newest for None."""
+    dataset = JoustDataset(
+        lake, view, version=version, size=detector.size, others="skip", nulls="skip", columns=["width", "height"]
+    )
     model = detector.model.to(device).eval()
     seen = Seen(dataset.version, [], [], [])
     for image, target in _first(dataset, limit, workers):
@@ -39,8 +49,8 @@ def look(detector: Detector, lake: Path, view: str, limit: int | None, workers: 
         known = [place for place, label in enumerate(labels) if detector.names[label] is not None]
         names = [str(detector.names[labels[place]]) for place in known]
         seen.found.append(compared(output["boxes"][known] * scale, names, output["scores"][known]))
-        truth = [BDD100K_CLASSES[label - 1] for label in target["labels"].tolist()]
-        seen.truths.append(Truth(target["boxes"] * scale, truth))
+        labelled = [BDD100K_CLASSES[label - 1] for label in target["labels"].tolist()]
+        seen.truths.append(Truth.of(target["boxes"] * scale, labelled))
         seen.row_ids.append(target["image_id"])
     return seen
 

@@ -8,22 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from detection import coco
 from detection.classes import COMPARED, Found, compared_label
+from detection.truths import Truth
 
 SURE_SCORE = 0.5
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What is labelled in one frame: boxes `[n, 4]` in pixels, and their classes in BDD100K's words."""
-
-    boxes: torch.Tensor
-    names: list[str]
 
 
 @dataclass(frozen=True)
@@ -31,18 +23,19 @@ class Measures:
     """How well one detector does on one view.
 
     `average_precision` is by class of `COMPARED`, of those that the view shows; `recall` is the share of the boxes of
-    the sought class that are found with a score of at least `SURE_SCORE`.
+    the sought class that are found with a score of at least `SURE_SCORE`, None where there are none.
     """
 
     average_precision: dict[str, float]
-    recall: float
+    recall: float | None
     sought_boxes: int
     recall_of_frames: list[tuple[int, int]]
 
     @property
-    def mean_average_precision(self) -> float:
-        """Over the classes that the view shows."""
-        return float(np.mean(list(self.average_precision.values())))
+    def mean_average_precision(self) -> float | None:
+        """Over the classes that the view shows, None where it shows none."""
+        precisions = list(self.average_precision.values())
+        return float(np.mean(precisions)) if precisions else None
 
 
 def measure(found: Sequence[Found], truths: Sequence[Truth], sought: str) -> Measures:
@@ -53,7 +46,7 @@ def measure(found: Sequence[Found], truths: Sequence[Truth], sought: str) -> Mea
     hits = _hits(_evaluated(truth, found, SURE_SCORE), truths, sought)
     wanted = sum(total for _, total in hits)
     right = sum(seen for seen, _ in hits)
-    return Measures(by_class, right / wanted if wanted else 0.0, wanted, hits)
+    return Measures(by_class, right / wanted if wanted else None, wanted, hits)
 
 
 def _truth(truths: Sequence[Truth]) -> COCO:
@@ -63,6 +56,8 @@ def _truth(truths: Sequence[Truth]) -> COCO:
             label = compared_label(name)
             if label is not None:
                 annotations.append(coco.entry(image, box, label) | {"place": place})
+        for box, name in one.unclear:
+            annotations.append(coco.entry(image, box, COMPARED.index(name) + 1) | {"iscrowd": 1})
     return coco.truth(len(truths), COMPARED, annotations)
 
 
@@ -81,7 +76,7 @@ def _hits(evaluation: COCOeval, truths: Sequence[Truth], sought: str) -> list[tu
     wanted = {
         annotation["id"]
         for annotation in evaluation.cocoGt.dataset["annotations"]
-        if truths[annotation["image_id"]].names[annotation["place"]] == sought
+        if "place" in annotation and truths[annotation["image_id"]].names[annotation["place"]] == sought
     }
     hits = [(0, 0)] * len(truths)
     for one in evaluation.evalImgs:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from PIL import Image, ImageDraw
 
-from detection.classes import COMPARED
+from detection.classes import compared_label
 from detection.evaluating import Seen
 from detection.measures import SURE_SCORE, Measures
 from joust_torch.lake import Lake
@@ -30,8 +30,8 @@ def chosen(before: Measures, after: Measures) -> list[int]:
     return gained + others[step // 2 :: step][:SPREAD]
 
 
-def write_sheet(lake: Path, view: str, frames: list[int], first: Seen, last: Seen, file: Path) -> None:
-    """Writes one JPEG; only people and riders are drawn, of the detectors those that they are sure of."""
+def write_sheet(lake: Path, view: str, sought: str, frames: list[int], first: Seen, last: Seen, file: Path) -> None:
+    """Writes one JPEG; what is compared with the sought class is drawn, and of it what the detectors are sure of."""
     table = Lake.of(lake).open(view, last.version)
     rows = -(-len(frames) // ACROSS)
     sheet = Image.new("RGB", (ACROSS * WIDTH, rows * HEIGHT))
@@ -42,20 +42,20 @@ def write_sheet(lake: Path, view: str, frames: list[int], first: Seen, last: See
     images = dict(zip(stored["_rowid"].to_pylist(), stored["image_bytes"].to_pylist(), strict=True))
     for place, frame in enumerate(frames):
         with Image.open(io.BytesIO(images[last.row_ids[frame]])) as image:
-            picture = _picture(image.convert("RGB"), first, last, frame)
+            picture = _picture(image.convert("RGB"), compared_label(sought), first, last, frame)
         sheet.paste(picture, (place % ACROSS * WIDTH, place // ACROSS * HEIGHT))
     sheet.save(file, quality=85)
 
 
-def _picture(image: Image.Image, first: Seen, last: Seen, frame: int) -> Image.Image:
+def _picture(image: Image.Image, label: int | None, first: Seen, last: Seen, frame: int) -> Image.Image:
     scale = (WIDTH / image.width, HEIGHT / image.height)
     small = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(small)
     truth = last.truths[frame]
-    _outline(pen, truth.boxes[[name in ("person", "rider") for name in truth.names]], scale, GREEN, 0)
+    _outline(pen, truth.boxes[[compared_label(name) == label for name in truth.names]], scale, GREEN, 0)
     for seen, color, grow in ((first, RED, 2), (last, BLUE, 4)):
         found = seen.found[frame]
-        sure = (found.labels == COMPARED.index("person or rider") + 1) & (found.scores >= SURE_SCORE)
+        sure = (found.labels == label) & (found.scores >= SURE_SCORE)
         _outline(pen, found.boxes[sure], scale, color, grow)
     return small
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,13 +20,8 @@ from joust_torch import JoustDataset, MixedDataset
 LIBRARIES = ("torch", "torchvision", "pylance", "joust-torch")
 
 
-def default_lake() -> Path:
-    """The lake that the `joust` command takes too."""
-    return Path(os.environ.get("JOUST_LAKE") or "data/lake")
-
-
 class Joust:
-    """The `joust` command on one lake."""
+    """The `joust` command on one `lake`."""
 
     def __init__(self, lake: Path) -> None:
         """Find the command: `JOUST` names it, else it is this repository's own, or on PATH."""
@@ -34,13 +29,18 @@ class Joust:
         found = os.environ.get("JOUST") or (str(beside) if beside.exists() else shutil.which("joust"))
         if found is None:
             raise ValueError("Cannot run 'joust': it is not on PATH; name it in the environment variable JOUST")
+        self.lake = lake
         self._command = [found, "--lake", str(lake), "--json"]
 
     def __call__(self, *words: str) -> Any:
         """Run a command and return the document that it prints."""
-        done = subprocess.run([*self._command, *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        try:
+            done = subprocess.run([*self._command, *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        except OSError as e:
+            raise ValueError(f"Cannot run '{self._command[0]}': {e.strerror}; name it in the variable JOUST") from e
         if done.returncode:
-            raise ValueError(f"Cannot run 'joust {' '.join(words)}': {done.stderr.strip().splitlines()[-1]}")
+            told = done.stderr.strip().splitlines() or [f"it ended with exit code {done.returncode}"]
+            raise ValueError(f"Cannot run 'joust {' '.join(words)}': {told[-1].removeprefix('joust: ')}")
         return json.loads(done.stdout)
 
     def plan(self, views: list[str], seed: int) -> Any:
@@ -54,30 +54,41 @@ class Joust:
         A process that is killed leaves the pin, which `joust pin drop` removes.
         """
         pin = f"training-{socket.gethostname()}-{os.getpid()}".replace(".", "-")
-        kept = self("pin", "create", pin, *dict.fromkeys(view["name"] for view in plan["views"]))
+        self("pin", "create", pin, *(f"{view['name']}@{view['version']}" for view in plan["views"]))
         try:
-            for view in plan["views"]:
-                if {"name": view["name"], "version": view["version"]} not in [
-                    {key: table[key] for key in ("name", "version")} for table in kept["tables"]
-                ]:
-                    raise ValueError(f"Cannot train on '{view['name']}': it was changed just now; run the same again")
             yield
         finally:
             self("pin", "drop", pin)
 
     def require_new(self, name: str) -> None:
-        """Refuses the name of a checkpoint that is there already."""
+        """Refuses the name of a checkpoint that is there already, and what can be none."""
+        if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name) is None:
+            raise ValueError(
+                f"Cannot add checkpoint '{name}': it is no name; use letters, digits, '_', '-' and '.', starting with a"
+                " letter, a digit or '_'"
+            )
         if name in {checkpoint["id"] for checkpoint in self("checkpoints", "list")}:
             raise ValueError(f"Cannot add checkpoint '{name}': there is one; choose another --id, or drop it")
 
     def add(self, record: dict[str, Any], weights: Path, name: str | None) -> Any:
-        """Adds a checkpoint; the lake keeps its versions from now on."""
+        """Adds a checkpoint; the lake keeps its versions from now on.
+
+        If that fails, what was to be added stays beside the weights, for `joust checkpoints add`.
+        """
         described = {key: value for key, value in record.items() if value is not None}
         described |= {"model": str(weights.resolve())} | ({} if name is None else {"id": name})
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "checkpoint.json")
-            file.write_text(json.dumps(described))
-            return self("checkpoints", "add", "--file", str(file))
+        file = weights.with_name(weights.name + ".checkpoint.json")
+        file.write_text(json.dumps(described, indent=2) + "\n")
+        try:
+            added = self("checkpoints", "add", "--file", str(file))
+        except (ValueError, KeyboardInterrupt) as e:
+            why = "interrupted" if isinstance(e, KeyboardInterrupt) else str(e)
+            raise ValueError(
+                f"Cannot add the checkpoint of '{weights}', which is whole: {why}; add it with joust --lake"
+                f" {self.lake} checkpoints add --file {file}"
+            ) from e
+        file.unlink()
+        return added
 
 
 def open_planned(lake: Path, plan: dict[str, Any], size: tuple[int, int] | None) -> MixedDataset:

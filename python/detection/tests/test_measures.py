@@ -2,8 +2,9 @@
 import pytest
 import torch
 
-from detection.classes import Found, compared
-from detection.measures import Truth, measure
+from detection.classes import Found, compared, rider_parts
+from detection.measures import measure
+from detection.truths import Truth
 
 RIDER = [100.0, 100.0, 150.0, 200.0]
 PERSON = [300.0, 100.0, 340.0, 200.0]
@@ -17,7 +18,7 @@ def found(*things: tuple[str, list[float], float]) -> Found:
 
 
 def truth(**boxes: list[float]) -> Truth:
-    return Truth(torch.tensor(list(boxes.values())), list(boxes))
+    return Truth.of(torch.tensor(list(boxes.values())).reshape(-1, 4), list(boxes))
 
 
 def test_all_found_and_nothing_else_is_one() -> None:
@@ -57,3 +58,39 @@ def test_a_detector_that_finds_nothing_is_zero() -> None:
 
     assert measures.average_precision == {"person or rider": 0.0}
     assert (measures.recall, measures.sought_boxes) == (0.0, 1)
+
+
+def test_machines_below_riders_are_neither_right_nor_wrong() -> None:
+    inside, beside = [100.0, 140.0, 150.0, 200.0], [200.0, 140.0, 250.0, 200.0]
+    bicycle = [400.0, 100.0, 450.0, 150.0]
+    frames = [truth(rider=RIDER, bicycle=bicycle)]
+
+    below = measure([found(("bicycle", inside, 0.9), ("bicycle", bicycle, 0.8))], frames, sought="rider")
+    elsewhere = measure([found(("bicycle", beside, 0.9), ("bicycle", bicycle, 0.8))], frames, sought="rider")
+
+    assert below.average_precision["bicycle"] == pytest.approx(1)
+    assert elsewhere.average_precision["bicycle"] == pytest.approx(0.5)
+    assert "motorcycle" not in below.average_precision
+    assert (below.recall, below.sought_boxes) == (0.0, 1)
+
+
+def test_a_model_of_cocos_classes_is_also_measured_on_labels_as_coco_has_them() -> None:
+    square = [100.0, 100.0, 200.0, 200.0]
+    person, bicycle = rider_parts(square)
+    frames = [truth(rider=square, car=CAR, **{"traffic sign": PERSON})]
+    seen = [found(("person", person, 0.9), ("bicycle", bicycle, 0.8), ("car", CAR, 0.7))]
+
+    as_labelled, as_coco = measure(seen, frames, "rider"), measure(seen, [frames[0].as_coco()], "rider")
+
+    assert as_labelled.recall == 0.0
+    assert (as_coco.recall, as_coco.sought_boxes) == (1.0, 1)
+    assert as_coco.average_precision == {name: pytest.approx(1) for name in ("person or rider", "bicycle", "car")}
+    assert measure([frames[0].as_coco().all_found()], frames, "rider").recall == 0.0
+    narrow = [truth(rider=RIDER)]
+    assert measure([narrow[0].as_coco().all_found()], narrow, "rider").recall == 1.0
+
+
+def test_recall_of_nothing_is_not_defined() -> None:
+    measures = measure([found(("car", CAR, 0.9))], [truth()], sought="rider")
+
+    assert (measures.recall, measures.sought_boxes, measures.mean_average_precision) == (None, 0, None)

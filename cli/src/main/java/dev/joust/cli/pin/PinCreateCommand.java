@@ -3,6 +3,8 @@ package dev.joust.cli.pin;
 
 import dev.joust.Lake;
 import dev.joust.PinBuilder;
+import dev.joust.Table;
+import dev.joust.cli.arguments.TableVersion;
 import dev.joust.cli.frame.Help;
 import dev.joust.cli.frame.Session;
 import dev.joust.cli.print.ProgressPrinter;
@@ -13,11 +15,11 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Keep the newest versions of tables and views until the pin is dropped. */
+/** Keep versions of tables and views until the pin is dropped. */
 @Command(
         name = "create",
-        description = "Keep the newest versions of tables and views until the pin is dropped. Reads them whole, for a"
-                + " fingerprint of each.",
+        description = "Keep versions of tables and views until the pin is dropped. Reads them whole, for a fingerprint"
+                + " of each.",
         footerHeading = Help.EXAMPLE,
         footer = "  joust pin create model-7 riders_train night_train")
 public final class PinCreateCommand implements Runnable {
@@ -29,9 +31,10 @@ public final class PinCreateCommand implements Runnable {
     @Parameters(
             index = "1..*",
             arity = "1..*",
-            paramLabel = "TABLE_OR_VIEW",
-            description = "Each table and view that is read.")
-    private List<String> tables;
+            paramLabel = "TABLE_OR_VIEW[@VERSION]",
+            converter = TableVersion.Converter.class,
+            description = "Each table and view that is read: its newest version, or the one behind the @.")
+    private List<TableVersion> tables;
 
     PinCreateCommand(Session session) {
         this.session = session;
@@ -59,10 +62,9 @@ public final class PinCreateCommand implements Runnable {
 
     private Pin create(Lake lake, Cancellation cancellation) {
         PinBuilder builder = lake.newPin(name);
-        tables.forEach(builder::of);
-        long rows = tables.stream()
-                .mapToLong(table -> lake.openTable(table).count())
-                .sum();
+        tables.forEach(one -> one.version()
+                .ifPresentOrElse(version -> builder.of(one.table(), version), () -> builder.of(one.table())));
+        long rows = tables.stream().mapToLong(one -> open(lake, one).count()).sum();
         try (ProgressPrinter progress = session.newProgress()) {
             progress.begin("pin " + name, OptionalLong.of(rows));
             builder.onProgress(done -> {
@@ -71,5 +73,10 @@ public final class PinCreateCommand implements Runnable {
             });
             return builder.create().pin();
         }
+    }
+
+    private static Table open(Lake lake, TableVersion one) {
+        Table newest = lake.openTable(one.table());
+        return one.version().isPresent() ? newest.at(one.version().getAsLong()) : newest;
     }
 }

@@ -102,6 +102,23 @@ class PinCommandsTest {
     }
 
     @Test
+    void keepsAnOlderVersion() {
+        lake.append(6, 9);
+        lake.run("view", "refresh", "rainy");
+
+        Outcome created = lake.json("pin", "create", "before", "rainy@2", "frames");
+
+        assertThat(created.exitCode()).as(created.stderr()).isZero();
+        assertThat(created.json().at("/tables/0/version").asLong()).isEqualTo(2);
+        assertThat(created.json().at("/tables/0/rows").asLong()).isEqualTo(3);
+        assertThat(created.json().at("/tables/1/version").asLong()).isEqualTo(3);
+        assertThat(lake.run("pin", "create", "later", "rainy@9").exitCode()).isEqualTo(3);
+        Outcome none = lake.run("pin", "create", "later", "rainy@newest");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.stderr()).contains("'newest' is not a version, a whole number from 1");
+    }
+
+    @Test
     void endsWithOneIfAnythingIsWrong() throws IOException {
         lake.run("pin", "create", "model-7", "frames", "rainy");
         Path file;
